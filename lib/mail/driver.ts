@@ -1,0 +1,99 @@
+import type { Readable } from 'node:stream';
+import type {
+  Capabilities,
+  ListFilter,
+  Mailbox,
+  MailboxChange,
+  Message,
+  MessageSummary,
+  Page,
+  PerIdResult,
+  SearchEvent,
+  Sort,
+} from './model.ts';
+import type { Query } from './query.ts';
+
+/** Which rows of a mailbox: `position` counts from 0 at the first of the order, `limit` rows at most (1–200). */
+export interface ListRequest {
+  mailboxId: string;
+  position: number;
+  limit: number;
+  sort?: Sort;
+  filter?: ListFilter;
+}
+
+/** Bytes of a part, decoded from its transfer encoding. The consumer must end or destroy `stream`. */
+export interface PartStream {
+  stream: Readable;
+  type: string;
+  charset: string | null;
+  name: string | null;
+  /** Known only where the driver knows it before the last byte. */
+  sizeBytes: number | null;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+/**
+ * One account's mail. Every call names its mailbox or ids: there is no current mailbox. All throw MailError; batches
+ * give one result per id, in the order asked, and throw only when nothing was attempted. What a protocol lacks is a
+ * capability that is false and an `unsupported` error.
+ */
+export interface MailDriver {
+  /** Signs in if needed. Throws `unauthenticated`, `unreachable`, `insecure`, `certificate`… */
+  capabilities(options?: CallOptions): Promise<Capabilities>;
+
+  /** Names and roles; with `counts`, totals and unread too (slower: STATUS of each). */
+  listMailboxes(request: { counts: boolean }, options?: CallOptions): Promise<Mailbox[]>;
+  createMailbox(request: { name: string; parentId: string | null }, options?: CallOptions): Promise<Mailbox>;
+  renameMailbox(request: { mailboxId: string; name: string; parentId: string | null }, options?: CallOptions): Promise<Mailbox>;
+  deleteMailbox(request: { mailboxId: string }, options?: CallOptions): Promise<void>;
+  subscribeMailbox(request: { mailboxId: string; isSubscribed: boolean }, options?: CallOptions): Promise<void>;
+  /** Deletes for good what is in a Trash or Junk mailbox now, and gives how many; `invalid` for any other mailbox. */
+  emptyMailbox(request: { mailboxId: string }, options?: CallOptions): Promise<{ destroyed: number }>;
+
+  listMessages(request: ListRequest, options?: CallOptions): Promise<Page<MessageSummary>>;
+  /** The ids of a whole mailbox, or of what matches: for "all N in this folder". At most 100,000. */
+  listMessageIds(request: { mailboxId: string; filter?: ListFilter; query?: Query }, options?: CallOptions): Promise<string[]>;
+  /** Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. */
+  search(request: { query: Query; mailboxId?: string }, options?: CallOptions): AsyncIterable<SearchEvent>;
+  getMessage(request: { id: string }, options?: CallOptions): Promise<Message>;
+  openPart(request: { id: string; partId: string }, options?: CallOptions): Promise<PartStream>;
+  /** The message as it is on the wire, message/rfc822. */
+  openRaw(request: { id: string }, options?: CallOptions): Promise<PartStream>;
+
+  setKeywords(request: { ids: string[]; add: string[]; remove: string[] }, options?: CallOptions): Promise<PerIdResult[]>;
+  moveMessages(request: { ids: string[]; to: string }, options?: CallOptions): Promise<PerIdResult[]>;
+  copyMessages(request: { ids: string[]; to: string }, options?: CallOptions): Promise<PerIdResult[]>;
+  /** Removes for good exactly these messages. */
+  destroyMessages(request: { ids: string[] }, options?: CallOptions): Promise<PerIdResult[]>;
+  appendMessage(
+    request: { mailboxId: string; raw: Buffer; keywords: string[]; receivedAt?: string },
+    options?: CallOptions,
+  ): Promise<{ id: string | null }>;
+
+  /** Tells changes of this mailbox (and of the Inbox) until `signal` aborts. Resolves when it has ended. */
+  watch(request: { mailboxId: string | null; onChange: (change: MailboxChange) => void }, options: { signal: AbortSignal }): Promise<void>;
+
+  /** Lets go of every connection of this sign-in at once. */
+  close(): Promise<void>;
+}
+
+/** Where and how to reach a mail server. `insecure` is the admin's word that a plain wire may carry the secret. */
+export interface ServerUrl {
+  protocol: 'imap' | 'pop3' | 'smtp';
+  host: string;
+  port: number;
+  /** `tls`: from the first byte. `starttls`: upgraded before anything secret. `none`: plain, only with `insecure` in the URL. */
+  security: 'tls' | 'starttls' | 'none';
+  /** False only where the admin wrote `+insecure`: the certificate is then not checked, or the wire is plain. */
+  verifiesCertificate: boolean;
+}
+
+/** The secret of a sign-in, in memory only. */
+export interface MailLogin {
+  username: string;
+  password: string;
+}

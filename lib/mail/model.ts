@@ -1,0 +1,174 @@
+/** The mail model in JMAP's words (RFC 8621). Every driver gives these shapes; nothing here knows a protocol. */
+
+/** `imap` or `pop3`: which protocol an account is read over. */
+export type Protocol = 'imap' | 'pop3';
+
+/** Mailbox roles (RFC 8621 §2, names of the IANA registry "IMAP Mailbox Name Attributes" in lower case). */
+export type MailboxRole = 'inbox' | 'sent' | 'drafts' | 'archive' | 'junk' | 'trash' | 'all' | 'flagged' | 'important';
+
+/** What the signed-in person may do in a mailbox (RFC 8621 §2 `myRights`, folded to what the UI asks). */
+export interface MailboxRights {
+  /** Keywords may be changed. */
+  maySetKeywords: boolean;
+  mayAddItems: boolean;
+  mayRemoveItems: boolean;
+  mayCreateChild: boolean;
+  mayRename: boolean;
+  mayDelete: boolean;
+}
+
+/** A folder (RFC 8621 §2). Counts are null until they are known; `isSelectable` is false for parents that hold no mail. */
+export interface Mailbox {
+  id: string;
+  /** The last segment of the path, decoded. */
+  name: string;
+  /** The full path as people read it, segments joined by " / ". */
+  path: string;
+  parentId: string | null;
+  role: MailboxRole | null;
+  totalMessages: number | null;
+  unreadMessages: number | null;
+  isSubscribed: boolean;
+  isSelectable: boolean;
+  rights: MailboxRights;
+}
+
+/** One address (RFC 8621 §4.1.2.3). `email` is empty where the header names only a group or nothing usable. */
+export interface EmailAddress {
+  name: string | null;
+  email: string;
+}
+
+/** Message keywords (RFC 8621 §4.1.1): `$seen`, `$flagged`, `$answered`, `$forwarded`, `$draft`, `$junk`, `$notjunk`, `$deleted`… in lower case. */
+export type Keyword = string;
+
+/** A row of a list. Dates are ISO 8601 in UTC; `preview` is null while unknown. */
+export interface MessageSummary {
+  id: string;
+  mailboxId: string;
+  threadId?: string;
+  subject: string;
+  from: EmailAddress[];
+  to: EmailAddress[];
+  receivedAt: string;
+  sentAt: string | null;
+  sizeBytes: number;
+  keywords: Keyword[];
+  hasAttachment: boolean;
+  preview: string | null;
+}
+
+/** A leaf or branch of the MIME tree (RFC 8621 §4.1.4). `partId` names the part in `openPart`; branches have none. */
+export interface Part {
+  partId: string | null;
+  type: string;
+  charset: string | null;
+  disposition: 'inline' | 'attachment' | null;
+  name: string | null;
+  cid: string | null;
+  /** Encoded size as far as the server tells it. */
+  sizeBytes: number;
+  subParts: Part[];
+}
+
+/** A text body that is shown: decoded to Unicode, cut at the bound of `isTruncated`. */
+export interface TextBody {
+  partId: string;
+  type: 'text/plain' | 'text/html';
+  text: string;
+  isTruncated: boolean;
+  /** RFC 3676: text/plain with format=flowed (and delsp=yes). */
+  isFlowed?: boolean;
+  isDelSp?: boolean;
+}
+
+/** A part that is listed and downloaded, or shown inline by its `cid`. */
+export interface Attachment {
+  partId: string;
+  name: string | null;
+  type: string;
+  sizeBytes: number;
+  cid: string | null;
+  isInline: boolean;
+}
+
+/** One message, opened (RFC 8621 §4.1). The bodies are chosen by §4.1.4; each entry of a body is shown by itself, never joined. */
+export interface Message extends MessageSummary {
+  cc: EmailAddress[];
+  bcc: EmailAddress[];
+  replyTo: EmailAddress[];
+  sender: EmailAddress[];
+  messageId: string | null;
+  inReplyTo: string[];
+  references: string[];
+  /** What to show to someone who reads plain text, in order. */
+  textBody: TextBody[];
+  /** What to show to someone who reads HTML, in order; text/plain entries stand between HTML ones. */
+  htmlBody: TextBody[];
+  attachments: Attachment[];
+  /** The List-Unsubscribe targets (RFC 2369), http(s) and mailto only. */
+  unsubscribe: { urls: string[]; isOneClick: boolean } | null;
+  /** Sentences about what could not be shown whole: bounds met, broken structure. Codes, not prose. */
+  warnings: MessageWarning[];
+}
+
+export type MessageWarning = 'tooDeep' | 'tooManyParts' | 'bodyTruncated' | 'addressesTruncated' | 'malformed';
+
+/** A window of a list. `state` changes whenever the list may have; `position` is of `items[0]`. */
+export interface Page<T> {
+  position: number;
+  total: number;
+  state: string;
+  items: T[];
+  /** True where the driver could order or filter only a bounded part of the mailbox. */
+  isPartial?: boolean;
+}
+
+export type SortProperty = 'receivedAt' | 'from' | 'subject' | 'size';
+
+/** Order of a list. The default is receivedAt, newest first; `isAscending` turns it round. */
+export interface Sort {
+  property: SortProperty;
+  isAscending: boolean;
+}
+
+export type ListFilter = 'unread' | 'flagged' | 'attachment';
+
+/** One message's outcome in a batch: absent `error` means done. */
+export interface PerIdResult {
+  id: string;
+  /** The id the message has now, where the server told it (COPYUID, RFC 4315). */
+  newId?: string;
+  error?: { code: import('./errors.ts').MailErrorCode; detail?: string };
+}
+
+/** What an account's server and driver can do; a false one has no control on the screen. */
+export interface Capabilities {
+  protocol: Protocol;
+  mailboxes: { create: boolean; rename: boolean; delete: boolean; subscribe: boolean; nest: boolean };
+  move: boolean;
+  copy: boolean;
+  append: boolean;
+  /** Flags set here are on the server (IMAP) or kept by Posthorn (POP3). */
+  keywords: 'server' | 'local';
+  /** `trash`: delete moves to Trash. `server`: delete removes from the server at once. */
+  delete: 'trash' | 'server';
+  sort: SortProperty[];
+  filter: ListFilter[];
+  /** A mailbox change is told as it happens. */
+  watch: boolean;
+}
+
+/** A hit of a search, or how far it is. */
+export type SearchEvent =
+  | { type: 'hits'; mailboxId: string; items: MessageSummary[] }
+  | { type: 'progress'; done: number; total: number; mailboxId?: string }
+  /** This mailbox could not be searched whole; the search goes on in the others. */
+  | { type: 'incomplete'; mailboxId: string; code: import('./errors.ts').MailErrorCode }
+  | { type: 'done'; total: number };
+
+/** What changed, told by `watch`; without ids the listener reads again. */
+export interface MailboxChange {
+  mailboxId: string;
+  kind: 'created' | 'updated' | 'destroyed' | 'unknown';
+}
