@@ -6,7 +6,18 @@ const config = {
   reactStrictMode: true,
   images: { unoptimized: true },
   // These open sockets, load a native binary or read their own files: bundling would break them or double their state.
-  serverExternalPackages: ['libsql', 'imapflow', 'node-pop3', 'pg', 'pino', 'prom-client', 'mailparser', 'mailsplit', 'nodemailer', 'iconv-lite'],
+  serverExternalPackages: [
+    'libsql',
+    'imapflow',
+    'node-pop3',
+    'pg',
+    'pino',
+    'prom-client',
+    'mailparser',
+    'mailsplit',
+    'nodemailer',
+    'iconv-lite',
+  ],
 };
 
 export default config;

@@ -48,7 +48,10 @@ export interface MailDriver {
   /** Names and roles; with `counts`, totals and unread too (slower: STATUS of each). */
   listMailboxes(request: { counts: boolean }, options?: CallOptions): Promise<Mailbox[]>;
   createMailbox(request: { name: string; parentId: string | null }, options?: CallOptions): Promise<Mailbox>;
-  renameMailbox(request: { mailboxId: string; name: string; parentId: string | null }, options?: CallOptions): Promise<Mailbox>;
+  renameMailbox(
+    request: { mailboxId: string; name: string; parentId: string | null },
+    options?: CallOptions,
+  ): Promise<Mailbox>;
   deleteMailbox(request: { mailboxId: string }, options?: CallOptions): Promise<void>;
   subscribeMailbox(request: { mailboxId: string; isSubscribed: boolean }, options?: CallOptions): Promise<void>;
   /** Deletes for good what is in a Trash or Junk mailbox now, and gives how many; `invalid` for any other mailbox. */
@@ -56,7 +59,10 @@ export interface MailDriver {
 
   listMessages(request: ListRequest, options?: CallOptions): Promise<Page<MessageSummary>>;
   /** The ids of a whole mailbox, or of what matches: for "all N in this folder". At most 100,000. */
-  listMessageIds(request: { mailboxId: string; filter?: ListFilter; query?: Query }, options?: CallOptions): Promise<string[]>;
+  listMessageIds(
+    request: { mailboxId: string; filter?: ListFilter; query?: Query },
+    options?: CallOptions,
+  ): Promise<string[]>;
   /** Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. */
   search(request: { query: Query; mailboxId?: string }, options?: CallOptions): AsyncIterable<SearchEvent>;
   getMessage(request: { id: string }, options?: CallOptions): Promise<Message>;
@@ -64,7 +70,10 @@ export interface MailDriver {
   /** The message as it is on the wire, message/rfc822. */
   openRaw(request: { id: string }, options?: CallOptions): Promise<PartStream>;
 
-  setKeywords(request: { ids: string[]; add: string[]; remove: string[] }, options?: CallOptions): Promise<PerIdResult[]>;
+  setKeywords(
+    request: { ids: string[]; add: string[]; remove: string[] },
+    options?: CallOptions,
+  ): Promise<PerIdResult[]>;
   moveMessages(request: { ids: string[]; to: string }, options?: CallOptions): Promise<PerIdResult[]>;
   copyMessages(request: { ids: string[]; to: string }, options?: CallOptions): Promise<PerIdResult[]>;
   /** Removes for good exactly these messages. */
@@ -75,7 +84,10 @@ export interface MailDriver {
   ): Promise<{ id: string | null }>;
 
   /** Tells changes of this mailbox (and of the Inbox) until `signal` aborts. Resolves when it has ended. */
-  watch(request: { mailboxId: string | null; onChange: (change: MailboxChange) => void }, options: { signal: AbortSignal }): Promise<void>;
+  watch(
+    request: { mailboxId: string | null; onChange: (change: MailboxChange) => void },
+    options: { signal: AbortSignal },
+  ): Promise<void>;
 
   /** Lets go of every connection of this sign-in at once. */
   close(): Promise<void>;
@@ -90,6 +102,8 @@ export interface ServerUrl {
   security: 'tls' | 'starttls' | 'none';
   /** False only where the admin wrote `+insecure`: the certificate is then not checked, or the wire is plain. */
   verifiesCertificate: boolean;
+  /** PEM of an authority to trust besides the system's; null: the system's alone. */
+  ca: string | null;
 }
 
 /** The secret of a sign-in, in memory only. */

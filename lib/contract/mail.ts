@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { mailErrorCodes } from '../mail/errors.ts';
+import type {
+  Attachment,
+  Capabilities,
+  EmailAddress,
+  Mailbox,
+  Message,
+  MessageSummary,
+  PerIdResult,
+  SearchEvent,
+  TextBody,
+} from '../mail/model.ts';
+
+/** The mail model as schemas: what leaves the API, and what /api/openapi.json says of it. */
+
+export const errorCode = z.enum(mailErrorCodes);
+export const sortProperty = z.enum(['receivedAt', 'from', 'subject', 'size']);
+export const listFilter = z.enum(['unread', 'flagged', 'attachment']);
+const dateTime = z.iso.datetime();
+
+export const emailAddress = z.object({ name: z.string().nullable(), email: z.string() }).meta({ id: 'EmailAddress' });
+
+export const mailbox = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    path: z.string(),
+    parentId: z.string().nullable(),
+    role: z.enum(['inbox', 'sent', 'drafts', 'archive', 'junk', 'trash', 'all', 'flagged', 'important']).nullable(),
+    totalMessages: z.int().nonnegative().nullable(),
+    unreadMessages: z.int().nonnegative().nullable(),
+    isSubscribed: z.boolean(),
+    isSelectable: z.boolean(),
+    rights: z.object({
+      maySetKeywords: z.boolean(),
+      mayAddItems: z.boolean(),
+      mayRemoveItems: z.boolean(),
+      mayCreateChild: z.boolean(),
+      mayRename: z.boolean(),
+      mayDelete: z.boolean(),
+    }),
+  })
+  .meta({ id: 'Mailbox' });
+
+const summaryShape = {
+  id: z.string(),
+  mailboxId: z.string(),
+  threadId: z.string().optional(),
+  subject: z.string(),
+  from: z.array(emailAddress),
+  to: z.array(emailAddress),
+  receivedAt: dateTime,
+  sentAt: dateTime.nullable(),
+  sizeBytes: z.int().nonnegative(),
+  keywords: z.array(z.string()),
+  hasAttachment: z.boolean(),
+  preview: z.string().nullable(),
+};
+export const messageSummary = z.object(summaryShape).meta({ id: 'MessageSummary' });
+
+const textBody = z
+  .object({
+    partId: z.string(),
+    type: z.enum(['text/plain', 'text/html']),
+    text: z.string(),
+    isTruncated: z.boolean(),
+    isFlowed: z.boolean().optional(),
+    isDelSp: z.boolean().optional(),
+  })
+  .meta({ id: 'TextBody' });
+
+const attachment = z
+  .object({
+    partId: z.string(),
+    name: z.string().nullable(),
+    type: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    cid: z.string().nullable(),
+    isInline: z.boolean(),
+  })
+  .meta({ id: 'Attachment' });
+
+export const message = z
+  .object({
+    ...summaryShape,
+    cc: z.array(emailAddress),
+    bcc: z.array(emailAddress),
+    replyTo: z.array(emailAddress),
+    sender: z.array(emailAddress),
+    messageId: z.string().nullable(),
+    inReplyTo: z.array(z.string()),
+    references: z.array(z.string()),
+    textBody: z.array(textBody),
+    htmlBody: z.array(textBody),
+    attachments: z.array(attachment),
+    unsubscribe: z.object({ urls: z.array(z.string()), isOneClick: z.boolean() }).nullable(),
+    warnings: z.array(z.enum(['tooDeep', 'tooManyParts', 'bodyTruncated', 'addressesTruncated', 'malformed'])),
+  })
+  .meta({ id: 'Message' });
+
+export const messagePage = z
+  .object({
+    position: z.int().nonnegative(),
+    total: z.int().nonnegative(),
+    state: z.string(),
+    items: z.array(messageSummary),
+    isPartial: z.boolean().optional(),
+  })
+  .meta({ id: 'MessagePage' });
+
+export const perIdResult = z
+  .object({
+    id: z.string(),
+    newId: z.string().optional(),
+    error: z.object({ code: errorCode, detail: z.string().optional() }).optional(),
+  })
+  .meta({ id: 'PerIdResult' });
+
+export const capabilities = z
+  .object({
+    protocol: z.enum(['imap', 'pop3']),
+    mailboxes: z.object({
+      create: z.boolean(),
+      rename: z.boolean(),
+      delete: z.boolean(),
+      subscribe: z.boolean(),
+      nest: z.boolean(),
+    }),
+    move: z.boolean(),
+    copy: z.boolean(),
+    append: z.boolean(),
+    keywords: z.enum(['server', 'local']),
+    delete: z.enum(['trash', 'server']),
+    sort: z.array(sortProperty),
+    filter: z.array(listFilter),
+    watch: z.boolean(),
+  })
+  .meta({ id: 'Capabilities' });
+
+export const searchEvent = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('hits'), mailboxId: z.string(), items: z.array(messageSummary) }),
+    z.object({ type: z.literal('progress'), done: z.int(), total: z.int(), mailboxId: z.string().optional() }),
+    z.object({ type: z.literal('incomplete'), mailboxId: z.string(), code: errorCode }),
+    z.object({ type: z.literal('done'), total: z.int() }),
+  ])
+  .meta({ id: 'SearchEvent' });
+
+/** A type error here means that the model and the schemas have drifted apart. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+type Loose<T> = T extends (infer U)[]
+  ? Loose<U>[]
+  : T extends object
+    ? { [K in keyof T]: Loose<Exclude<T[K], undefined>> }
+    : T;
+const agree = <A, B>(_: Same<Loose<A>, Loose<B>>) => undefined;
+agree<EmailAddress, z.infer<typeof emailAddress>>(true);
+agree<Mailbox, z.infer<typeof mailbox>>(true);
+agree<MessageSummary, z.infer<typeof messageSummary>>(true);
+agree<TextBody, z.infer<typeof textBody>>(true);
+agree<Attachment, z.infer<typeof attachment>>(true);
+agree<Message, z.infer<typeof message>>(true);
+agree<PerIdResult, z.infer<typeof perIdResult>>(true);
+agree<Capabilities, z.infer<typeof capabilities>>(true);
+agree<SearchEvent, z.infer<typeof searchEvent>>(true);

@@ -1,0 +1,325 @@
+import { z } from 'zod';
+import {
+  capabilities,
+  errorCode,
+  listFilter,
+  mailbox,
+  message,
+  messagePage,
+  perIdResult,
+  searchEvent,
+  sortProperty,
+} from './mail.ts';
+
+/**
+ * Every HTTP operation, once: the routes parse with these schemas, the client is typed by them, and /api/openapi.json is
+ * made from them. Paths are written as OpenAPI has them.
+ */
+
+/** Bounds of a request, so that no caller makes the server hold more than it should. */
+export const limits = {
+  ids: 10_000,
+  queryLength: 2_000,
+  nameLength: 255,
+  page: 200,
+  jsonBytes: 4 * 1024 * 1024,
+} as const;
+
+// Control characters end or inject protocol lines; they never belong in a name or a search.
+const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
+const id = z.string().min(1).max(2_048);
+const ids = z.array(id).min(1).max(limits.ids);
+const mailboxName = line(limits.nameLength).refine((name) => name.trim() !== '', 'must not be empty');
+/** An IMAP keyword or system flag in JMAP spelling (RFC 8621 §4.1.1, RFC 9051 §9 `atom`). */
+const keyword = z.string().regex(/^\$?[a-z0-9!#&'+,\-./:;<=>?@^_`|~]{1,64}$/i);
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const accountPath = z.object({ accountId: id });
+const mailboxPath = z.object({ accountId: id, mailboxId: id });
+const messagePath = z.object({ accountId: id, messageId: id });
+const results = z.object({ results: z.array(perIdResult) });
+
+/** An error as the API tells it (RFC 9457), with our code. `serverText` quotes the mail server. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: errorCode,
+    detail: z.string().optional(),
+    serverText: z.string().optional(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+export const account = z
+  .object({
+    id: z.string(),
+    username: z.string(),
+    protocol: z.enum(['imap', 'pop3']),
+    /** The host of the mail server, for the account page. */
+    host: z.string(),
+    capabilities: capabilities.nullable(),
+    /** Why the capabilities are not known now. */
+    problem: errorCode.optional(),
+  })
+  .meta({ id: 'Account' });
+
+export const settings = z
+  .object({
+    /** After how long an opened message is marked read; null: never by itself. */
+    markReadDelayMs: z.int().min(0).max(60_000).nullable(),
+    density: z.enum(['comfortable', 'compact']),
+    readingPane: z.enum(['right', 'below', 'off']),
+    theme: z.enum(['system', 'light', 'dark']),
+    /** Whether HTML or plain text is shown where a mail has both. */
+    preferredBody: z.enum(['html', 'plain']),
+  })
+  .meta({ id: 'Settings' });
+
+export const session = z
+  .object({ username: z.string(), accounts: z.array(account), settings, productVersion: z.string() })
+  .meta({ id: 'Session' });
+
+/** One server-sent event of /api/events: `event:` is `type`. */
+export const serverEvent = z
+  .discriminatedUnion('type', [
+    z.object({
+      type: z.literal('mailbox'),
+      accountId: z.string(),
+      mailboxId: z.string(),
+      kind: z.enum(['created', 'updated', 'destroyed', 'unknown']),
+    }),
+    z.object({ type: z.literal('problem'), accountId: z.string(), code: errorCode }),
+    z.object({ type: z.literal('live'), accountId: z.string() }),
+  ])
+  .meta({ id: 'ServerEvent' });
+
+interface OperationShape {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** The JSON of a 200; absent where `produces` says another media type or there is no body (204). */
+  response?: z.ZodType;
+  produces?: string;
+}
+const operation = <const T extends OperationShape>(shape: T) => shape;
+
+export const operations = {
+  getSession: operation({
+    method: 'get',
+    path: '/api/session',
+    summary: 'Who is signed in, with which accounts',
+    response: session,
+  }),
+  listSessions: operation({
+    method: 'get',
+    path: '/api/sessions',
+    summary: 'Where this person is signed in',
+    response: z.object({
+      sessions: z.array(
+        z.object({
+          id: z.string(),
+          isCurrent: z.boolean(),
+          createdAt: z.iso.datetime(),
+          lastSeenAt: z.iso.datetime(),
+          userAgent: z.string(),
+        }),
+      ),
+    }),
+  }),
+  endSession: operation({
+    method: 'delete',
+    path: '/api/sessions/{sessionId}',
+    summary: 'End one sign-in',
+    params: z.object({ sessionId: id }),
+  }),
+  getSettings: operation({
+    method: 'get',
+    path: '/api/settings',
+    summary: 'The settings of the signed-in person',
+    response: settings,
+  }),
+  updateSettings: operation({
+    method: 'patch',
+    path: '/api/settings',
+    summary: 'Change some settings',
+    body: settings.partial().strict(),
+    response: settings,
+  }),
+  listMailboxes: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/mailboxes',
+    summary: 'The folders; with counts=true their totals too',
+    params: accountPath,
+    query: z.object({ counts: flag.optional() }),
+    response: z.object({ mailboxes: z.array(mailbox) }),
+  }),
+  createMailbox: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/mailboxes',
+    summary: 'Make a folder',
+    params: accountPath,
+    body: z.object({ name: mailboxName, parentId: id.nullable() }).strict(),
+    response: mailbox,
+  }),
+  updateMailbox: operation({
+    method: 'patch',
+    path: '/api/accounts/{accountId}/mailboxes/{mailboxId}',
+    summary: 'Rename, move or subscribe a folder',
+    params: mailboxPath,
+    body: z
+      .object({
+        name: mailboxName.optional(),
+        parentId: id.nullable().optional(),
+        isSubscribed: z.boolean().optional(),
+      })
+      .strict(),
+    response: mailbox,
+  }),
+  deleteMailbox: operation({
+    method: 'delete',
+    path: '/api/accounts/{accountId}/mailboxes/{mailboxId}',
+    summary: 'Delete a folder and what is in it',
+    params: mailboxPath,
+  }),
+  emptyMailbox: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/empty',
+    summary: 'Delete for good what is in Trash or Junk',
+    params: mailboxPath,
+    response: z.object({ destroyed: z.int().nonnegative() }),
+  }),
+  listMessages: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/messages',
+    summary: 'A window of a folder',
+    params: mailboxPath,
+    query: z.object({
+      position: z.coerce.number().int().min(0).max(10_000_000).default(0),
+      limit: z.coerce.number().int().min(1).max(limits.page).default(50),
+      sort: sortProperty.default('receivedAt'),
+      ascending: flag.optional(),
+      filter: listFilter.optional(),
+    }),
+    response: messagePage,
+  }),
+  listMessageIds: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/message-ids',
+    summary: 'All ids of a folder or of what matches, to act on all of them',
+    params: mailboxPath,
+    query: z.object({ filter: listFilter.optional(), q: line(limits.queryLength).optional() }),
+    response: z.object({ ids: z.array(z.string()) }),
+  }),
+  search: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/search',
+    summary: 'Search one folder (in) or all; one SearchEvent a line as it is found',
+    params: accountPath,
+    query: z.object({ q: line(limits.queryLength).min(1), in: id.optional() }),
+    response: searchEvent,
+    produces: 'application/x-ndjson',
+  }),
+  getMessage: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}',
+    summary: 'One message, opened; this does not mark it as read',
+    params: messagePath,
+    response: message,
+  }),
+  getRaw: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/raw',
+    summary: 'The message as it came',
+    params: messagePath,
+    produces: 'message/rfc822',
+  }),
+  getPart: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}',
+    summary: 'The bytes of a part, ranges honoured; inline=true only for pictures that are safe to show',
+    params: z.object({ accountId: id, messageId: id, partId: z.string().min(1).max(200) }),
+    query: z.object({ inline: flag.optional() }),
+    produces: 'application/octet-stream',
+  }),
+  setKeywords: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/messages/keywords',
+    summary: 'Add and remove keywords',
+    params: accountPath,
+    body: z
+      .object({ ids, add: z.array(keyword).max(32).default([]), remove: z.array(keyword).max(32).default([]) })
+      .strict(),
+    response: results,
+  }),
+  moveMessages: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/messages/move',
+    summary: 'Move messages to a folder',
+    params: accountPath,
+    body: z.object({ ids, to: id }).strict(),
+    response: results,
+  }),
+  copyMessages: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/messages/copy',
+    summary: 'Copy messages to a folder',
+    params: accountPath,
+    body: z.object({ ids, to: id }).strict(),
+    response: results,
+  }),
+  destroyMessages: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/messages/destroy',
+    summary: 'Delete exactly these messages for good',
+    params: accountPath,
+    body: z.object({ ids }).strict(),
+    response: results,
+  }),
+  getEvents: operation({
+    method: 'get',
+    path: '/api/events',
+    summary: 'Changes as they happen, as server-sent events',
+    query: z.object({ accountId: id, mailboxId: id.optional() }),
+    response: serverEvent,
+    produces: 'text/event-stream',
+  }),
+  getHealth: operation({
+    method: 'get',
+    path: '/api/health',
+    summary: 'The process answers',
+    response: z.object({ status: z.literal('ok') }),
+  }),
+  getReady: operation({
+    method: 'get',
+    path: '/api/ready',
+    summary: 'The store answers too (503 when not)',
+    response: z.object({ status: z.enum(['ready', 'unready']) }),
+  }),
+} satisfies Record<string, OperationShape>;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+/** What a caller sends: before defaults and coercion. */
+export type InputOf<N extends OperationName, K extends 'params' | 'query' | 'body'> =
+  Operations[N] extends Record<K, infer S extends z.ZodType> ? z.input<S> : undefined;
+/** What a route receives: parsed. */
+export type ParsedOf<N extends OperationName, K extends 'params' | 'query' | 'body'> =
+  Operations[N] extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined;
+export type ResponseOf<N extends OperationName> = Operations[N] extends { response: infer S extends z.ZodType }
+  ? z.output<S>
+  : undefined;
+export type Settings = z.infer<typeof settings>;
+export type Account = z.infer<typeof account>;
+export type Session = z.infer<typeof session>;
+export type ServerEvent = z.infer<typeof serverEvent>;
+export type Problem = z.infer<typeof problem>;
