@@ -1,0 +1,26 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { MailError } from '../mail/errors.ts';
+import type { Dialect } from './dialect.ts';
+import { createAccounts } from './migrations/0001-accounts.ts';
+import { createMaildrop } from './migrations/0002-maildrop.ts';
+import type { Tables } from './schema.ts';
+
+type Step = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>;
+
+/** Every step in order, by a name that never changes once released. */
+const steps: Record<string, Step> = {
+  '0001-accounts': createAccounts,
+  '0002-maildrop': createMaildrop,
+};
+
+/** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */
+export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  const migrations = Object.fromEntries(
+    Object.entries(steps).map(([name, up]): [string, Migration] => [name, { up: (on) => up(on, dialect) }]),
+  );
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first step';
+  throw new MailError('internal', `the database could not be migrated (${failed})`, { cause: error });
+}

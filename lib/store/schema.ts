@@ -1,0 +1,56 @@
+import type { Protocol } from '../mail/model.ts';
+import type { MaildropTables } from './maildrop-tables.ts';
+
+/** A mailbox login on a mail server. The id is random and stays the same over sign-ins. Never holds a secret. */
+export interface AccountTable {
+  id: string;
+  protocol: Protocol;
+  host: string;
+  port: number;
+  username: string;
+  created_at_ms: number;
+}
+
+/** One sign-in of a browser. `account_id` is the mailbox that signed in; more may stand beside it in `session_account`. */
+export interface SessionTable {
+  id: string;
+  account_id: string;
+  user_agent: string;
+  created_at_ms: number;
+  last_seen_at_ms: number;
+  expires_at_ms: number;
+}
+
+/** An account that a session may open, with its mail secret sealed by lib/server/vault.ts. */
+export interface SessionAccountTable {
+  session_id: string;
+  account_id: string;
+  sealed_secret: Buffer;
+}
+
+/** What an account's person chose, as JSON of the contract's `settings`. */
+export interface SettingTable {
+  account_id: string;
+  value: string;
+  updated_at_ms: number;
+}
+
+/** The answer to a write that carried an Idempotency-Key; `status` is null while the write still runs. */
+export interface IdempotencyTable {
+  session_id: string;
+  operation: string;
+  idempotency_key: string;
+  /** A digest of the request, so that a key used twice for different requests is told. */
+  fingerprint: string;
+  status: number | null;
+  body: string | null;
+  expires_at_ms: number;
+}
+
+export interface Tables extends MaildropTables {
+  account: AccountTable;
+  session: SessionTable;
+  session_account: SessionAccountTable;
+  setting: SettingTable;
+  idempotency: IdempotencyTable;
+}

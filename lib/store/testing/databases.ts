@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type Store } from '../database.ts';
+import { startPostgres } from './postgres.ts';
+
+export interface TestStore {
+  store: Store;
+  /** The same database opened once more, as another process would. */
+  again(): Promise<Store>;
+  stop(): Promise<void>;
+}
+
+/** Both databases, for `describe.each(databases)`: each opens an empty store. */
+export const databases: { name: string; open(): Promise<TestStore> }[] = [
+  {
+    name: 'libsql',
+    async open() {
+      const dataDir = mkdtempSync(join(tmpdir(), 'posthorn-store-'));
+      return opened({ dataDir, databaseUrl: null }, async () => rmSync(dataDir, { recursive: true, force: true }));
+    },
+  },
+  {
+    name: 'postgres',
+    async open() {
+      const server = await startPostgres();
+      return opened({ dataDir: '/nonexistent', databaseUrl: server.url }, () => server.stop());
+    },
+  },
+];
+
+async function opened(
+  where: { dataDir: string; databaseUrl: string | null },
+  cleanUp: () => Promise<void>,
+): Promise<TestStore> {
+  const stores: Store[] = [];
+  const lost: Error[] = [];
+  const again = async () => {
+    const store = await openStore({ ...where, onLostConnection: (error) => lost.push(error) });
+    stores.push(store);
+    return store;
+  };
+  return {
+    store: await again(),
+    again,
+    async stop() {
+      for (const store of stores) await store.close();
+      await cleanUp();
+      if (lost[0] !== undefined) throw lost[0];
+    },
+  };
+}
