@@ -1,0 +1,21 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { Notice } from '@/components/ui/notice';
+
+export default function NotFoundPage() {
+  const t = useTranslations('errors');
+  return (
+    <main className="grid min-h-dvh place-items-center p-6">
+      <Notice title={t('notFoundTitle')} text={t('notFoundText')}>
+        <Link
+          href="/mail"
+          className="inline-flex h-9 items-center rounded-box bg-accent px-3.5 font-semibold text-accent-ink hover:bg-accent-hover touch:h-11"
+        >
+          {t('toMail')}
+        </Link>
+      </Notice>
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import english from '@/messages/en.json';
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: 'en';
+    Messages: typeof english;
+  }
+}
+
+/** Gives the words to everything below. The catalogue is part of a cached script, not of each page. */
+export function Words({ timeZone, children }: { timeZone?: string; children: ReactNode }) {
+  return (
+    <IntlProvider locale="en" messages={english} {...(timeZone === undefined ? {} : { timeZone })}>
+      {children}
+    </IntlProvider>
+  );
+}
