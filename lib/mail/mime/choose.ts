@@ -1,0 +1,127 @@
+import type { Attachment, MessageWarning, Part } from '../model.ts';
+
+/** Which parts are shown as text and which are listed: the outcome of `chooseBodies`. */
+export interface ChosenBodies<P extends Part> {
+  textBody: P[];
+  htmlBody: P[];
+  attachments: P[];
+  warnings: MessageWarning[];
+}
+
+const maxDepth = 50;
+const maxParts = 1_000;
+
+/**
+ * Chooses what to show of a MIME tree (RFC 8621 §4.1.4). Bodies hold text/plain and text/html leaves only: media that
+ * the RFC also puts there stand in `attachments`. Past depth 50 or 1,000 leaves the rest is left out, with a warning.
+ */
+export function chooseBodies<P extends Part>(root: P): ChosenBodies<P> {
+  const walk: Walk<P> = { text: [], html: [], attachments: new Set(), leaves: 0, warnings: new Set() };
+  visit(walk, [root], { multipart: 'mixed', inAlternative: false, text: walk.text, html: walk.html, depth: 0 });
+  const isText = (part: P) => part.type === 'text/plain' || part.type === 'text/html';
+  for (const part of [...walk.text, ...walk.html]) if (!isText(part)) walk.attachments.add(part);
+  return {
+    textBody: walk.text.filter(isText),
+    htmlBody: walk.html.filter(isText),
+    attachments: [...walk.attachments],
+    warnings: [...walk.warnings],
+  };
+}
+
+/** The part as it is listed. `isInline`: the sender meant it to stand in the text, not in the list. */
+export function attachmentOf(part: Part): Attachment {
+  const isMedia = isInlineMedia(part.type);
+  return {
+    partId: part.partId ?? '',
+    name: part.name,
+    type: part.type,
+    sizeBytes: part.sizeBytes,
+    cid: part.cid,
+    isInline: isMedia && part.disposition !== 'attachment' && (part.cid !== null || part.disposition === 'inline'),
+  };
+}
+
+/**
+ * Whether a row shows a clip (RFC 8621 §4.1.4, `hasAttachment`): something listed that the sender did not mark inline.
+ * Pictures embedded by `cid`, signatures and unnamed calendar alternatives are handled by the reader, so do not count.
+ */
+export function hasAttachment(root: Part): boolean {
+  return chooseBodies(root).attachments.some((part) => {
+    if (part.disposition === 'attachment') return !isSignature(part.type);
+    if (part.disposition === 'inline' || isSignature(part.type)) return false;
+    if (part.type === 'text/calendar' && part.name === null) return false;
+    return !(isInlineMedia(part.type) && part.cid !== null);
+  });
+}
+
+interface Walk<P extends Part> {
+  text: P[];
+  html: P[];
+  attachments: Set<P>;
+  leaves: number;
+  warnings: Set<MessageWarning>;
+}
+
+interface Place<P extends Part> {
+  multipart: string;
+  inAlternative: boolean;
+  /** Null once a sibling has settled that this branch is for readers of the other kind. */
+  text: P[] | null;
+  html: P[] | null;
+  depth: number;
+}
+
+const isInlineMedia = (type: string) => /^(image|audio|video)\//.test(type);
+const isSignature = (type: string) => /^application\/(pgp-signature|(x-)?pkcs7-signature)$/.test(type);
+
+function visit<P extends Part>(walk: Walk<P>, parts: readonly P[], place: Place<P>): void {
+  if (place.depth > maxDepth) {
+    walk.warnings.add('tooDeep');
+    return;
+  }
+  const textLength = place.text?.length ?? -1;
+  const htmlLength = place.html?.length ?? -1;
+  for (const [index, part] of parts.entries()) {
+    if (part.type.startsWith('multipart/')) descend(walk, part, place);
+    else if (++walk.leaves > maxParts) {
+      walk.warnings.add('tooManyParts');
+      return;
+    } else if (isInline(part, index, place.multipart)) show(walk, part, place);
+    else walk.attachments.add(part);
+  }
+  if (place.multipart !== 'alternative' || !place.text || !place.html) return;
+  const { text, html } = place;
+  const onlyHtml = text.length === textLength && html.length !== htmlLength;
+  const onlyText = html.length === htmlLength && text.length !== textLength;
+  if (onlyHtml) text.push(...html.slice(htmlLength));
+  if (onlyText) html.push(...text.slice(textLength));
+}
+
+function descend<P extends Part>(walk: Walk<P>, part: P, place: Place<P>): void {
+  const multipart = part.type.slice('multipart/'.length);
+  const inAlternative = place.inAlternative || multipart === 'alternative';
+  visit(walk, part.subParts as P[], { ...place, multipart, inAlternative, depth: place.depth + 1 });
+}
+
+function isInline(part: Part, index: number, multipart: string): boolean {
+  if (part.disposition === 'attachment') return false;
+  const isMedia = isInlineMedia(part.type);
+  if (!isMedia && part.type !== 'text/plain' && part.type !== 'text/html') return false;
+  return index === 0 || (multipart !== 'related' && (isMedia || !part.name));
+}
+
+function show<P extends Part>(walk: Walk<P>, part: P, place: Place<P>): void {
+  if (place.multipart === 'alternative') {
+    if (part.type === 'text/plain') place.text?.push(part);
+    else if (part.type === 'text/html') place.html?.push(part);
+    else walk.attachments.add(part);
+    return;
+  }
+  if (place.inAlternative) {
+    if (part.type === 'text/plain') place.html = null;
+    if (part.type === 'text/html') place.text = null;
+  }
+  place.text?.push(part);
+  place.html?.push(part);
+  if ((!place.text || !place.html) && isInlineMedia(part.type)) walk.attachments.add(part);
+}
