@@ -1,0 +1,62 @@
+import libmime from 'libmime';
+import type { Part } from '../model.ts';
+import { decodeHeader, decodeRaw } from './encoded-word.ts';
+import { fieldOf, type HeaderField } from './fields.ts';
+
+/** A part with what decoding it takes: transfer encoding in lower case, and RFC 3676's parameters. */
+export interface MimePart extends Part {
+  subParts: MimePart[];
+  encoding: string;
+  isFlowed: boolean;
+  isDelSp: boolean;
+}
+
+/** What the Content fields of one part say (RFC 2045, 2183, 2231); `boundary` only for multiparts. */
+export interface Content extends Omit<MimePart, 'partId' | 'sizeBytes' | 'subParts'> {
+  boundary: string | null;
+}
+
+/** Reads the Content fields; a type that is none is text/plain (RFC 2045 §5.2), or bytes where it is an attachment. */
+export function contentOf(fields: readonly HeaderField[], defaultType: string): Content {
+  const type = parseParameters(fieldOf(fields, 'content-type'));
+  const disposition = parseParameters(fieldOf(fields, 'content-disposition'));
+  const name = decodeHeader(disposition.params.filename || type.params.name || '') || null;
+  const kind = dispositionOf(disposition.value);
+  return {
+    type: typeOf(type.value, defaultType, kind === 'attachment' || name !== null),
+    charset: type.params.charset || null,
+    disposition: kind,
+    name,
+    cid: (fieldOf(fields, 'content-id') ?? '').replace(/^[\s<]+|[\s>]+$/g, '').slice(0, 998) || null,
+    encoding:
+      (fieldOf(fields, 'content-transfer-encoding') ?? '').toLowerCase().replace(/\(.*?\)|[;\s"].*$/g, '') || '7bit',
+    boundary: type.params.boundary?.trimEnd() || null,
+    isFlowed: type.params.format?.toLowerCase() === 'flowed',
+    isDelSp: type.params.delsp?.toLowerCase() === 'yes',
+  };
+}
+
+interface Parameters {
+  value: string;
+  params: Record<string, string | undefined>;
+}
+
+const maxValueLength = 16 * 1024;
+
+function parseParameters(raw: string | null): Parameters {
+  if (raw === null) return { value: '', params: {} };
+  const { value, params } = libmime.parseHeaderValue(decodeRaw(raw.slice(0, maxValueLength)));
+  return { value: (value ?? '').toLowerCase().trim(), params };
+}
+
+function typeOf(value: string, defaultType: string, isFile: boolean): string {
+  if (/^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(value)) return value;
+  if (value === '' && !isFile) return defaultType;
+  return isFile ? 'application/octet-stream' : 'text/plain';
+}
+
+/** An unknown disposition counts as attachment (RFC 2183 §2.8). */
+function dispositionOf(value: string): Part['disposition'] {
+  if (value === '') return null;
+  return value === 'inline' ? 'inline' : 'attachment';
+}

@@ -1,0 +1,60 @@
+import type { EmailAddress, Message, MessageWarning } from '../model.ts';
+import { parseAddresses } from './addresses.ts';
+import { parseDate } from './dates.ts';
+import { decodeHeader } from './encoded-word.ts';
+import { fieldOf, fieldsOf, type HeaderField, maxHeaderBytes, splitFields } from './fields.ts';
+import { parseMessageIds } from './message-ids.ts';
+import { parseUnsubscribe } from './unsubscribe.ts';
+
+/** What a message's header says, in the words of the model. Message ids stand without angle brackets. */
+export interface MessageHeaders {
+  subject: string;
+  from: EmailAddress[];
+  to: EmailAddress[];
+  cc: EmailAddress[];
+  bcc: EmailAddress[];
+  replyTo: EmailAddress[];
+  sender: EmailAddress[];
+  messageId: string | null;
+  inReplyTo: string[];
+  references: string[];
+  /** The Date field in UTC; null when missing or nonsense. */
+  sentAt: string | null;
+  /** The topmost Received field, for `receivedDateOf`. */
+  received: string | null;
+  unsubscribe: Message['unsubscribe'];
+  warnings: MessageWarning[];
+}
+
+const maxSubjectLength = 2_000;
+
+/** Reads a header block (RFC 5322), the body may follow it. A field given twice counts whole, so no sender is hidden. */
+export function parseHeaders(bytes: Buffer): MessageHeaders {
+  return headersOf(splitFields(bytes), bytes.length > maxHeaderBytes);
+}
+
+/** The same of fields that are split already. */
+export function headersOf(fields: readonly HeaderField[], isCut = false): MessageHeaders {
+  const warnings = new Set<MessageWarning>(isCut ? ['malformed'] : []);
+  const addresses = (name: string): EmailAddress[] => {
+    const list = parseAddresses(fieldsOf(fields, name).join(', '));
+    if (list.isTruncated) warnings.add('addressesTruncated');
+    return list.addresses;
+  };
+  return {
+    subject: decodeHeader(fieldOf(fields, 'subject') ?? '').slice(0, maxSubjectLength),
+    from: addresses('from'),
+    to: addresses('to'),
+    cc: addresses('cc'),
+    bcc: addresses('bcc'),
+    replyTo: addresses('reply-to'),
+    sender: addresses('sender'),
+    messageId: parseMessageIds(fieldOf(fields, 'message-id'))[0] ?? null,
+    inReplyTo: parseMessageIds(fieldOf(fields, 'in-reply-to')),
+    references: parseMessageIds(fieldOf(fields, 'references')),
+    sentAt: parseDate(fieldOf(fields, 'date')),
+    received: fieldOf(fields, 'received'),
+    unsubscribe: parseUnsubscribe(fields),
+    warnings: [...warnings],
+  };
+}

@@ -1,0 +1,58 @@
+import { compile } from 'html-to-text';
+
+const maxLength = 200;
+/** The first words stand early; a newsletter's head may hold 100 KiB of style before them. */
+const maxInputLength = 160 * 1024;
+
+/**
+ * The first words of a text as one line of at most 200 characters (RFC 8621 §4.1.4, `preview`): quotes, attributions,
+ * signatures and rules are left out unless there is nothing else. Empty for a text without words.
+ */
+export function previewOf(text: string, type: 'text/plain' | 'text/html'): string {
+  const bounded = text.slice(0, maxInputLength);
+  const plain = type === 'text/html' ? fromHtml(bounded) : bounded;
+  return oneLine(ownWords(plain)) || oneLine(plain.replace(/^[>\s]+/gm, ''));
+}
+
+const fromHtml = compile({
+  wordwrap: false,
+  limits: { maxInputLength, maxDepth: 60, maxChildNodes: 500, ellipsis: '' },
+  selectors: [
+    { selector: '*', format: 'inline' },
+    ...['img', 'style', 'script', 'title', 'head', 'blockquote', 'hr'].map((selector) => ({
+      selector,
+      format: 'skip',
+    })),
+    ...['p', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'tr', 'td', 'th'].map((selector) => ({
+      selector,
+      format: 'block',
+    })),
+    { selector: 'br', format: 'lineBreak' },
+  ],
+});
+
+/** The writer's own lines: up to a signature (RFC 3676 §4.3) or a forwarded original, without quotes. */
+function ownWords(text: string): string {
+  const lines: string[] = [];
+  for (const line of text.split('\n', 400)) {
+    if (/^-- ?$/.test(line.trimEnd() === '--' ? '--' : line)) break;
+    if (/^\s*-{3,}\s*(original|forwarded|ursprüngliche|message d'origine|mensaje original)/i.test(line)) break;
+    if (/^\s*>/.test(line) || /^\s*(on|am|le|el)\b.{6,200}(wrote|schrieb|écrit|escribió)\s*:\s*$/i.test(line)) continue;
+    lines.push(line);
+  }
+  return lines.join('\n');
+}
+
+/** Rules, invisible filler of newsletters and runs of white space become one space or nothing. */
+function oneLine(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/([-=_*~#+.])\1{3,}/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line
+    .slice(0, maxLength)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
+}
