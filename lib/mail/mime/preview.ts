@@ -1,16 +1,15 @@
 import { compile } from 'html-to-text';
 
 const maxLength = 200;
-/** The first words stand early; a newsletter's head may hold 100 KiB of style before them. */
-const maxInputLength = 160 * 1024;
+/** The first words stand early in the body; the work stays small for any text. */
+const maxInputLength = 32 * 1024;
 
 /**
  * The first words of a text as one line of at most 200 characters (RFC 8621 §4.1.4, `preview`): quotes, attributions,
  * signatures and rules are left out unless there is nothing else. Empty for a text without words.
  */
 export function previewOf(text: string, type: 'text/plain' | 'text/html'): string {
-  const bounded = text.slice(0, maxInputLength);
-  const plain = type === 'text/html' ? fromHtml(bounded) : bounded;
+  const plain = type === 'text/html' ? fromHtml(afterHead(text)) : text.slice(0, maxInputLength);
   return oneLine(ownWords(plain)) || oneLine(plain.replace(/^[>\s]+/gm, ''));
 }
 
@@ -31,6 +30,13 @@ const fromHtml = compile({
   ],
 });
 
+/** A newsletter may hold 100 KiB of style before its first word. */
+function afterHead(html: string): string {
+  const head = /<\/head\s*>/i.exec(html);
+  const start = head ? head.index : 0;
+  return html.slice(start, start + maxInputLength);
+}
+
 /** The writer's own lines: up to a signature (RFC 3676 §4.3) or a forwarded original, without quotes. */
 function ownWords(text: string): string {
   const lines: string[] = [];
@@ -47,7 +53,7 @@ function ownWords(text: string): string {
 function oneLine(text: string): string {
   const line = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/\p{Cf}|\u034f/gu, '')
     .replace(/([-=_*~#+.])\1{3,}/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
