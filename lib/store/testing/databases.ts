@@ -34,9 +34,12 @@ async function opened(
   cleanUp: () => Promise<void>,
 ): Promise<TestStore> {
   const stores: Store[] = [];
-  const lost: Error[] = [];
+  let isStopping = false;
+  const onLostConnection = (error: Error) => {
+    if (!isStopping) throw error;
+  };
   const again = async () => {
-    const store = await openStore({ ...where, onLostConnection: (error) => lost.push(error) });
+    const store = await openStore({ ...where, onLostConnection });
     stores.push(store);
     return store;
   };
@@ -44,9 +47,9 @@ async function opened(
     store: await again(),
     again,
     async stop() {
+      isStopping = true;
       for (const store of stores) await store.close();
       await cleanUp();
-      if (lost[0] !== undefined) throw lost[0];
     },
   };
 }

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const count = (low: number, high: number, standard: number) => {
+  const message = `must be a whole number from ${low} to ${high}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, message)
+    .default(standard);
+};
+
+const webAddress = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http or https address')
+  .transform((text) => new URL(text))
+  .refine((url) => url.pathname === '/' && url.search === '' && url.hash === '', 'must not have a path');
+
+/** The environment, by name; the servers (MAIL_IMAP, MAIL_POP3, MAIL_SMTP, MAIL_SERVERS_FILE, MAIL_CA_FILE) are read in config.ts. */
+export const environmentShape = z.object({
+  AUTH_SECRET: z.string().min(32, 'is shorter than 32 characters; make one with: openssl rand -base64 33'),
+  AUTH_URL: webAddress,
+  SESSION_DAYS: count(1, 365, 30),
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL; leave it out to keep data in DATA_DIR')
+    .optional(),
+  MAIL_HOSTS: z
+    .literal('closed', 'must be "closed": signing in to servers that are not listed is not supported')
+    .default('closed'),
+  POOL_PER_ACCOUNT: count(1, 50, 4),
+  POOL_PER_HOST: count(1, 10_000, 500),
+  POOL_PER_PROCESS: count(1, 10_000, 1_000),
+  POOL_IDLE_SECONDS: count(10, 86_400, 300),
+  POOL_WAIT_SECONDS: count(1, 300, 15),
+  SIGN_IN_ATTEMPTS_PER_ACCOUNT: count(1, 10_000, 10),
+  SIGN_IN_ATTEMPTS_PER_ADDRESS: count(1, 10_000, 50),
+  TRUSTED_PROXIES: count(0, 10, 0),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be one of fatal, error, warn, info, debug, trace, silent',
+    )
+    .default('info'),
+  METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
+});

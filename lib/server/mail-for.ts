@@ -1,0 +1,46 @@
+import type { MailDriver, ServerUrl } from '../mail/driver.ts';
+import { MailError } from '../mail/errors.ts';
+import { openMail } from '../mail/open.ts';
+import { readSealedSecret } from '../store/session.ts';
+import { config } from './config.ts';
+import { sharedDriver } from './drivers.ts';
+import { log } from './log.ts';
+import { serversFor } from './mail-servers.ts';
+import { halfOf, type SignedIn } from './session.ts';
+import { store } from './store.ts';
+import { openSecret } from './vault.ts';
+
+/**
+ * The mail of one of the person's accounts, over connections that stay open between requests. Throws `notFound` for an
+ * account that is not this session's, `unauthenticated` when its kept password cannot be opened.
+ */
+export async function mailFor(signedIn: SignedIn, accountId: string): Promise<MailDriver> {
+  if (!signedIn.accounts.some((account) => account.id === accountId)) throw notTheirs(accountId);
+  return await sharedDriver({ sessionId: signedIn.sessionId, accountId }, () => open(signedIn, accountId));
+}
+
+async function open(signedIn: SignedIn, accountId: string): Promise<MailDriver> {
+  const key = { sessionId: signedIn.sessionId, accountId };
+  const opened = await store();
+  const row = await readSealedSecret(opened, key);
+  if (row === null) throw notTheirs(accountId);
+  const half = halfOf(signedIn);
+  const password = openSecret(Buffer.from(row.sealed_secret), { authSecret: config().authSecret, half }, key);
+  return await openMail({
+    key,
+    server: serverOf(row),
+    login: { username: row.username, password },
+    limits: config().pool,
+    log: (event) => log.debug({ accountId, ...event }, 'mail'),
+  });
+}
+
+/** The server as it is configured now: an account of a server that the admin took away is not opened. */
+function serverOf(account: { protocol: 'imap' | 'pop3'; host: string; port: number; username: string }): ServerUrl {
+  const server = serversFor(config().servers, account.username)[account.protocol];
+  if (server?.host === account.host && server.port === account.port) return server;
+  throw new MailError('unauthenticated', 'the mail server of this account is not configured any more');
+}
+
+const notTheirs = (accountId: string) =>
+  new MailError('notFound', 'not an account of this session', { detail: accountId });

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { ServerUrl } from '../mail/driver.ts';
+import { MailError } from '../mail/errors.ts';
+import { parseServerUrl } from './server-url.ts';
+
+/** The servers of one mail domain; null where it has none. */
+export interface MailServers {
+  imap: ServerUrl | null;
+  pop3: ServerUrl | null;
+  smtp: ServerUrl | null;
+}
+
+/** Lower-case domain → its servers; `*` for every other domain and for names without one. */
+export type ServersByDomain = Map<string, MailServers>;
+
+/** Reads three URLs; what is wrong is told to `fault` with the name of the place. */
+export function parseMailServers(
+  urls: { [K in keyof MailServers]: { text: string | undefined; name: string } },
+  ca: string | null,
+  fault: (sentence: string) => void,
+): MailServers {
+  const read = (protocol: keyof MailServers) => {
+    const { text, name } = urls[protocol];
+    if (text === undefined) return null;
+    try {
+      return parseServerUrl(text, protocol, ca);
+    } catch (error) {
+      if (!(error instanceof MailError)) throw error;
+      fault(`${name}: ${error.message}.`);
+      return null;
+    }
+  };
+  return { imap: read('imap'), pop3: read('pop3'), smtp: read('smtp') };
+}
+
+const fileShape = z.record(
+  z.string().regex(/^(\*|[a-z0-9.-]+)$/i, 'must be a domain or *'),
+  z.strictObject({ imap: z.string().optional(), pop3: z.string().optional(), smtp: z.string().optional() }),
+);
+
+/** MAIL_SERVERS_FILE: `{"example.org": {"imap": "imaps://…", "smtp": "…"}, "*": {…}}`. */
+export function parseServersFile(json: string, ca: string | null, fault: (sentence: string) => void): ServersByDomain {
+  const servers: ServersByDomain = new Map();
+  const name = 'MAIL_SERVERS_FILE';
+  let content: unknown;
+  try {
+    content = JSON.parse(json);
+  } catch (error) {
+    fault(`${name} is not valid JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    return servers;
+  }
+  const parsed = fileShape.safeParse(content);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) fault(`${name}: ${issue.path.join('.') || 'it'}: ${issue.message}.`);
+    return servers;
+  }
+  for (const [domain, urls] of Object.entries(parsed.data)) {
+    const at = (key: keyof MailServers) => ({ text: urls[key], name: `${name}: ${domain}.${key}` });
+    const found = parseMailServers({ imap: at('imap'), pop3: at('pop3'), smtp: at('smtp') }, ca, fault);
+    if (urls.imap === undefined && urls.pop3 === undefined) fault(`${name}: ${domain} names neither imap nor pop3.`);
+    servers.set(domain.toLowerCase(), found);
+  }
+  return servers;
+}
+
+/** The servers for a sign-in name: those of its domain, else those of `*`. Throws `invalid` where there are none. */
+export function serversFor(servers: ServersByDomain, username: string): MailServers {
+  const domain = username.slice(username.lastIndexOf('@') + 1).toLowerCase();
+  const found = (username.includes('@') ? servers.get(domain) : undefined) ?? servers.get('*');
+  if (found === undefined)
+    throw new MailError('invalid', 'no mail server is configured for this domain', { detail: 'username' });
+  return found;
+}

@@ -1,0 +1,32 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { live } from './live.ts';
+
+/** What the process tells of itself. Labels are routes, protocols and outcomes: never a name of a person, host or message. */
+export const metrics = live('metrics', () => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    /** Seconds an HTTP request took, by route pattern (`/api/accounts/{accountId}/…`). */
+    httpDuration: new Histogram({
+      name: 'posthorn_http_request_duration_seconds',
+      help: 'Time to answer an HTTP request, by method, route pattern and status.',
+      labelNames: ['method', 'route', 'status'] as const,
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    /** Sign-ins by protocol and outcome: `ok` or the MailErrorCode. */
+    signIns: new Counter({
+      name: 'posthorn_sign_ins_total',
+      help: 'Attempts to sign in, by protocol and outcome.',
+      labelNames: ['protocol', 'outcome'] as const,
+      registers,
+    }),
+  };
+});
+
+/** Everything, in the text format of Prometheus. */
+export async function renderMetrics(): Promise<{ contentType: string; body: string }> {
+  return { contentType: metrics.registry.contentType, body: await metrics.registry.metrics() };
+}

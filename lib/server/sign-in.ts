@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { ServerUrl } from '../mail/driver.ts';
+import { asMailError, MailError } from '../mail/errors.ts';
+import { verifyLogin } from '../mail/open.ts';
+import { accountIdOf } from '../store/account.ts';
+import { createSession } from '../store/session.ts';
+import { config } from './config.ts';
+import type { SignInToken } from './cookie.ts';
+import { log } from './log.ts';
+import { serversFor } from './mail-servers.ts';
+import { metrics } from './metrics.ts';
+import { store } from './store.ts';
+import { clearAttempts, countAttempt, returnAttempt } from './throttle.ts';
+import { createHalf, sealSecret } from './vault.ts';
+
+// CR, LF and NUL would end a protocol line.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+const wireText = z
+  .string()
+  .min(1)
+  .max(1_024)
+  .regex(/^[^\u0000\r\n]*$/);
+
+/** What the sign-in form sends. Spaces around a name are a slip of the hand; in a password they count. */
+const credentialsShape = z.object({
+  username: z.string().trim().pipe(wireText),
+  password: wireText,
+  protocol: z.enum(['imap', 'pop3']).optional().catch(undefined),
+});
+
+/**
+ * Signs in to the mail server and keeps the sign-in. Throws `throttled` before the server is asked, `invalid` for
+ * fields that cannot be a login, and what the server or the way to it said: `unauthenticated`, `unreachable`,
+ * `certificate`, `insecure`, `timeout`…
+ */
+export async function signIn(fields: unknown, client: { address: string; userAgent: string }): Promise<SignInToken> {
+  const startedMs = performance.now();
+  let protocol = 'unknown';
+  try {
+    const { username, password, protocol: wanted } = parseCredentials(fields);
+    const server = chooseServer(username, wanted);
+    protocol = server.protocol;
+    await verifyThrottled(server, { username, password }, client.address);
+    const token = await keepSignIn(server, { username, password }, client.userAgent);
+    told('ok');
+    return token;
+  } catch (error) {
+    const mailError = asMailError(error);
+    told(mailError.code, mailError);
+    throw mailError;
+  }
+
+  function told(outcome: string, error?: MailError): void {
+    metrics.signIns.inc({ protocol, outcome });
+    const event = { protocol, outcome, address: client.address, durationMs: Math.round(performance.now() - startedMs) };
+    if (error === undefined) log.info(event, 'signed in');
+    else log.warn({ ...event, err: error }, 'sign-in refused');
+  }
+}
+
+function parseCredentials(fields: unknown) {
+  const parsed = credentialsShape.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  throw new MailError('invalid', 'these fields cannot be a login', { detail: String(parsed.error.issues[0]?.path[0]) });
+}
+
+/** The server of the protocol that was asked for, or IMAP where both are offered. */
+function chooseServer(username: string, wanted: 'imap' | 'pop3' | undefined): ServerUrl {
+  const servers = serversFor(config().servers, username);
+  const server = wanted === undefined ? (servers.imap ?? servers.pop3) : servers[wanted];
+  if (server === null) throw new MailError('unsupported', `no ${wanted} server is configured`, { detail: 'protocol' });
+  return server;
+}
+
+/** Asks the mail server, with the attempt counted before; only a refused password stays counted. */
+async function verifyThrottled(
+  server: ServerUrl,
+  login: { username: string; password: string },
+  address: string,
+): Promise<void> {
+  const attempt = { login: login.username, address };
+  await countAttempt(attempt);
+  try {
+    await verifyLogin(server, login);
+  } catch (error) {
+    if (asMailError(error).code !== 'unauthenticated') await returnAttempt(attempt);
+    throw error;
+  }
+  await clearAttempts(attempt);
+}
+
+async function keepSignIn(
+  server: ServerUrl,
+  { username, password }: { username: string; password: string },
+  userAgent: string,
+): Promise<SignInToken> {
+  const opened = await store();
+  const accountId = await accountIdOf(opened, {
+    protocol: server.protocol === 'pop3' ? 'pop3' : 'imap',
+    host: server.host,
+    port: server.port,
+    username,
+  });
+  const token = { sessionId: randomBytes(24).toString('base64url'), half: createHalf() };
+  const now = Date.now();
+  await createSession(
+    opened,
+    {
+      id: token.sessionId,
+      account_id: accountId,
+      user_agent: userAgent.slice(0, 300),
+      created_at_ms: now,
+      last_seen_at_ms: now,
+      expires_at_ms: now + config().sessionMaxAgeMs,
+    },
+    sealSecret(
+      password,
+      { authSecret: config().authSecret, half: token.half },
+      { sessionId: token.sessionId, accountId },
+    ),
+  );
+  return token;
+}
