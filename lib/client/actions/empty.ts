@@ -1,0 +1,16 @@
+import { call } from '../api.ts';
+import { asApiError } from '../api-error.ts';
+import { refreshCounts } from './counts.ts';
+import type { ActionEnvironment } from './environment.ts';
+
+/** Deletes for good everything in Trash or Junk. The caller has asked. */
+export async function emptyMailbox(env: ActionEnvironment, mailboxId: string, total: number): Promise<void> {
+  try {
+    const { destroyed } = await call('emptyMailbox', { params: { accountId: env.accountId, mailboxId } });
+    env.report({ type: 'destroyed', count: destroyed });
+  } catch (thrown) {
+    env.report({ type: 'refused', count: total, total, error: asApiError(thrown) });
+  }
+  for (const list of env.lists.ofMailbox(mailboxId)) list.refresh();
+  refreshCounts(env);
+}

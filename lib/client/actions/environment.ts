@@ -1,0 +1,39 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Mailbox, MessageSummary } from '../../mail/model.ts';
+import type { ApiError } from '../api-error.ts';
+import type { Lists } from '../list/lists.ts';
+import type { PendingChanges } from '../list/pending.ts';
+
+/** What happened, for the person: the component layer puts it into words. */
+export type ActionReport =
+  | { type: 'moved'; count: number; mailbox: Mailbox; undo: Undo | null }
+  | { type: 'copied'; count: number; mailbox: Mailbox }
+  | { type: 'keywords'; verb: KeywordVerb; count: number; undo: Undo | null }
+  | { type: 'destroyed'; count: number }
+  | { type: 'undone' }
+  | { type: 'notUndone' }
+  /** `count` of `total` were refused; the rest is done. */
+  | { type: 'refused'; count: number; total: number; error: Pick<ApiError, 'code' | 'detail' | 'serverText'> }
+  /** Long work: null when it has ended. */
+  | { type: 'progress'; done: number; total: number; cancel: () => void }
+  | { type: 'progressEnded' };
+
+export type Undo = () => void;
+export type KeywordVerb = 'read' | 'unread' | 'flagged' | 'unflagged' | 'notJunk' | 'junk';
+
+/** The messages that an action is about. `rows` are those of which the list holds the row; `ids` are all. */
+export interface Subject {
+  ids: readonly string[];
+  rows: ReadonlyMap<string, MessageSummary>;
+  /** Where all of them are, if in one mailbox. */
+  mailboxId: string | null;
+}
+
+/** What the actions of one account work on. */
+export interface ActionEnvironment {
+  accountId: string;
+  lists: Lists;
+  pending: PendingChanges;
+  queries: QueryClient;
+  report(report: ActionReport): void;
+}

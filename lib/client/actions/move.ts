@@ -1,0 +1,106 @@
+import type { Mailbox, MessageSummary } from '../../mail/model.ts';
+import { call } from '../api.ts';
+import { type CountChange, changeCounts, countsOf, refreshCounts } from './counts.ts';
+import type { ActionEnvironment, Subject } from './environment.ts';
+import { type BatchOutcome, runBatch } from './run-batch.ts';
+
+/** Moves messages to a mailbox: gone from the list at once, back if refused. Undo moves them to where they were. */
+export async function moveMessages(env: ActionEnvironment, subject: Subject, to: Mailbox): Promise<void> {
+  if (subject.ids.length === 0) return;
+  const leaving = countsOf(subject);
+  const undoCounts = changeCounts(env, [...leaving.map(negate), arrivals(leaving, to.id)]);
+  const places = placesOf(env, subject);
+  let isUndone = false;
+  const work = sendMove(env, subject, to, () => isUndone);
+  env.report({
+    type: 'moved',
+    count: subject.ids.length,
+    mailbox: to,
+    undo: () => {
+      isUndone = true;
+      undoCounts();
+      env.pending.reveal(subject.ids);
+      for (const { list, entries } of places) list.restoreMessages(entries);
+      void work.then((outcome) => moveBack(env, subject, outcome));
+    },
+  });
+  const outcome = await work;
+  if (outcome.refused > 0) undoCounts();
+  settle(env, to.id);
+}
+
+const sendMove = (env: ActionEnvironment, subject: Subject, to: Mailbox, isUndone: () => boolean) =>
+  runBatch(env, subject.ids, {
+    change: { kind: 'remove', ids: new Set(subject.ids) },
+    send: (ids, signal) =>
+      call('moveMessages', { params: { accountId: env.accountId }, body: { ids, to: to.id }, signal }),
+    commit: (done) => {
+      if (!isUndone()) removeEverywhere(env, done, subject.mailboxId);
+    },
+  });
+
+/** Takes confirmed messages out of every list; the list of `mailboxId` also counts those of which it holds no row. */
+export function removeEverywhere(env: ActionEnvironment, ids: ReadonlySet<string>, mailboxId: string | null): void {
+  const own = mailboxId === null ? [] : env.lists.ofMailbox(mailboxId);
+  for (const list of env.lists.all()) {
+    const { positions } = list.getSnapshot().list;
+    const held = [...ids].filter((id) => positions.has(id)).length;
+    const unseen = own.includes(list) ? ids.size - held : 0;
+    if (held > 0 || unseen > 0) list.removeMessages(ids, unseen);
+  }
+}
+
+async function moveBack(env: ActionEnvironment, subject: Subject, outcome: BatchOutcome): Promise<void> {
+  const homes = new Map<string, string[]>();
+  for (const [id, newId] of outcome.done) {
+    const home = subject.rows.get(id)?.mailboxId ?? subject.mailboxId;
+    if (newId === null || home === null) continue;
+    homes.set(home, [...(homes.get(home) ?? []), newId]);
+  }
+  let moved = 0;
+  for (const [home, ids] of homes) {
+    const back = await runBatch(env, ids, {
+      change: { kind: 'remove', ids: new Set(ids) },
+      send: (chunk, signal) =>
+        call('moveMessages', { params: { accountId: env.accountId }, body: { ids: chunk, to: home }, signal }),
+      commit: (done) => removeEverywhere(env, done, null),
+    });
+    moved += back.done.size;
+    settle(env, home);
+  }
+  for (const list of env.lists.all()) list.refresh();
+  if (moved < outcome.done.size) env.report({ type: 'notUndone' });
+  else env.report({ type: 'undone' });
+}
+
+/** Where the messages stand in the lists now, to show them there again on Undo. */
+function placesOf(env: ActionEnvironment, subject: Subject) {
+  return env.lists.all().map((list) => {
+    const { rows, positions } = list.getSnapshot().list;
+    const entries: { position: number; row: MessageSummary }[] = [];
+    for (const id of subject.ids) {
+      const position = positions.get(id);
+      const row = position === undefined ? undefined : rows.get(position);
+      if (position !== undefined && row !== undefined) entries.push({ position, row });
+    }
+    return { list, entries };
+  });
+}
+
+/** After a write: the lists of the mailbox that received are read again when seen, and the counts now. */
+export function settle(env: ActionEnvironment, mailboxId: string): void {
+  for (const list of env.lists.ofMailbox(mailboxId)) list.refresh();
+  refreshCounts(env);
+}
+
+const negate = (change: CountChange): CountChange => ({
+  mailboxId: change.mailboxId,
+  total: -change.total,
+  unread: -change.unread,
+});
+
+const arrivals = (leaving: readonly CountChange[], mailboxId: string): CountChange => ({
+  mailboxId,
+  total: leaving.reduce((sum, change) => sum + change.total, 0),
+  unread: leaving.reduce((sum, change) => sum + change.unread, 0),
+});

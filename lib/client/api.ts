@@ -1,0 +1,79 @@
+import type { InputOf, Problem, ResponseOf } from '../contract/operations.ts';
+import { ApiError } from './api-error.ts';
+import { type ClientOperation, routes, urlOf } from './routes.ts';
+
+type Field<K extends string, T> = [T] extends [undefined] ? { [P in K]?: undefined } : { [P in K]: T };
+export type CallInput<N extends ClientOperation> = Field<'params', InputOf<N, 'params'>> &
+  (undefined extends InputOf<N, 'query'>
+    ? { query?: undefined }
+    : { query?: NonNullable<InputOf<N, 'query'>> | undefined }) &
+  Field<'body', InputOf<N, 'body'>> & { signal?: AbortSignal };
+
+/** The schema's optional fields are absent rather than undefined in JSON, as the model has them. */
+type Exact<T> = T extends (infer U)[]
+  ? Exact<U>[]
+  : T extends object
+    ? { [K in keyof T]: Exact<Exclude<T[K], undefined>> }
+    : T;
+export type Answer<N extends ClientOperation> = Exact<ResponseOf<N>>;
+
+/**
+ * Calls one operation of the contract and gives its JSON (undefined for 204). Throws ApiError with the code of the
+ * problem document, `offline` where Posthorn itself was not reached, `cancelled` where `signal` aborted. Every write
+ * carries an Idempotency-Key, so a repeated request is done once.
+ */
+export async function call<N extends ClientOperation>(name: N, input: CallInput<N>): Promise<Answer<N>> {
+  const response = await open(name, input);
+  if (response.status === 204) return undefined as Answer<N>;
+  return (await response.json()) as Answer<N>;
+}
+
+/** The raw answer of an operation, for those that stream. Throws as `call` does. */
+export async function open<N extends ClientOperation>(name: N, input: CallInput<N>): Promise<Response> {
+  const { params, query, body, signal } = input as {
+    params?: Record<string, string>;
+    query?: Record<string, unknown>;
+    body?: unknown;
+    signal?: AbortSignal;
+  };
+  const method = routes[name].method.toUpperCase();
+  const headers: Record<string, string> = {
+    accept: 'application/json, application/x-ndjson, application/problem+json',
+  };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (method !== 'GET') headers['idempotency-key'] = randomKey();
+  const response = await fetch(urlOf(name, params, query), {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    throw unanswered(error, signal);
+  });
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+function unanswered(error: unknown, signal: AbortSignal | undefined): ApiError {
+  if (signal?.aborted) return new ApiError({ code: 'cancelled', status: 0 });
+  return new ApiError({ code: 'offline', status: 0, cause: error });
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  const retryAfter = Number(response.headers.get('retry-after'));
+  const known = { status: response.status, ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1_000 } : {}) };
+  const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
+  if (!isProblem) return new ApiError({ ...known, code: 'internal', detail: `HTTP ${response.status}` });
+  const problem = (await response.json()) as Partial<Problem>;
+  return new ApiError({
+    ...known,
+    code: problem.code ?? 'internal',
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    ...(problem.serverText === undefined ? {} : { serverText: problem.serverText }),
+    ...(problem.requestId === undefined ? {} : { requestId: problem.requestId }),
+  });
+}
+
+// randomUUID exists on secure origins only; a team on a plain LAN address has getRandomValues all the same.
+const randomKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,70 @@
+import type { ServerEvent } from '../../contract/operations.ts';
+import { urlOf } from '../routes.ts';
+
+/** Whether changes on the server are being told to us now. */
+export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'offline';
+
+export interface LiveRequest {
+  accountId: string;
+  mailboxId: string | null;
+  onEvent: (event: ServerEvent) => void;
+  onState: (state: LiveState) => void;
+  /** The stream is back after a gap: something may have been missed. */
+  onGap: () => void;
+}
+
+const firstRetryMs = 1_000;
+const lastRetryMs = 30_000;
+
+/** Listens to /api/events until the returned function is called. Reconnects with back-off, at once when the network is back. */
+export function listenLive(request: LiveRequest): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = firstRetryMs;
+  let wasLive = false;
+
+  const connect = () => {
+    clearTimeout(timer);
+    source?.close();
+    const { accountId, mailboxId } = request;
+    source = new EventSource(urlOf('getEvents', {}, { accountId, mailboxId }));
+    source.onopen = opened;
+    source.onerror = failed;
+    for (const type of ['mailbox', 'problem', 'live'] as const) source.addEventListener(type, receive);
+  };
+  const opened = () => {
+    retryMs = firstRetryMs;
+    request.onState('live');
+    if (wasLive) request.onGap();
+    wasLive = true;
+  };
+  const receive = (message: MessageEvent<string>) => {
+    const event = JSON.parse(message.data) as ServerEvent;
+    if (event.type === 'problem') request.onState('reconnecting');
+    if (event.type === 'live') request.onState('live');
+    request.onEvent(event);
+  };
+  // The browser retries a broken stream by itself but never a refused one, and hammers a server that is restarting.
+  const failed = () => {
+    source?.close();
+    request.onState(navigator.onLine ? 'reconnecting' : 'offline');
+    timer = setTimeout(connect, retryMs);
+    retryMs = Math.min(retryMs * 2, lastRetryMs);
+  };
+  const online = () => {
+    retryMs = firstRetryMs;
+    connect();
+  };
+  const offline = () => request.onState('offline');
+
+  request.onState('connecting');
+  connect();
+  window.addEventListener('online', online);
+  window.addEventListener('offline', offline);
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+    window.removeEventListener('online', online);
+    window.removeEventListener('offline', offline);
+  };
+}

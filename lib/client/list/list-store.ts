@@ -1,0 +1,184 @@
+import type { MessageSummary, Page } from '../../mail/model.ts';
+import { type ApiError, asApiError } from '../api-error.ts';
+import type { PendingChanges } from './pending.ts';
+import { type ShownList, showList, withKeywords } from './shown-list.ts';
+import {
+  emptyList,
+  insertMessages,
+  mapRows,
+  markStale,
+  putPage,
+  removeMessages,
+  type SparseList,
+  trimAround,
+  windowSize,
+  windowsToFetch,
+} from './sparse-list.ts';
+
+export interface ListSnapshot {
+  list: SparseList;
+  shown: ShownList;
+  status: 'loading' | 'ready' | 'failed';
+  error: ApiError | null;
+  /** Messages that came in at the top since `acknowledge`. */
+  arrived: number;
+}
+
+/** What a write tells the lists once the server has answered. */
+export interface CommittedList {
+  /** `unseen`: how many more have gone from this list, of which it holds no row. */
+  removeMessages(ids: ReadonlySet<string>, unseen?: number): void;
+  /** Shows messages again at the positions that they had. */
+  restoreMessages(entries: readonly { position: number; row: MessageSummary }[]): void;
+  setKeywords(ids: ReadonlySet<string>, add: readonly string[], remove: readonly string[]): void;
+}
+
+/** One live list: committed rows filled by what is looked at, shown through the pending changes. */
+export interface ListStore extends CommittedList {
+  getSnapshot(): ListSnapshot;
+  subscribe(listener: () => void): () => void;
+  /** Tells which shown indexes are on the screen; fetches what they lack and aborts what they no longer need. */
+  look(from: number, to: number): void;
+  /** Reads again what is on the screen, and the top; the rest when it is seen. */
+  refresh(): void;
+  acknowledge(): void;
+  /** Stops fetching until the next `look`. */
+  rest(): void;
+}
+
+export type FetchWindow = (position: number, limit: number, signal: AbortSignal) => Promise<Page<MessageSummary>>;
+
+const flingMs = 70;
+const keptRows = 1_000;
+
+/** A list over `fetchWindow`. Answers that began before a write was committed are dropped and asked for again. */
+export function createListStore(
+  fetchWindow: FetchWindow,
+  pending: PendingChanges,
+  initial?: Page<MessageSummary>,
+): ListStore {
+  let list = initial === undefined ? emptyList : putPage(emptyList, initial);
+  let status: ListSnapshot['status'] = initial === undefined ? 'loading' : 'ready';
+  let error: ApiError | null = null;
+  let arrived = 0;
+  let commits = 0;
+  let wasReadDuringWrite = false;
+  let seen = { from: 0, to: windowSize - 1 };
+  let wantsTop = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const inFlight = new Map<number, AbortController>();
+  const listeners = new Set<() => void>();
+  let snapshot = take();
+
+  function take(): ListSnapshot {
+    return { list, shown: showList(list, pending.get()), status, error, arrived };
+  }
+  function tell() {
+    snapshot = take();
+    for (const listener of listeners) listener();
+  }
+  function commit(next: SparseList) {
+    commits += 1;
+    list = wasReadDuringWrite ? markStale(next) : next;
+    wasReadDuringWrite = false;
+    tell();
+    fetchSeen();
+  }
+
+  function wanted(): number[] {
+    const from = snapshot.shown.positionOf(seen.from);
+    const to = snapshot.shown.positionOf(seen.to);
+    const windows = windowsToFetch(list, from, to);
+    return wantsTop && !windows.includes(0) ? [0, ...windows] : windows;
+  }
+  function fetchSeen() {
+    timer = undefined;
+    const windows = wanted();
+    for (const [window, controller] of inFlight) {
+      if (windows.includes(window)) continue;
+      controller.abort();
+      inFlight.delete(window);
+    }
+    for (const window of windows) if (!inFlight.has(window)) void read(window);
+  }
+
+  async function read(window: number) {
+    const controller = new AbortController();
+    inFlight.set(window, controller);
+    const startedAt = commits;
+    try {
+      const page = await fetchWindow(window * windowSize, windowSize, controller.signal);
+      if (controller.signal.aborted) return;
+      inFlight.delete(window);
+      if (startedAt === commits) accept(window, page);
+      else fetchSeen();
+    } catch (thrown) {
+      if (controller.signal.aborted) return;
+      inFlight.delete(window);
+      error = asApiError(thrown);
+      if (list.total === null) status = 'failed';
+      tell();
+    }
+  }
+
+  function accept(window: number, page: Page<MessageSummary>) {
+    if (window === 0) {
+      wantsTop = false;
+      if (list.total !== null && list.state !== page.state) arrived += countArrivals(list, page);
+    }
+    if (pending.get().length > 0) wasReadDuringWrite = true;
+    list = trimAround(putPage(list, page), page.position, keptRows);
+    status = 'ready';
+    error = null;
+    tell();
+    fetchSeen();
+  }
+
+  pending.subscribe(tell);
+  return {
+    getSnapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    look(from, to) {
+      const isFling = Math.abs(from - seen.from) > windowSize;
+      seen = { from, to };
+      clearTimeout(timer);
+      if (isFling) timer = setTimeout(fetchSeen, flingMs);
+      else fetchSeen();
+    },
+    refresh() {
+      list = markStale(list);
+      error = null;
+      wantsTop = true;
+      if (list.total === null) status = 'loading';
+      tell();
+      fetchSeen();
+    },
+    acknowledge() {
+      if (arrived === 0) return;
+      arrived = 0;
+      tell();
+    },
+    rest() {
+      clearTimeout(timer);
+      for (const controller of inFlight.values()) controller.abort();
+      inFlight.clear();
+    },
+    removeMessages: (ids, unseen) => commit(removeMessages(list, ids, unseen)),
+    // Not fetched again: the server gives them back only when the undo has been answered, which ends in `refresh`.
+    restoreMessages(entries) {
+      commits += 1;
+      list = insertMessages(list, entries);
+      tell();
+    },
+    setKeywords: (ids, add, remove) => commit(mapRows(list, ids, (row) => withKeywords(row, add, remove))),
+  };
+}
+
+/** How many rows stand above the first that was known before: new mail, where the list is newest first. */
+function countArrivals(list: SparseList, page: Page<MessageSummary>): number {
+  const known = page.items.findIndex((item) => list.positions.has(item.id));
+  return known === -1 ? Math.max(0, page.total - (list.total ?? 0)) : known;
+}

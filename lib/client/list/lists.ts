@@ -1,0 +1,87 @@
+import type { ListFilter, MessageSummary, Page, SortProperty } from '../../mail/model.ts';
+import { call } from '../api.ts';
+import { runSearch } from '../search/run-search.ts';
+import { createSearchStore, type SearchStore } from '../search/search-store.ts';
+import { createListStore, type ListStore } from './list-store.ts';
+import type { PendingChanges } from './pending.ts';
+
+/** Which list: a mailbox in an order and filter. */
+export interface ListView {
+  accountId: string;
+  mailboxId: string;
+  sort: SortProperty;
+  isAscending: boolean;
+  filter: ListFilter | null;
+}
+
+export interface SearchView {
+  accountId: string;
+  query: string;
+  /** Null: every folder. */
+  mailboxId: string | null;
+}
+
+/** Every list that was looked at lately, so that going back to one paints at once, and a write reaches them all. */
+export interface Lists {
+  open(view: ListView): ListStore;
+  search(view: SearchView): SearchStore;
+  /** The lists that hold messages of `mailboxId` (all of them for null), to be told of a change. */
+  ofMailbox(mailboxId: string | null): ListStore[];
+  all(): ListStore[];
+}
+
+interface Entry<S> {
+  key: string;
+  view: { mailboxId: string | null };
+  store: S;
+}
+
+const keptLists = 12;
+const keptSearches = 4;
+
+/** `initial` is the first page that the server has put into the document. */
+export function createLists(pending: PendingChanges, initial?: { view: ListView; page: Page<MessageSummary> }): Lists {
+  const lists: Entry<ListStore>[] = [];
+  const searches: Entry<SearchStore>[] = [];
+  const open = (view: ListView, page?: Page<MessageSummary>): ListStore =>
+    recall(lists, JSON.stringify(view), view, keptLists, () => createListStore(windowsOf(view), pending, page));
+  if (initial !== undefined) open(initial.view, initial.page);
+  return {
+    open: (view) => open(view),
+    search: (view) =>
+      recall(searches, JSON.stringify(view), view, keptSearches, () =>
+        createSearchStore((signal) => runSearch(view, signal), pending),
+      ),
+    ofMailbox: (mailboxId) =>
+      lists.filter(({ view }) => mailboxId === null || view.mailboxId === mailboxId).map(({ store }) => store),
+    all: () => [...lists, ...searches].map(({ store }) => store),
+  };
+}
+
+function recall<S extends ListStore>(
+  entries: Entry<S>[],
+  key: string,
+  view: { mailboxId: string | null },
+  keep: number,
+  create: () => S,
+): S {
+  const index = entries.findIndex((entry) => entry.key === key);
+  const found = index === -1 ? undefined : entries.splice(index, 1)[0];
+  const entry = found ?? { key, view, store: create() };
+  entries.push(entry);
+  if (entries.length > keep) entries.shift()?.store.rest();
+  return entry.store;
+}
+
+const windowsOf = (view: ListView) => (position: number, limit: number, signal: AbortSignal) =>
+  call('listMessages', {
+    params: { accountId: view.accountId, mailboxId: view.mailboxId },
+    query: {
+      position,
+      limit,
+      sort: view.sort,
+      ...(view.isAscending ? { ascending: 'true' as const } : {}),
+      ...(view.filter === null ? {} : { filter: view.filter }),
+    },
+    signal,
+  });

@@ -1,0 +1,46 @@
+import type { OperationName, Operations } from '../contract/operations.ts';
+
+type Route<N extends OperationName> = Pick<Operations[N], 'method' | 'path'>;
+
+/**
+ * Method and path of every operation that the browser calls. The contract itself brings zod, which must not reach the
+ * browser; the type makes a line that has drifted from it a compile error.
+ */
+export const routes = {
+  getSession: { method: 'get', path: '/api/session' },
+  getSettings: { method: 'get', path: '/api/settings' },
+  updateSettings: { method: 'patch', path: '/api/settings' },
+  listSessions: { method: 'get', path: '/api/sessions' },
+  endSession: { method: 'delete', path: '/api/sessions/{sessionId}' },
+  listMailboxes: { method: 'get', path: '/api/accounts/{accountId}/mailboxes' },
+  createMailbox: { method: 'post', path: '/api/accounts/{accountId}/mailboxes' },
+  updateMailbox: { method: 'patch', path: '/api/accounts/{accountId}/mailboxes/{mailboxId}' },
+  deleteMailbox: { method: 'delete', path: '/api/accounts/{accountId}/mailboxes/{mailboxId}' },
+  emptyMailbox: { method: 'post', path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/empty' },
+  listMessages: { method: 'get', path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/messages' },
+  listMessageIds: { method: 'get', path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/message-ids' },
+  search: { method: 'get', path: '/api/accounts/{accountId}/search' },
+  getMessage: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}' },
+  setKeywords: { method: 'post', path: '/api/accounts/{accountId}/messages/keywords' },
+  moveMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/move' },
+  copyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/copy' },
+  destroyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/destroy' },
+  getEvents: { method: 'get', path: '/api/events' },
+} as const satisfies { [N in OperationName]?: Route<N> };
+
+export type ClientOperation = keyof typeof routes;
+
+/** The URL of an operation: every `{name}` of its path filled, encoded; the query appended without empty values. */
+export function urlOf(
+  name: ClientOperation,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, unknown>> = {},
+): string {
+  const path = routes[name].path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null) search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}

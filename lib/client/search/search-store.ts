@@ -1,0 +1,138 @@
+import type { MailErrorCode } from '../../mail/errors.ts';
+import type { MessageSummary, SearchEvent } from '../../mail/model.ts';
+import { asApiError } from '../api-error.ts';
+import type { ListSnapshot, ListStore } from '../list/list-store.ts';
+import type { PendingChanges } from '../list/pending.ts';
+import { showList, withKeywords } from '../list/shown-list.ts';
+import { emptyList, insertMessages, mapRows, removeMessages, type SparseList } from '../list/sparse-list.ts';
+
+/** How far a search is. `total` is null until the server has told how many folders it looks in. */
+export interface SearchProgress {
+  isRunning: boolean;
+  wasCancelled: boolean;
+  done: number;
+  total: number | null;
+  /** Folders that could not be searched whole. */
+  incomplete: readonly { mailboxId: string; code: MailErrorCode }[];
+}
+
+export interface SearchStore extends ListStore {
+  getProgress(): SearchProgress;
+  cancel(): void;
+}
+
+export type RunSearch = (signal: AbortSignal) => AsyncIterable<SearchEvent>;
+
+const paintMs = 60;
+
+/** The results of one search as a list: newest first, growing as hits come, painted at most every 60 ms. */
+export function createSearchStore(run: RunSearch, pending: PendingChanges): SearchStore {
+  let list: SparseList = emptyList;
+  let status: ListSnapshot['status'] = 'loading';
+  let error: ListSnapshot['error'] = null;
+  let progress: SearchProgress = idle;
+  let waiting: MessageSummary[] = [];
+  let painter: ReturnType<typeof setTimeout> | undefined;
+  let controller: AbortController | null = null;
+  const listeners = new Set<() => void>();
+  let snapshot = take();
+
+  function take(): ListSnapshot {
+    return { list, shown: showList(list, pending.get()), status, error, arrived: 0 };
+  }
+  function tell() {
+    snapshot = take();
+    for (const listener of listeners) listener();
+  }
+  function paint() {
+    clearTimeout(painter);
+    painter = undefined;
+    if (waiting.length > 0) {
+      list = mergeHits(list, waiting);
+      waiting = [];
+      status = 'ready';
+    }
+    tell();
+  }
+  function receive(event: SearchEvent) {
+    if (event.type === 'hits') waiting.push(...event.items);
+    if (event.type === 'progress') progress = { ...progress, done: event.done, total: event.total };
+    if (event.type === 'incomplete') {
+      const { mailboxId, code } = event;
+      progress = { ...progress, incomplete: [...progress.incomplete, { mailboxId, code }] };
+    }
+    painter ??= setTimeout(paint, paintMs);
+  }
+  async function start() {
+    controller?.abort();
+    const own = new AbortController();
+    controller = own;
+    list = emptyList;
+    waiting = [];
+    status = 'loading';
+    error = null;
+    progress = { ...idle, isRunning: true };
+    tell();
+    try {
+      for await (const event of run(own.signal)) {
+        if (own.signal.aborted) return;
+        receive(event);
+      }
+      if (list.total === null) list = { ...list, total: 0 };
+      status = 'ready';
+    } catch (thrown) {
+      if (own.signal.aborted) return;
+      error = asApiError(thrown);
+      if (list.rows.size === 0 && waiting.length === 0) status = 'failed';
+    }
+    progress = { ...progress, isRunning: false };
+    paint();
+  }
+  function cancel() {
+    if (!progress.isRunning) return;
+    controller?.abort();
+    progress = { ...progress, isRunning: false, wasCancelled: true };
+    if (list.total === null) list = { ...list, total: 0 };
+    status = 'ready';
+    paint();
+  }
+  function change(next: SparseList) {
+    list = next;
+    tell();
+  }
+
+  const stopListening = pending.subscribe(tell);
+  return {
+    getSnapshot: () => snapshot,
+    getProgress: () => progress,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    look() {
+      if (controller === null) void start();
+    },
+    refresh: () => void start(),
+    acknowledge: () => undefined,
+    cancel,
+    rest() {
+      cancel();
+      clearTimeout(painter);
+      stopListening();
+    },
+    removeMessages: (ids) => change(removeMessages(list, ids)),
+    restoreMessages: (entries) => change(insertMessages(list, entries)),
+    setKeywords: (ids, add, remove) => change(mapRows(list, ids, (row) => withKeywords(row, add, remove))),
+  };
+}
+
+const idle: SearchProgress = { isRunning: false, wasCancelled: false, done: 0, total: null, incomplete: [] };
+
+/** Adds hits, newest first; a message that was found twice stays once. */
+export function mergeHits(list: SparseList, hits: readonly MessageSummary[]): SparseList {
+  const byId = new Map([...list.rows.values(), ...hits].map((row) => [row.id, row]));
+  const sorted = [...byId.values()].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
+  const rows = new Map(sorted.map((row, position) => [position, row]));
+  const positions = new Map(sorted.map((row, position) => [row.id, position]));
+  return { ...list, total: sorted.length, rows, positions };
+}
