@@ -8,7 +8,12 @@ export type Query =
   | { type: 'from' | 'to' | 'subject'; text: string }
   | { type: 'hasAttachment' }
   | { type: 'keyword'; keyword: string; isSet: boolean }
+  /** `after` includes its day, `before` does not, as SINCE and BEFORE (RFC 9051 §6.4.4). */
   | { type: 'before' | 'after'; date: string }
   | { type: 'larger' | 'smaller'; sizeBytes: number }
   /** By folder name; the caller resolves it to a mailbox. */
   | { type: 'in'; mailbox: string };
+
+export { formatQuery } from './query/format.ts';
+export { parseQuery } from './query/parse.ts';
+export { wordsOf } from './query/words.ts';
