@@ -1,0 +1,33 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, Server } from 'node:http';
+import { trueAddress } from './client-address.ts';
+import { live } from './live.ts';
+
+const servers = live('http servers', () => new Set<Server>());
+
+/**
+ * Stands where Node hands a request over, before Next sees it: puts the client's true address, and nothing else, into
+ * X-Forwarded-For (a route handler has no socket to ask, and Next passes on what a client made up), and remembers the
+ * server so that it can be closed. Once per process.
+ */
+export function watchHttpDoor(trustedProxies: number): void {
+  live('http door', () => {
+    subscribe('http.server.request.start', (message) => {
+      const { request, server } = message as { request: IncomingMessage; server: Server };
+      servers.add(server);
+      const given = request.headers['x-forwarded-for'] ?? '';
+      const forwardedFor = Array.isArray(given) ? given.join(',') : given;
+      request.headers['x-forwarded-for'] = trueAddress(
+        forwardedFor,
+        request.socket.remoteAddress ?? 'unknown',
+        trustedProxies,
+      );
+    });
+    return true;
+  });
+}
+
+/** Takes no new requests and resolves when those under way are answered. */
+export async function closeHttpServers(): Promise<void> {
+  await Promise.all([...servers].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
+}
