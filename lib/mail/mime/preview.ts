@@ -53,7 +53,8 @@ function ownWords(text: string): string {
 function oneLine(text: string): string {
   const line = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/\p{Cf}|\u034f/gu, '')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/(?:[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]|\u034f){2,}/g, ' ')
     .replace(/([-=_*~#+.])\1{3,}/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { displayText, hasDirectionOverride } from './bidi.ts';
+
+it('takes out overrides and isolates, so that a name reads in its true order', () => {
+  expect(displayText('invoice\u202egpj.exe')).toBe('invoicegpj.exe');
+  expect(displayText('\u2066a\u2069 \u202bb\u202c')).toBe('a b');
+});
+
+it('makes one line of control characters and white space', () => {
+  expect(displayText(' a\r\n\tb\u0000c\u2028d\u00a0\u00a0e ')).toBe('a b c d e');
+});
+
+it('leaves letters, marks and emoji of every script as they are', () => {
+  for (const text of ['שלום עולם', 'مرحبا', 'می‌خواهم', '👩‍👩‍👧', 'नमस्ते', 'e\u0301'])
+    expect(displayText(text)).toBe(text);
+});
+
+it('tells an override from a text that merely runs from right to left', () => {
+  expect(hasDirectionOverride('a\u202eb')).toBe(true);
+  expect(hasDirectionOverride('שלום')).toBe(false);
+});

@@ -1,0 +1,15 @@
+/**
+ * A name or subject that cannot paint outside of its line: bidirectional overrides, embeddings and isolates (Unicode
+ * UAX #9) and control characters are taken out, white space is one space. Letters of every script stay.
+ */
+export function displayText(text: string): string {
+  return text.replace(directing, '').replace(breaking, ' ').replace(/ {2,}/g, ' ').trim();
+}
+
+/** Whether a text tries to turn its direction round, as a file name that reads "exe.png" backwards does. */
+export function hasDirectionOverride(text: string): boolean {
+  return /[\u202d\u202e]/.test(text);
+}
+
+const directing = /[\u202a-\u202e\u2066-\u2069]/g;
+const breaking = /[\p{Cc}\p{Zl}\p{Zp}\p{Zs}]+/gu;
