@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MenuEntry } from '@/components/ui/menu';
 import type { ApiErrorCode } from '@/lib/client/api-error';
-import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
+import type { Message, MessageSummary } from '@/lib/mail/model';
 
 /** A button of the tool row. On a phone only those with `isPrimary` stay in the row; the others join the More menu. */
 export interface ReaderTool {
@@ -40,10 +40,10 @@ export interface ReaderProps {
   position?: { index: number; total: number } | undefined;
   onNewer?: (() => void) | undefined;
   onOlder?: (() => void) | undefined;
-  /** Back to the list; shown where the reader has the screen to itself. */
+  /** Back to the list; its button stands where the reader has the screen to itself. */
   onClose: () => void;
+  /** True where it has so on a wide screen too (reading pane off). On a phone it always has. */
+  isAlone?: boolean;
   /** What is shown when no message is chosen, e.g. "3 selected". */
   empty?: ReactNode;
-  /** A name or address was chosen in the header. */
-  onAddress?: (address: EmailAddress) => void;
 }

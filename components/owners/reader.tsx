@@ -1,0 +1,88 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { MessageBody } from '@/components/parts/message-body';
+import { MessageHeader } from '@/components/parts/message-header';
+import { ReaderAttachments } from '@/components/parts/reader-attachments';
+import { Skeleton } from '@/components/ui/skeleton';
+import { warmSanitizer } from '@/lib/client/sanitize/sanitize';
+import { ReaderNotice } from './reader-notice';
+import type { ReaderProps } from './reader-props';
+import { ReaderTools } from './reader-tools';
+
+/** One message, or what stands where none is. The caller owns the fetching and the commands; this shows them. */
+export function Reader(props: ReaderProps) {
+  const { accountId, messageId, summary, message, problem, ownEmails, preferredBody, empty } = props;
+  const t = useTranslations('reader');
+  const scroller = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState<{ messageId: string; kind: 'html' | 'plain' } | null>(null);
+  useEffect(() => void warmSanitizer(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another message begins at its beginning
+  useEffect(() => scroller.current?.scrollTo(0, 0), [messageId]);
+
+  const known = messageId === null || problem !== undefined ? undefined : (message ?? summary);
+  const shown = known === undefined ? undefined : message;
+  const kind = chosen !== null && chosen.messageId === messageId ? chosen.kind : preferredBody;
+  return (
+    <section aria-label={t('region')} className="@container flex h-full min-h-0 min-w-0 flex-col bg-surface">
+      {messageId !== null && (
+        <ReaderTools {...props} kind={kind} onKind={(next) => setChosen({ messageId, kind: next })} />
+      )}
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain">
+        {messageId === null && (empty ?? <ReaderNotice kind="none" {...props} />)}
+        {messageId !== null && problem !== undefined && <ReaderNotice kind="problem" {...props} />}
+        <article
+          aria-busy={messageId !== null && message === undefined && problem === undefined}
+          className={`mx-auto max-w-[54rem] px-4 pt-5 pb-[calc(var(--safe-bottom)+2.5rem)] @2xl:px-10 @2xl:pt-6 ${messageId === null || problem !== undefined ? 'hidden' : ''}`}
+        >
+          {known === undefined ? (
+            <ReaderSkeleton label={t('loading')} />
+          ) : (
+            <>
+              <h2 dir="auto" className="mb-4 text-pretty font-semibold text-subject [overflow-wrap:anywhere]">
+                {known.subject.trim() === '' ? <span className="text-ink-muted">{t('noSubject')}</span> : known.subject}
+              </h2>
+              <MessageHeader key={known.id} message={known} isWhole={shown !== undefined} ownEmails={ownEmails} />
+              {shown === undefined && <TextSkeleton label={t('loading')} />}
+            </>
+          )}
+          <div className={shown === undefined ? 'hidden' : 'mt-5'}>
+            <MessageBody accountId={accountId} message={shown} kind={kind} />
+          </div>
+          {shown !== undefined && <ReaderAttachments accountId={accountId} message={shown} kind={kind} />}
+        </article>
+      </div>
+    </section>
+  );
+}
+
+function ReaderSkeleton({ label }: { label: string }) {
+  return (
+    <>
+      <Skeleton className="mb-5 h-7 w-3/5" />
+      <div className="flex items-center gap-3">
+        <Skeleton className="size-10 rounded-full" />
+        <div className="flex-1 space-y-2">
+          <Skeleton className="h-3.5 w-56 max-w-full" />
+          <Skeleton className="h-3 w-32" />
+        </div>
+      </div>
+      <TextSkeleton label={label} />
+    </>
+  );
+}
+
+const lines = ['w-11/12', 'w-full', 'w-4/5', 'w-0', 'w-10/12', 'w-2/3'];
+
+/** Waits a moment before it is seen, so that what comes at once comes without a flicker. */
+function TextSkeleton({ label }: { label: string }) {
+  return (
+    <div role="status" className="late mt-7 space-y-3">
+      <span className="sr-only">{label}</span>
+      {lines.map((width) => (
+        <Skeleton key={`${width}`} className={`h-3.5 ${width}`} />
+      ))}
+    </div>
+  );
+}

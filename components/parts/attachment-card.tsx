@@ -1,0 +1,56 @@
+import { Download } from 'lucide-react';
+import { useLocale, useTranslations } from 'use-intl';
+import { isShowable, kindOf } from '@/lib/client/reader/attachment-kind';
+import { formatSize } from '@/lib/client/reader/format-size';
+import type { Attachment } from '@/lib/mail/model';
+import { AttachmentIcon } from './attachment-icon';
+
+/** A picture larger than this is not fetched just to be drawn small. */
+const thumbnailBytes = 3_000_000;
+
+export function AttachmentCard({
+  attachment: { partId, name, type, sizeBytes },
+  urlOf,
+}: {
+  attachment: Attachment;
+  urlOf: (partId: string, isInline?: boolean) => string;
+}) {
+  const t = useTranslations('reader');
+  const locale = useLocale();
+  const kind = kindOf(type, name);
+  const shownName = name ?? t('unnamed', { kind: t(`kinds.${kind}`) });
+  const hasThumbnail = isShowable(type) && sizeBytes <= thumbnailBytes;
+  return (
+    <a
+      href={urlOf(partId)}
+      download={name ?? ''}
+      data-tip={t('save', { name: shownName })}
+      className="group flex min-h-14 w-full items-center gap-3 overflow-hidden rounded-box border border-line bg-raised pe-3.5 transition-colors hover:border-line-strong md:max-w-72"
+    >
+      {hasThumbnail ? (
+        <img
+          src={urlOf(partId, true)}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          className="h-14 w-16 shrink-0 border-line border-e bg-press object-cover"
+        />
+      ) : (
+        <span className="ps-3">
+          <AttachmentIcon kind={kind} />
+        </span>
+      )}
+      <span className="min-w-0 flex-1 py-2">
+        <bdi className="block truncate font-medium text-list">{shownName}</bdi>
+        <span className="block truncate text-ink-muted text-meta tabular-nums">
+          {t(`kinds.${kind}`)} · {formatSize(sizeBytes, locale)}
+        </span>
+      </span>
+      <Download
+        size={16}
+        aria-hidden="true"
+        className="shrink-0 text-ink-muted opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 touch:opacity-100"
+      />
+    </a>
+  );
+}

@@ -1,0 +1,64 @@
+import { useLocale, useTranslations } from 'use-intl';
+import { formatFullDate } from '@/lib/client/reader/format-date';
+import { formatSize } from '@/lib/client/reader/format-size';
+import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
+import { Address } from './address';
+
+/** Every address and date of the message, unfolded. */
+export function MessageDetails({ message }: { message: MessageSummary & Partial<Message> }) {
+  const t = useTranslations('reader');
+  const locale = useLocale();
+  const people: [string, EmailAddress[]][] = [
+    [t('fields.from'), message.from],
+    [t('fields.sender'), differs(message.sender, message.from)],
+    [t('fields.replyTo'), differs(message.replyTo, message.from)],
+    [t('fields.to'), message.to],
+    [t('fields.cc'), message.cc ?? []],
+    [t('fields.bcc'), message.bcc ?? []],
+  ];
+  const facts: [string, string | null][] = [
+    [t('fields.received'), formatFullDate(message.receivedAt, locale)],
+    [t('fields.sent'), message.sentAt === null ? null : formatFullDate(message.sentAt, locale)],
+    [t('fields.size'), formatSize(message.sizeBytes, locale)],
+    [t('fields.messageId'), message.messageId ?? null],
+  ];
+  return (
+    <dl className="mt-3 grid max-h-80 grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 overflow-y-auto rounded-box border border-line px-4 py-3 text-list">
+      {people
+        .filter(([, addresses]) => addresses.length > 0)
+        .map(([label, addresses]) => (
+          <Field key={label} label={label}>
+            <ul>
+              {addresses.map((address) => (
+                <li key={`${address.email} ${address.name ?? ''}`}>
+                  <Address address={address} />
+                </li>
+              ))}
+            </ul>
+          </Field>
+        ))}
+      {facts
+        .filter((fact): fact is [string, string] => fact[1] !== null)
+        .map(([label, value]) => (
+          <Field key={label} label={label}>
+            <bdi className="text-ink-2 [overflow-wrap:anywhere]">{value}</bdi>
+          </Field>
+        ))}
+    </dl>
+  );
+}
+
+function Field({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-muted">{label}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}
+
+/** A Sender or Reply-To is worth a line only where it is another one than From (RFC 5322 §3.6.2). */
+function differs(addresses: EmailAddress[] | undefined, from: EmailAddress[]): EmailAddress[] {
+  const same = (addresses ?? []).every(({ email }) => from.some((other) => other.email === email));
+  return same ? [] : (addresses ?? []);
+}

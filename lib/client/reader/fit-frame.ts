@@ -1,0 +1,56 @@
+/** A mail is scaled down to this at the least; what is still wider is scrolled inside its frame. */
+const smallestZoom = 0.5;
+/** A mail that grows without end with its own frame is left at this height, with a scrollbar. */
+const mostFits = 200;
+
+/**
+ * Keeps the frame as high as its mail and the mail as wide as its frame: a mail that is too wide is first let flow, then
+ * scaled, then scrolled sideways, and never cut off. Gives the function that stops it.
+ */
+export function fitFrame(frame: HTMLIFrameElement, outer: HTMLElement, inner: HTMLElement): () => void {
+  const page = outer.ownerDocument;
+  let fits = 0;
+  let fittedWidth = 0;
+  let contentWidth = 0;
+
+  const fit = () => {
+    fits += 1;
+    if (fits > mostFits) {
+      page.documentElement.style.setProperty('overflow', 'auto', 'important');
+      return;
+    }
+    const width = page.documentElement.clientWidth;
+    if (width === 0) return;
+    if (width !== fittedWidth || outer.scrollWidth !== contentWidth) {
+      fitWidth(outer, inner, width);
+      fittedWidth = width;
+      contentWidth = outer.scrollWidth;
+    }
+    const height = `${Math.ceil(outer.scrollHeight)}px`;
+    if (frame.style.height !== height) frame.style.height = height;
+  };
+
+  fit();
+  const observer = new ResizeObserver(fit);
+  observer.observe(outer);
+  observer.observe(inner);
+  observer.observe(frame);
+  // A picture of the mail has no size before it is here, and its load event does not bubble.
+  page.addEventListener('load', fit, true);
+  return () => {
+    observer.disconnect();
+    page.removeEventListener('load', fit, true);
+  };
+}
+
+function fitWidth(outer: HTMLElement, inner: HTMLElement, width: number): void {
+  inner.style.zoom = '';
+  inner.classList.remove('posthorn-fluid');
+  const natural = outer.scrollWidth;
+  if (natural <= width + 1) return;
+  inner.classList.add('posthorn-fluid');
+  const fluid = outer.scrollWidth;
+  if (fluid <= width + 1) return;
+  if (fluid >= natural) inner.classList.remove('posthorn-fluid');
+  inner.style.zoom = String(Math.max(smallestZoom, width / Math.min(fluid, natural)));
+}

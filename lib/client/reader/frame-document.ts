@@ -1,0 +1,98 @@
+import type { SanitizedMail } from '../sanitize/sanitize.ts';
+
+/** What a mail is drawn on: white paper, or the theme's own ground where the mail names no colour. */
+export interface FrameGround {
+  kind: 'paper' | 'theme';
+  /** Computed colours of the page, for `theme`. */
+  ink: string;
+  link: string;
+  isDark: boolean;
+  fontFamily: string;
+}
+
+const baseCss = `
+  html { background: #fff; color: #1d2026; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+  body { margin: 0; font-size: 15px; line-height: 1.5; overflow-wrap: break-word; }
+  p, ul, ol, blockquote, pre { margin: 0 0 1em; }
+  img { max-width: 100%; }
+  a { color: var(--posthorn-link, #1d4f9e); }
+  pre { white-space: pre-wrap; }
+  blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid rgb(128 128 128 / .35); }
+  hr { border: 0; border-top: 1px solid rgb(128 128 128 / .35); }
+  img[data-held-src] {
+    display: inline-block; box-sizing: border-box; overflow: hidden; border-radius: 3px; vertical-align: middle;
+    background: rgb(128 128 128 / .12); color: #6b6f78; font: 12px/16px system-ui, sans-serif; text-decoration: none;
+  }
+  .posthorn-outer { display: flow-root; }
+  .posthorn-padded { padding: 20px; }
+  .posthorn-fluid :is(table, tbody, tr, td, th, div, img, p) { max-width: 100% !important; min-width: 0 !important; }
+  .posthorn-fluid :is(table, td, th, div)[width] { width: auto !important; }
+  .posthorn-fluid table { width: 100% !important; }
+  .posthorn-fluid img { height: auto !important; }
+  @media (max-width: 600px) { .posthorn-padded { padding: 16px; } }
+`;
+
+/**
+ * Puts a sanitised mail into the frame as nodes and adopted sheets, in place of what was there, and gives the two boxes
+ * that `fitFrame` measures. The frame's document is /frame, with a policy of its own.
+ */
+export function fillFrame(
+  frame: HTMLIFrameElement,
+  mail: SanitizedMail,
+  ground: FrameGround,
+): { outer: HTMLElement; inner: HTMLElement } {
+  const page = frame.contentDocument;
+  const view = frame.contentWindow as (Window & typeof globalThis) | null;
+  if (page === null || view === null) throw new TypeError('the frame has no document');
+  const base = new view.CSSStyleSheet();
+  base.replaceSync(baseCss);
+  page.adoptedStyleSheets = [base, ...mail.sheets];
+
+  const outer = page.createElement('div');
+  const inner = page.createElement('div');
+  outer.className = 'posthorn-outer';
+  outer.dir = mail.body.dir || 'auto';
+  if (!fillsItsWidth(mail.body)) inner.className = 'posthorn-padded';
+  if (ground.kind === 'theme') inner.className = '';
+  inner.append(...mail.body.childNodes);
+  outer.append(inner);
+
+  for (const { name } of [...page.body.attributes]) page.body.removeAttribute(name);
+  for (const { name, value } of mail.body.attributes) page.body.setAttribute(name, value);
+  page.body.removeAttribute('dir');
+  page.body.replaceChildren(outer);
+  holdPlace(page);
+  paintGround(page, ground);
+  return { outer, inner };
+}
+
+/** Colours the ground anew, e.g. when the theme changes under an open mail. */
+export function paintGround(page: Document, ground: FrameGround): void {
+  const { style } = page.documentElement;
+  style.setProperty('font-family', ground.fontFamily);
+  style.setProperty('color-scheme', ground.kind === 'theme' && ground.isDark ? 'dark' : 'light', 'important');
+  for (const name of ['background', 'color', '--posthorn-link']) style.removeProperty(name);
+  if (ground.kind === 'paper') return;
+  style.setProperty('background', 'transparent', 'important');
+  style.setProperty('color', ground.ink);
+  style.setProperty('--posthorn-link', ground.link);
+}
+
+// The mail's own rules for html and body must not take the frame's measure away; inline and important, these win.
+function holdPlace(page: Document): void {
+  const rules = { height: 'auto', 'min-height': '0', 'max-height': 'none', position: 'static', float: 'none' };
+  for (const element of [page.documentElement, page.body]) {
+    for (const [name, value] of Object.entries(rules)) element.style.setProperty(name, value, 'important');
+    element.style.setProperty('display', 'block', 'important');
+    element.style.setProperty('width', 'auto', 'important');
+    element.style.setProperty('min-width', '0', 'important');
+  }
+  page.documentElement.style.setProperty('overflow', 'auto hidden', 'important');
+  page.body.style.setProperty('overflow', 'visible', 'important');
+}
+
+/** Newsletters lay a coloured table from edge to edge; letters want a margin. */
+function fillsItsWidth(body: HTMLElement): boolean {
+  const outermost = body.querySelectorAll<HTMLElement>(':scope > table, :scope > * > table, :scope > * > * > table');
+  return Array.from(outermost).some((table) => table.getAttribute('width') === '100%' || table.style.width === '100%');
+}

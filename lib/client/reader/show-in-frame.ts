@@ -1,0 +1,61 @@
+import { isColourless } from '../sanitize/colours.ts';
+import { type Held, sanitizeMail } from '../sanitize/sanitize.ts';
+import { fitFrame } from './fit-frame.ts';
+import { type FrameGround, fillFrame, paintGround } from './frame-document.ts';
+import { listenInFrame } from './frame-events.ts';
+
+/**
+ * Sanitises one HTML body and shows it in the frame until `signal` aborts; gives what was held back. Rejects when the
+ * frame has no document of ours.
+ */
+export async function showInFrame(
+  frame: HTMLIFrameElement,
+  html: string,
+  cidUrl: (cid: string) => string | null,
+  signal: AbortSignal,
+): Promise<Held[]> {
+  const view = frame.contentWindow as (Window & typeof globalThis) | null;
+  if (view === null || !isFrameReady(frame)) throw new TypeError('the frame has no document of ours');
+  const mail = await sanitizeMail(html, view, { cidUrl });
+  if (signal.aborted) return [];
+
+  const kind = isColourless(mail) ? 'theme' : 'paper';
+  frame.dataset.ground = kind;
+  const { outer, inner } = fillFrame(frame, mail, readGround(frame, kind));
+  const stops = [
+    fitFrame(frame, outer, inner),
+    listenInFrame(frame),
+    followTheme(() => {
+      if (frame.contentDocument !== null) paintGround(frame.contentDocument, readGround(frame, kind));
+    }),
+  ];
+  signal.addEventListener('abort', () => {
+    for (const stop of stops) stop();
+  });
+  return mail.held;
+}
+
+/** Whether the frame holds the empty document with its own policy, and not an error page or about:blank. */
+export function isFrameReady(frame: HTMLIFrameElement): boolean {
+  const page = frame.contentDocument;
+  return page !== null && page.readyState === 'complete' && page.location.pathname === '/frame';
+}
+
+// The frame element itself wears the theme's colours, so that they can be read as computed values.
+function readGround(frame: HTMLIFrameElement, kind: FrameGround['kind']): FrameGround {
+  const { color, caretColor, fontFamily } = getComputedStyle(frame);
+  const { theme } = document.documentElement.dataset;
+  const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  return { kind, isDark, ink: color, link: caretColor, fontFamily };
+}
+
+function followTheme(onChange: () => void): () => void {
+  const media = matchMedia('(prefers-color-scheme: dark)');
+  const observer = new MutationObserver(onChange);
+  media.addEventListener('change', onChange);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => {
+    media.removeEventListener('change', onChange);
+    observer.disconnect();
+  };
+}

@@ -1,0 +1,25 @@
+import type { SanitizedMail } from './sanitize.ts';
+
+const attributes = ['bgcolor', 'color', 'data-held-background', 'bordercolor'];
+const properties = ['color', 'background-color', 'background-image', '-webkit-text-fill-color'];
+
+/** True where the mail says nothing about colour, so that it can be read on the theme's own ground as well as on white. */
+export function isColourless({ body, sheets }: SanitizedMail): boolean {
+  const selector = attributes.map((name) => `[${name}]`).join(',');
+  if (body.matches(selector) || body.querySelector(`${selector},img:not([data-held-src])`) !== null) return false;
+  const styled = [body, ...body.querySelectorAll<HTMLElement>('[style]')];
+  if (styled.some(({ style }) => setsColour(style))) return false;
+  return sheets.every(
+    (sheet) =>
+      Array.from(sheet.cssRules).every(
+        (rule) => !('style' in rule) || !setsColour(rule.style as CSSStyleDeclaration),
+      ) && !Array.from(sheet.cssRules).some((rule) => 'cssRules' in rule && !('style' in rule)),
+  );
+}
+
+function setsColour(style: CSSStyleDeclaration): boolean {
+  return properties.some((name) => {
+    const value = style.getPropertyValue(name);
+    return value !== '' && !['inherit', 'initial', 'transparent', 'none', 'currentcolor'].includes(value.toLowerCase());
+  });
+}

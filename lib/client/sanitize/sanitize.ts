@@ -1,0 +1,141 @@
+import type { Config, DOMPurify } from 'dompurify';
+import { type AddressRules, placeLink, placePicture } from './addresses.ts';
+import { filterDeclarations } from './declarations.ts';
+import { allowedAttributes, allowedTags } from './policy.ts';
+import { buildStyleSheet } from './stylesheet.ts';
+
+export interface SanitizedMail {
+  /** In a document without a window: nothing in it loads before it is adopted elsewhere. */
+  body: HTMLElement;
+  /** Made for the window that was given; not adopted yet. */
+  sheets: CSSStyleSheet[];
+  /** Addresses of pictures that were held back, each once. */
+  held: Held[];
+}
+export interface Held {
+  url: string;
+  /** Too small to be seen: it would only tell the sender that the mail was opened. */
+  isTracker: boolean;
+}
+
+const config: Config = {
+  ALLOWED_TAGS: allowedTags,
+  ALLOWED_ATTR: allowedAttributes,
+  ALLOWED_NAMESPACES: ['http://www.w3.org/1999/xhtml'],
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|cid:|#|\/\/|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_UNKNOWN_PROTOCOLS: false,
+};
+
+let purifier: Promise<DOMPurify> | undefined;
+
+/** Fetches DOMPurify ahead of the first HTML mail. */
+export function warmSanitizer(): Promise<DOMPurify> {
+  purifier ??= import('dompurify').then((module) => module.default);
+  return purifier;
+}
+
+/**
+ * Makes the HTML of one body part safe to show in `view`, a window without scripts. The mail's style sheets are taken out
+ * first and go through the CSSOM; the elements go through DOMPurify; then links and pictures are placed. The result is
+ * nodes and sheets: at no point is sanitised HTML or CSS turned back into text.
+ */
+export async function sanitizeMail(
+  html: string,
+  view: Window & typeof globalThis,
+  rules: AddressRules,
+): Promise<SanitizedMail> {
+  const purify = await warmSanitizer();
+  const source = new DOMParser().parseFromString(html, 'text/html');
+  const css = Array.from(source.querySelectorAll('style'), (style) => {
+    style.remove();
+    return appliesToScreens(style) ? (style.textContent ?? '') : '';
+  });
+  // A body goes in, so a body comes out, of an inert document of DOMPurify's.
+  const body = purify.sanitize(source.body, { ...config, RETURN_DOM: true }) as HTMLBodyElement;
+
+  const held = new Map<string, Held>();
+  for (const element of [body, ...body.querySelectorAll<HTMLElement>('*')]) {
+    placeAddresses(element, rules, held);
+  }
+  const sheets = css
+    .filter((text) => text.trim() !== '')
+    .map((text) =>
+      buildStyleSheet(text, view, (url, selector) => placeInStyle(url, rules, matches(body, selector), held)),
+    );
+  return { body, sheets, held: [...held.values()] };
+}
+
+function placeAddresses(element: HTMLElement, rules: AddressRules, held: Map<string, Held>): void {
+  if (element.hasAttribute('style')) {
+    filterDeclarations(element.style, (url) => placeInStyle(url, rules, true, held));
+    if (element.style.length === 0) element.removeAttribute('style');
+  }
+  if (element.localName === 'a') placeAnchor(element);
+  else element.removeAttribute('href');
+  placeAttribute(element, 'background', rules, held);
+  if (element.localName === 'img') placeAttribute(element, 'src', rules, held);
+  else element.removeAttribute('src');
+}
+
+function placeAnchor(link: HTMLElement): void {
+  const target = placeLink(link.getAttribute('href') ?? '');
+  if (target === null) {
+    link.removeAttribute('href');
+    return;
+  }
+  link.setAttribute('href', target);
+  if (target.startsWith('#')) return;
+  link.setAttribute('target', '_blank');
+  link.setAttribute('rel', 'noopener noreferrer');
+  link.setAttribute('title', target);
+}
+
+function placeAttribute(
+  element: HTMLElement,
+  name: 'src' | 'background',
+  rules: AddressRules,
+  held: Map<string, Held>,
+) {
+  const address = element.getAttribute(name);
+  if (address === null) return;
+  const placed = placePicture(address, rules);
+  if (placed !== null && 'show' in placed && name === 'src') {
+    element.setAttribute(name, placed.show);
+    return;
+  }
+  element.removeAttribute(name);
+  if (placed === null) return;
+  if ('show' in placed) {
+    element.style.setProperty('background-image', `url(${JSON.stringify(placed.show)})`);
+    return;
+  }
+  element.setAttribute(`data-held-${name}`, placed.held);
+  const isTracker = name === 'src' && isInvisible(element);
+  if (!held.has(placed.held)) held.set(placed.held, { url: placed.held, isTracker });
+}
+
+function placeInStyle(url: string, rules: AddressRules, isUsed: boolean, held: Map<string, Held>): string | null {
+  const placed = placePicture(url, rules);
+  if (placed === null) return null;
+  if ('show' in placed) return placed.show;
+  if (isUsed && !held.has(placed.held)) held.set(placed.held, { url: placed.held, isTracker: false });
+  return null;
+}
+
+function isInvisible(image: HTMLElement): boolean {
+  const side = (name: 'width' | 'height') => Number.parseFloat(image.style[name] || image.getAttribute(name) || 'NaN');
+  return (
+    (side('width') <= 2 && side('height') <= 2) || image.style.display === 'none' || image.style.visibility === 'hidden'
+  );
+}
+
+function matches(body: HTMLElement, selector: string): boolean {
+  return body.matches(selector) || body.querySelector(selector) !== null;
+}
+
+function appliesToScreens(style: HTMLStyleElement): boolean {
+  const media = style.getAttribute('media');
+  return media === null || media.trim() === '' || /\b(?:all|screen)\b/i.test(media);
+}
