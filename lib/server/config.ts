@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
 import { MailError } from '../mail/errors.ts';
 import { environmentShape } from './environment.ts';
 import { live } from './live.ts';
@@ -36,7 +35,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const fault = (sentence: string) => void faults.push(sentence);
   const given = withFiles(environment, fault);
   const parsed = environmentShape.safeParse(given);
-  if (!parsed.success) for (const issue of parsed.error.issues) fault(sentenceOf(issue, given));
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    // A file that could not be read has been told already.
+    const isTold = given[name] === undefined && given[`${name}_FILE`] !== undefined;
+    if (!isTold) fault(given[name] === undefined ? `${name} is missing.` : `${name} ${issue.message}.`);
+  }
   const ca = readOptional(given.MAIL_CA_FILE, 'MAIL_CA_FILE', fault);
   if (ca?.includes('-----BEGIN CERTIFICATE-----') === false) fault('MAIL_CA_FILE holds no PEM certificate.');
   const servers = readServers(given, ca, fault);
@@ -81,9 +85,7 @@ function withFiles(environment: Environment, fault: Fault): Environment {
     const path = given[`${name}_FILE`];
     if (path === undefined) continue;
     if (given[name] !== undefined) fault(`${name} and ${name}_FILE are both set; keep one.`);
-    const value = readOptional(path, `${name}_FILE`, fault)?.replace(/\r?\n$/, '');
-    // A file that could not be read has been told already: this stands in, so that "missing" is not told as well.
-    given[name] = value ?? given[name];
+    given[name] ??= readOptional(path, `${name}_FILE`, fault)?.replace(/\r?\n$/, '');
   }
   return given;
 }
@@ -111,11 +113,4 @@ function readServers(given: Environment, ca: string | null, fault: Fault): Serve
     fault('No mail server is set: set MAIL_IMAP (e.g. imaps://mail.example.org), MAIL_POP3, or MAIL_SERVERS_FILE.');
   }
   return servers;
-}
-
-function sentenceOf(issue: z.core.$ZodIssue, given: Environment): string {
-  const name = String(issue.path[0] ?? 'the environment');
-  return given[name] === undefined && issue.code === 'invalid_type'
-    ? `${name} is missing.`
-    : `${name} ${issue.message}.`;
 }

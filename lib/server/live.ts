@@ -5,9 +5,16 @@ const room = Symbol.for('posthorn.live');
  * reload in development; what holds connections, keys or counts must not be doubled by that.
  */
 export function live<T>(name: string, make: () => T): T {
-  const holder = globalThis as { [room]?: Map<string, unknown> };
-  holder[room] ??= new Map();
-  const things = holder[room];
+  const things = all();
   if (!things.has(name)) things.set(name, make());
   return things.get(name) as T;
+}
+
+/** Lets go of one, so that the next `live` makes it anew. */
+export const forget = (name: string): boolean => all().delete(name);
+
+function all(): Map<string, unknown> {
+  const holder = globalThis as { [room]?: Map<string, unknown> };
+  holder[room] ??= new Map();
+  return holder[room];
 }

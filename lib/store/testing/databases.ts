@@ -5,6 +5,8 @@ import { openStore, type Store } from '../database.ts';
 import { startPostgres } from './postgres.ts';
 
 export interface TestStore {
+  /** Where it is, as openStore and the environment have it. */
+  where: { dataDir: string; databaseUrl: string | null };
   store: Store;
   /** The same database opened once more, as another process would. */
   again(): Promise<Store>;
@@ -44,6 +46,7 @@ async function opened(
     return store;
   };
   return {
+    where,
     store: await again(),
     again,
     async stop() {
