@@ -1,10 +1,25 @@
-// Security headers and the content policy are set per request in proxy.ts, because the policy carries a nonce.
+// The same on every answer. What differs is set where it is known: the content policy and HSTS of pages in proxy.ts, of
+// the API in lib/api, of the mail frame in app/frame. Next keeps the first value of a header, so none is named twice.
+const everywhere = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), browsing-topics=()',
+  },
+];
+
 /** @type {import('next').NextConfig} */
 const config = {
   output: 'standalone',
+  // Tests build beside a developer's own build.
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  headers: async () => [{ source: '/:path*', headers: everywhere }],
   // These open sockets, load a native binary or read their own files: bundling would break them or double their state.
   serverExternalPackages: [
     'libsql',

@@ -50,6 +50,9 @@ export const problem = z
     title: z.string(),
     status: z.int(),
     code: errorCode,
+    /** What is safe and what to do next. */
+    advice: z.string(),
+    /** What was at fault this time: a field, a name, a bound. */
     detail: z.string().optional(),
     serverText: z.string().optional(),
     requestId: z.string(),
@@ -86,6 +89,11 @@ export const session = z
   .object({ username: z.string(), accounts: z.array(account), settings, productVersion: z.string() })
   .meta({ id: 'Session' });
 
+/** One line of a search. `problem` is the last line of a search that could not go on; without `done` nothing is complete. */
+export const searchLine = z
+  .union([searchEvent, z.object({ type: z.literal('problem'), code: errorCode })])
+  .meta({ id: 'SearchLine' });
+
 /** One server-sent event of /api/events: `event:` is `type`. */
 export const serverEvent = z
   .discriminatedUnion('type', [
@@ -100,7 +108,9 @@ export const serverEvent = z
   ])
   .meta({ id: 'ServerEvent' });
 
-interface OperationShape {
+export interface OperationShape {
+  /** `public`: answered without a sign-in. */
+  access?: 'public';
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   summary: string;
@@ -226,7 +236,7 @@ export const operations = {
     summary: 'Search one folder (in) or all; one SearchEvent a line as it is found',
     params: accountPath,
     query: z.object({ q: line(limits.queryLength).min(1), in: id.optional() }),
-    response: searchEvent,
+    response: searchLine,
     produces: 'application/x-ndjson',
   }),
   getMessage: operation({
@@ -247,7 +257,7 @@ export const operations = {
     method: 'get',
     path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}',
     summary: 'The bytes of a part, ranges honoured; inline=true only for pictures that are safe to show',
-    params: z.object({ accountId: id, messageId: id, partId: z.string().min(1).max(200) }),
+    params: z.object({ accountId: id, messageId: id, partId: line(200).min(1) }),
     query: z.object({ inline: flag.optional() }),
     produces: 'application/octet-stream',
   }),
@@ -296,12 +306,14 @@ export const operations = {
   getHealth: operation({
     method: 'get',
     path: '/api/health',
+    access: 'public',
     summary: 'The process answers',
     response: z.object({ status: z.literal('ok') }),
   }),
   getReady: operation({
     method: 'get',
     path: '/api/ready',
+    access: 'public',
     summary: 'The store answers too (503 when not)',
     response: z.object({ status: z.enum(['ready', 'unready']) }),
   }),
@@ -321,5 +333,6 @@ export type ResponseOf<N extends OperationName> = Operations[N] extends { respon
 export type Settings = z.infer<typeof settings>;
 export type Account = z.infer<typeof account>;
 export type Session = z.infer<typeof session>;
+export type SearchLine = z.infer<typeof searchLine>;
 export type ServerEvent = z.infer<typeof serverEvent>;
 export type Problem = z.infer<typeof problem>;

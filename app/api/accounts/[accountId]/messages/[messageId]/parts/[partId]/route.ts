@@ -1,0 +1,4 @@
+import { answerPart } from '@/lib/api/part';
+import { route } from '@/lib/api/route';
+
+export const GET = route('getPart', answerPart);

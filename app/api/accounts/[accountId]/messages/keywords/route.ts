@@ -1,0 +1,3 @@
+import { route } from '@/lib/api/route';
+
+export const POST = route('setKeywords', async ({ mail, body }) => ({ results: await mail.setKeywords(body) }));

@@ -1,0 +1,4 @@
+import { route } from '@/lib/api/route';
+import { describeSession } from '@/lib/api/session';
+
+export const GET = route('getSession', ({ signedIn }) => describeSession(signedIn));

@@ -1,0 +1,34 @@
+import type { ServerEvent } from '../contract/operations.ts';
+import { MailError } from '../mail/errors.ts';
+import { currentSession } from '../server/session.ts';
+import { stopping } from '../server/shutdown.ts';
+import type { Call } from './call.ts';
+import { eventResponse, type Send } from './event-response.ts';
+import { logged } from './report.ts';
+
+/** Often enough for proxies that close what is silent for 30 seconds; also how soon an ended sign-in stops listening. */
+const heartbeatMs = 20_000;
+
+/** Tells changes of one mailbox and the Inbox as they happen, until the caller leaves or the sign-in ends. Throws `unsupported` where the server tells none. */
+export async function watchMail({ request, requestId, mail, query }: Call<'getEvents'>): Promise<Response> {
+  const { accountId, mailboxId = null } = query;
+  const { watch } = await mail.capabilities();
+  if (!watch) throw new MailError('unsupported', 'this account tells no changes');
+
+  async function run(send: Send, signal: AbortSignal): Promise<void> {
+    const tell = (event: ServerEvent) => send(event);
+    tell({ type: 'live', accountId });
+    try {
+      await mail.watch(
+        { mailboxId, onChange: (change) => tell({ type: 'mailbox', accountId, ...change }) },
+        { signal },
+      );
+    } catch (error) {
+      if (signal.aborted) return;
+      tell({ type: 'problem', accountId, code: logged(error, { requestId, operation: 'getEvents', signal }).code });
+    }
+  }
+  const mayGoOn = async () => (await currentSession(request)) !== null;
+  const signal = AbortSignal.any([request.signal, stopping()]);
+  return eventResponse({ requestId, signal, heartbeatMs, mayGoOn, run });
+}
