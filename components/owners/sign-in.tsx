@@ -1,0 +1,27 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Mark } from '@/components/ui/mark';
+import { SignInForm, type SignInFormProps } from './sign-in-form';
+
+/** The whole sign-in page: who we are, the form, and in one line where the password goes. */
+export function SignIn({ host, ...form }: SignInFormProps & { host: string | null }) {
+  const t = useTranslations('signin');
+  return (
+    <main className="grid min-h-dvh grid-rows-[1fr_auto_1.2fr] justify-items-center px-5 pt-(--safe-top) pb-(--safe-bottom)">
+      <span />
+      <div className="w-full max-w-[22.5rem] py-10">
+        <header className="mb-7">
+          <Mark size={44} className="mb-5 text-brass" />
+          <h1 className="font-semibold text-[1.5rem] leading-8 tracking-[-0.02em]">{t('title')}</h1>
+          <p className="mt-1.5 text-pretty text-ink-muted">{host === null ? t('hosts') : t('host', { host })}</p>
+        </header>
+        <SignInForm {...form} />
+        <noscript>
+          <p className="mt-4 text-danger">{t('needsScript')}</p>
+        </noscript>
+      </div>
+      <span />
+    </main>
+  );
+}
