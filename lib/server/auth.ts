@@ -1,75 +1,86 @@
-import NextAuth, { type NextAuthOptions } from 'next-auth';
-import Credentials from 'next-auth/providers/credentials';
-import { asMailError } from '../mail/errors.ts';
-import { clientAddressOf } from './client-address.ts';
-import { config } from './config.ts';
-import { sessionCookieName } from './cookie.ts';
-import { log } from './log.ts';
-import { revokeSession } from './session.ts';
-import { signIn } from './sign-in.ts';
+import type { NextApiRequest, NextApiResponse } from 'next';
+import NextAuth from 'next-auth';
+import { MailError } from '../mail/errors.ts';
+import { authOptions } from './auth-options.ts';
 
 /**
- * next-auth, held to what we need of it: the form's CSRF check, the encrypted cookie, sign-out. A refused sign-in gives
- * the MailErrorCode as `error` in the answer's `url`, and nothing else of what the mail server said.
+ * GET and POST of /api/auth/*, answered by next-auth. It is called by its older interface because that one takes a plain
+ * request, where the one for route handlers reads Next's ambient headers. The caller bounds the body. Throws `invalid`
+ * for a body that is no form.
  */
-export function authOptions(): NextAuthOptions {
-  const { authSecret, isSecure, sessionMaxAgeMs } = config();
-  const maxAge = sessionMaxAgeMs / 1_000;
-  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure } as const;
-  const prefix = isSecure ? '__Host-' : '';
+export async function handleAuth(
+  request: Request,
+  context: { params: Promise<{ nextauth?: string[] }> },
+): Promise<Response> {
+  const { nextauth = [] } = await context.params;
+  const asked = {
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    cookies: cookiesOf(request),
+    query: { ...Object.fromEntries(new URL(request.url).searchParams), nextauth },
+    body: request.method === 'POST' ? await formOf(request) : undefined,
+  };
+  const { recorder, response } = record();
+  // next-auth reads these five fields and calls the methods that `record` has; nothing else of Next's types.
+  await NextAuth(asked as unknown as NextApiRequest, recorder as unknown as NextApiResponse, authOptions());
+  return response();
+}
+
+/** Takes down what next-auth answers, and makes a Response of it that nobody may keep. */
+function record() {
+  let status = 200;
+  let body: string | null = null;
+  const headers = new Headers({ 'Cache-Control': 'private, no-store' });
+  const cookies: string[] = [];
+  const recorder = {
+    status(code: number) {
+      status = code;
+      return recorder;
+    },
+    getHeader: () => [],
+    setHeader(name: string, value: string | string[]) {
+      if (name.toLowerCase() === 'set-cookie') cookies.push(...[value].flat());
+      else if (name.toLowerCase() !== 'cache-control') headers.set(name, String(value));
+      return recorder;
+    },
+    json(value: unknown) {
+      headers.set('Content-Type', 'application/json');
+      body = JSON.stringify(value);
+    },
+    send(value: unknown) {
+      body = typeof value === 'string' || value === undefined ? (value ?? null) : JSON.stringify(value);
+    },
+    end: () => undefined,
+  };
   return {
-    secret: authSecret,
-    session: { strategy: 'jwt', maxAge },
-    jwt: { maxAge },
-    useSecureCookies: isSecure,
-    cookies: {
-      sessionToken: { name: sessionCookieName(), options: cookie },
-      csrfToken: { name: `${prefix}posthorn.csrf`, options: cookie },
-      callbackUrl: { name: `${prefix}posthorn.callback`, options: cookie },
-    },
-    pages: { signIn: '/signin', signOut: '/signin', error: '/signin' },
-    providers: [
-      Credentials({
-        id: 'credentials',
-        credentials: { username: {}, password: {}, protocol: {} },
-        async authorize(fields, request) {
-          const headers = new Headers(request.headers as Record<string, string>);
-          const client = { address: clientAddressOf(headers), userAgent: headers.get('user-agent') ?? '' };
-          try {
-            return { id: '', ...(await signIn(fields, client)) };
-          } catch (error) {
-            throw new Error(asMailError(error).code);
-          }
-        },
-      }),
-    ],
-    callbacks: {
-      // Only `user` of a fresh sign-in carries the token; afterwards it is what the cookie held.
-      jwt: ({ token, user }) => ('sessionId' in (user ?? {}) ? { ...pick(user) } : pick(token)),
-      session: ({ session }) => ({ expires: session.expires }),
-    },
-    events: {
-      async signOut({ token }) {
-        if (typeof token?.sessionId === 'string') await revokeSession(token.sessionId);
-      },
-    },
-    logger: {
-      error: (code) => log.error({ code }, 'next-auth reports an error'),
-      warn: (code) => log.debug({ code }, 'next-auth warns'),
-      debug: () => undefined,
+    recorder,
+    response() {
+      for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+      return new Response(body, { status, headers });
     },
   };
 }
 
-function pick(holder: object): { sessionId: unknown; half: unknown } {
-  const { sessionId, half } = holder as Record<string, unknown>;
-  return { sessionId, half };
+function cookiesOf(request: Request): Record<string, string> {
+  const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim().split('='));
+  return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, decoded(value.join('='))]));
 }
 
-/** GET and POST of /api/auth/*. */
-export async function handleAuth(
-  request: Request,
-  context: { params: Promise<{ nextauth: string[] }> },
-): Promise<Response> {
-  return await NextAuth(request as never, context as never, authOptions());
+/** The value as next-auth wrote it; another's that is not percent-encoded text stays as it is. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+async function formOf(request: Request): Promise<Record<string, unknown>> {
+  const text = await request.text();
+  if (!request.headers.get('content-type')?.includes('json')) return Object.fromEntries(new URLSearchParams(text));
+  try {
+    return Object(JSON.parse(text));
+  } catch (cause) {
+    throw new MailError('invalid', 'the form is not JSON', { detail: 'body', cause });
+  }
 }
