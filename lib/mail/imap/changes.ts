@@ -1,0 +1,14 @@
+import { mailboxIdOf } from '../ids.ts';
+import type { MailboxChange } from '../model.ts';
+import type { Held } from './pool-types.ts';
+
+/** Turns what the server tells unasked (EXISTS, EXPUNGE, FETCH FLAGS; RFC 9051 §7.4, §7.5) into changes. */
+export function tellChanges(held: Held): void {
+  const { client, account } = held;
+  const tell = (path: string, kind: MailboxChange['kind']) => {
+    for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind });
+  };
+  client.on('exists', ({ path, count, prevCount }) => tell(path, count > prevCount ? 'created' : 'destroyed'));
+  client.on('expunge', ({ path }) => tell(path, 'destroyed'));
+  client.on('flags', ({ path }) => tell(path, 'updated'));
+}

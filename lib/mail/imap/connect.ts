@@ -1,0 +1,99 @@
+import { ImapFlow, type ImapFlowOptions } from 'imapflow';
+import type { MailLogin, ServerUrl } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import { isSafeText } from './safe-text.ts';
+import { translateError } from './translate-error.ts';
+
+/** One line of the protocol or of imapflow's own log, secrets masked; no message content. */
+export type ImapLog = (entry: { level: string; msg: string; error?: unknown }) => void;
+
+export interface ConnectOptions {
+  server: ServerUrl;
+  login: MailLogin;
+  log?: ImapLog | undefined;
+  /** From the first packet to the greeting, then for each step of signing in. */
+  connectMs?: number | undefined;
+  /** IDLE begins after this much quiet on a selected mailbox, and is renewed in time (RFC 2177). */
+  idleDelayMs?: number | undefined;
+}
+
+const renewIdleMs = 4 * 60_000;
+const mebibyte = 1024 * 1024;
+
+/**
+ * Signs in and gives a live connection. Throws `unauthenticated`, `unreachable`, `timeout`, `certificate`, `insecure`,
+ * `busy` (the server's limit of connections). The secret never travels in clear unless the URL says so.
+ */
+export async function connectImap(options: ConnectOptions): Promise<ImapFlow> {
+  const { server, login } = options;
+  if (!isSafeText(login.username) || !isSafeText(login.password)) {
+    throw new MailError('unauthenticated', 'control characters in the login');
+  }
+  const client = new ImapFlow(flowOptions(options));
+  // Without a listener the error of one account would end the process.
+  client.on('error', (error: Error) => options.log?.({ level: 'warn', msg: 'imap connection failed', error }));
+  const deadlineMs = (options.connectMs ?? 10_000) * 2;
+  let isLate = false;
+  const deadline = setTimeout(() => {
+    isLate = true;
+    client.close();
+  }, deadlineMs);
+  try {
+    await client.connect();
+    if (!client.secureConnection && server.security !== 'none') {
+      throw new MailError('insecure', 'the connection is not encrypted');
+    }
+    if (client.greeting === undefined) {
+      throw new MailError('insecure', 'the server let us in without asking who we are (PREAUTH)');
+    }
+  } catch (error) {
+    client.close();
+    if (isLate) throw new MailError('timeout', `not signed in within ${deadlineMs} ms`, { cause: error });
+    throw translateError(error);
+  } finally {
+    clearTimeout(deadline);
+  }
+  // Paths are whole server paths here; imapflow would put the personal prefix before those of other namespaces.
+  if (client.namespace) client.namespace = { ...client.namespace, prefix: '' };
+  return client;
+}
+
+function flowOptions(options: ConnectOptions): ImapFlowOptions {
+  const { server, login, log } = options;
+  const connectMs = options.connectMs ?? 10_000;
+  return {
+    host: server.host,
+    port: server.port,
+    secure: server.security === 'tls',
+    ...(server.security === 'tls' ? {} : { doSTARTTLS: server.security === 'starttls' }),
+    auth: { user: login.username, pass: login.password },
+    tls: {
+      rejectUnauthorized: server.verifiesCertificate,
+      minVersion: 'TLSv1.2',
+      ...(server.ca ? { ca: server.ca } : {}),
+    },
+    clientInfo: { name: 'Posthorn' },
+    logger: false,
+    emitLogs: false,
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    // Only a watchdog behind our own deadlines; longer than the renewal of IDLE.
+    socketTimeout: renewIdleMs + 60_000,
+    maxIdleTime: renewIdleMs,
+    autoIdleDelay: options.idleDelayMs ?? 1000,
+    // A compressed answer could be a bomb, and costs 300 kB a connection.
+    disableCompression: true,
+    // Its reply changes what the rest of the session looks like; nothing here needs it.
+    disableIMAP4rev2: true,
+    maxLineLength: 16 * mebibyte,
+    maxLiteralSize: 64 * mebibyte,
+    maxResponseSize: 96 * mebibyte,
+    ...(log ? { logger: loggerOf(log) } : {}),
+  };
+}
+
+function loggerOf(log: ImapLog): NonNullable<ImapFlowOptions['logger']> {
+  const at = (level: string) => (entry: { msg?: unknown; err?: unknown }) =>
+    log({ level, msg: typeof entry.msg === 'string' ? entry.msg : '', error: entry.err });
+  return { debug: () => undefined, info: () => undefined, warn: at('warn'), error: at('error') };
+}

@@ -1,0 +1,21 @@
+import type { CallOptions } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import type { PerIdResult } from '../model.ts';
+import { forEachMailbox, type Outcome } from './batch.ts';
+import type { Account } from './pool-types.ts';
+import { removeForGood } from './remove.ts';
+import { existing } from './store.ts';
+
+/** Removes exactly these messages for good. `unsupported` where the server could only take others' mail with them. */
+export function destroyMessages(account: Account, ids: string[], { signal }: CallOptions = {}): Promise<PerIdResult[]> {
+  return forEachMailbox(account, ids, {
+    mode: 'repeatable',
+    signal,
+    async work(selected, uids) {
+      if (selected.mailbox.readOnly) throw new MailError('forbidden', 'the mailbox is read-only');
+      const present = await existing(selected, uids);
+      if (present.length > 0) await removeForGood(selected.client, present);
+      return new Map<number, Outcome>(present.map((uid) => [uid, {}]));
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import type { ImapFlow } from 'imapflow';
+import type { CallOptions } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import { mailboxIdOf, parseMailboxId } from '../ids.ts';
+import type { Mailbox } from '../model.ts';
+import { pathOf } from './mailbox-path.ts';
+import { findMailbox } from './mailboxes.ts';
+import type { Account } from './pool-types.ts';
+import { execute, mailboxToken, withDeadline } from './wire.ts';
+import { withConnection } from './with-imap.ts';
+
+const selectMs = 30_000;
+
+/** Makes a mailbox and subscribes to it. Throws `conflict` where there is one of this name. */
+export async function createMailbox(
+  account: Account,
+  request: { name: string; parentId: string | null },
+  options: CallOptions = {},
+): Promise<Mailbox> {
+  const path = await withConnection(account, { mode: 'once', signal: options.signal }, async (client) => {
+    const made = pathOf(client, request);
+    await execute(client, { name: 'CREATE', attributes: [mailboxToken(client, made)] });
+    await execute(client, { name: 'SUBSCRIBE', attributes: [mailboxToken(client, made)] });
+    return made;
+  });
+  return await findMailbox(account, mailboxIdOf(path), options);
+}
+
+/** Renames a mailbox with all below it, or moves it to another parent; the subscription goes with it. */
+export async function renameMailbox(
+  account: Account,
+  request: { mailboxId: string; name: string; parentId: string | null },
+  options: CallOptions = {},
+): Promise<Mailbox> {
+  const from = parseMailboxId(request.mailboxId);
+  mayChange(from);
+  const { isSubscribed } = await findMailbox(account, request.mailboxId, options);
+  const path = await withConnection(account, { mode: 'once', signal: options.signal }, async (client) => {
+    const to = pathOf(client, request);
+    const delimiter = client.namespace?.delimiter ?? '';
+    if (to === from || (delimiter && to.startsWith(from + delimiter)))
+      throw new MailError('invalid', 'a folder cannot be put into itself', { detail: 'parentId' });
+    await leave(account, client, from);
+    await execute(client, { name: 'RENAME', attributes: [mailboxToken(client, from), mailboxToken(client, to)] });
+    if (isSubscribed) {
+      await execute(client, { name: 'UNSUBSCRIBE', attributes: [mailboxToken(client, from)] });
+      await execute(client, { name: 'SUBSCRIBE', attributes: [mailboxToken(client, to)] });
+    }
+    return to;
+  });
+  return await findMailbox(account, mailboxIdOf(path), options);
+}
+
+/** Deletes a mailbox with its mail. Throws `invalid` for the Inbox, `notFound`, `conflict` where it has children. */
+export async function deleteMailbox(account: Account, mailboxId: string, { signal }: CallOptions = {}): Promise<void> {
+  const path = parseMailboxId(mailboxId);
+  mayChange(path);
+  await withConnection(account, { mode: 'once', signal }, async (client) => {
+    await leave(account, client, path);
+    await execute(client, { name: 'DELETE', attributes: [mailboxToken(client, path)] });
+    await execute(client, { name: 'UNSUBSCRIBE', attributes: [mailboxToken(client, path)] });
+  });
+}
+
+export async function subscribeMailbox(
+  account: Account,
+  { mailboxId, isSubscribed }: { mailboxId: string; isSubscribed: boolean },
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const path = parseMailboxId(mailboxId);
+  await withConnection(account, { mode: 'repeatable', signal }, (client) =>
+    execute(client, { name: isSubscribed ? 'SUBSCRIBE' : 'UNSUBSCRIBE', attributes: [mailboxToken(client, path)] }),
+  );
+}
+
+function mayChange(path: string): void {
+  if (path === '' || path.toUpperCase() === 'INBOX')
+    throw new MailError('invalid', 'the Inbox stays where it is', { detail: 'mailboxId' });
+}
+
+/**
+ * No connection of ours may have a mailbox selected that goes away. SELECT of the Inbox leaves it: CLOSE would expunge
+ * what others have marked (RFC 9051 §6.4.1).
+ */
+async function leave(account: Account, client: ImapFlow, path: string): Promise<void> {
+  account.memory.forget(path);
+  const isBelow = (selected: string) =>
+    selected === path || selected.startsWith(path + (client.namespace?.delimiter ?? '\0'));
+  for (const held of account.held) {
+    if (held.client !== client && held.client.mailbox && isBelow(held.client.mailbox.path)) held.client.close();
+  }
+  if (client.mailbox && isBelow(client.mailbox.path)) await withDeadline(client, selectMs, client.mailboxOpen('INBOX'));
+}

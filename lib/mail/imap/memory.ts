@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache';
+import type { Facts } from './facts.ts';
+
+/** What a signed-in session remembers of immutable things, in this process only, bounded, gone with the session. */
+export interface Memory {
+  /** The facts of one life of a mailbox by UID; another UIDVALIDITY forgets the earlier ones. */
+  factsOf(path: string, uidValidity: number): LRUCache<number, Facts>;
+  /** Results of sorting and searching, by mailbox, life, state and question. */
+  orders: LRUCache<string, Uint32Array>;
+  forget(path: string): void;
+}
+
+const factsPerMailbox = 4000;
+const mailboxes = 12;
+/** UIDs kept in orders, 4 bytes each. */
+const orderedUids = 1_000_000;
+
+export function createMemory(): Memory {
+  const lives = new LRUCache<string, { uidValidity: number; facts: LRUCache<number, Facts> }>({ max: mailboxes });
+  const orders = new LRUCache<string, Uint32Array>({
+    maxSize: orderedUids,
+    sizeCalculation: (uids) => uids.length + 1,
+  });
+  return {
+    orders,
+    factsOf(path, uidValidity) {
+      const life = lives.get(path);
+      if (life?.uidValidity === uidValidity) return life.facts;
+      const facts = new LRUCache<number, Facts>({ max: factsPerMailbox });
+      lives.set(path, { uidValidity, facts });
+      return facts;
+    },
+    forget(path) {
+      lives.delete(path);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { ImapResponse } from 'imapflow';
+import type { CallOptions } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import { imapMessageIdOf, parseMailboxId } from '../ids.ts';
+import type { PerIdResult } from '../model.ts';
+import { forEachMailbox, type Outcome, outcomeOf } from './batch.ts';
+import type { Account } from './pool-types.ts';
+import { removeForGood } from './remove.ts';
+import { existing } from './store.ts';
+import { formatUidSets, parseUidSet } from './uid-set.ts';
+import { execute, mailboxToken, responseCode, sequence, textOf } from './wire.ts';
+import type { Selected } from './with-imap.ts';
+
+interface Batch {
+  ids: string[];
+  to: string;
+}
+
+/**
+ * Moves messages: MOVE (RFC 6851), or COPY and UID EXPUNGE without it. What the server refused has not left its place.
+ * On a server with neither MOVE nor UIDPLUS, where others have marked mail \Deleted, the copy is made and the original
+ * stays marked \Deleted: `unsupported` for that id.
+ */
+export function moveMessages(
+  account: Account,
+  { ids, to }: Batch,
+  { signal }: CallOptions = {},
+): Promise<PerIdResult[]> {
+  const target = parseMailboxId(to);
+  return forEachMailbox(account, ids, {
+    mode: 'repeatable',
+    signal,
+    async work(selected, uids) {
+      if (selected.mailbox.path === target)
+        throw new MailError('invalid', 'the messages are there already', { detail: 'to' });
+      if (selected.mailbox.readOnly) throw new MailError('forbidden', 'the mailbox is read-only');
+      if (selected.client.capabilities.has('MOVE')) return await transfer(selected, uids, target, 'UID MOVE');
+      return await copyAndRemove(selected, uids, target);
+    },
+  });
+}
+
+/** Copies messages (RFC 9051 §6.4.7); the copy's id is given where the server tells it (UIDPLUS). */
+export function copyMessages(
+  account: Account,
+  { ids, to }: Batch,
+  { signal }: CallOptions = {},
+): Promise<PerIdResult[]> {
+  const target = parseMailboxId(to);
+  return forEachMailbox(account, ids, {
+    mode: 'once',
+    signal,
+    work: (selected, uids) => transfer(selected, uids, target, 'UID COPY'),
+  });
+}
+
+async function copyAndRemove(selected: Selected, uids: number[], target: string): Promise<Map<number, Outcome>> {
+  const copied = await transfer(selected, uids, target, 'UID COPY');
+  const gone = [...copied].flatMap(([uid, { error }]) => (error ? [] : uid));
+  try {
+    if (gone.length > 0) await removeForGood(selected.client, gone, { leaveMarked: true });
+  } catch (error) {
+    for (const uid of gone) copied.set(uid, { ...copied.get(uid), ...outcomeOf(error) });
+  }
+  return copied;
+}
+
+async function transfer(
+  selected: Selected,
+  uids: number[],
+  target: string,
+  name: 'UID MOVE' | 'UID COPY',
+): Promise<Map<number, Outcome>> {
+  const { client } = selected;
+  const hasCopyUid = client.capabilities.has('UIDPLUS');
+  const present = hasCopyUid ? uids : await existing(selected, uids);
+  const outcomes = new Map<number, Outcome>(hasCopyUid ? [] : present.map((uid) => [uid, {}]));
+  const note = (response: ImapResponse) => {
+    for (const [uid, newId] of copiedIds(response, target)) outcomes.set(uid, { newId });
+  };
+  for (const set of formatUidSets(present)) {
+    // COPYUID comes untagged with MOVE (RFC 6851 §4.3), in the tagged OK with COPY.
+    note(
+      await execute(client, {
+        name,
+        attributes: [sequence(set), mailboxToken(client, target)],
+        untagged: { OK: note },
+        deadlineMs: 120_000,
+      }),
+    );
+  }
+  const missing = present.filter((uid) => !outcomes.has(uid));
+  // Servers need not give COPYUID (RFC 4315 §3): then what has left its place is moved, what is still there copied.
+  if (hasCopyUid && missing.length > 0 && outcomes.size === 0 && name === 'UID COPY') {
+    for (const uid of await existing(selected, missing)) outcomes.set(uid, {});
+  }
+  return outcomes;
+}
+
+function copiedIds(response: ImapResponse, target: string): [number, string][] {
+  const said = responseCode(response);
+  if (said?.code !== 'COPYUID') return [];
+  const [uidValidity, from, to] = said.values.map((token) => textOf(token) ?? '');
+  const sources = parseUidSet(from ?? '', 200_000);
+  const copies = parseUidSet(to ?? '', 200_000);
+  if (sources.length !== copies.length || !/^\d{1,10}$/.test(uidValidity ?? '')) return [];
+  return sources.map((uid, at) => [
+    uid,
+    imapMessageIdOf({ path: target, uidValidity: Number(uidValidity), uid: copies[at] ?? 0 }),
+  ]);
+}

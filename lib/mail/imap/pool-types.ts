@@ -1,0 +1,107 @@
+import type { ImapFlow } from 'imapflow';
+import type { MailLogin, ServerUrl } from '../driver.ts';
+import type { MailError } from '../errors.ts';
+import type { MailboxChange } from '../model.ts';
+import type { ImapLog } from './connect.ts';
+import type { Memory } from './memory.ts';
+
+/** How many connections, and for how long. `Ms` is milliseconds. */
+export interface PoolLimits {
+  perAccount: number;
+  perHost: number;
+  perProcess: number;
+  /** A connection that nobody used for so long is closed. */
+  idleMs: number;
+  /** How long a request waits for a connection before it is told `busy`. */
+  acquireMs: number;
+  /** How long a request waits for a connection in use before another one is opened for it. */
+  growMs: number;
+  connectMs: number;
+  /** Quiet time on a selected mailbox before IDLE begins. */
+  idleDelayMs: number;
+}
+
+export const defaultLimits: PoolLimits = {
+  perAccount: 4,
+  perHost: 500,
+  perProcess: 1000,
+  idleMs: 5 * 60_000,
+  acquireMs: 15_000,
+  growMs: 30,
+  connectMs: 10_000,
+  idleDelayMs: 1000,
+};
+
+/** Whose connections: one sign-in's view of one account. Never the user name alone. */
+export interface PoolKey {
+  sessionId: string;
+  accountId: string;
+}
+
+export interface AccountOptions {
+  key: PoolKey;
+  server: ServerUrl;
+  login: MailLogin;
+  limits?: Partial<PoolLimits> | undefined;
+  log?: ImapLog | undefined;
+}
+
+/** One signed-in connection. */
+export interface Held {
+  client: ImapFlow;
+  account: Account;
+  isBusy: boolean;
+  /** False until it served once: a fresh one may take a retry. */
+  isUsed: boolean;
+  lastUsedAt: number;
+  /** The mailbox that it watches while nobody needs it. */
+  watches: string | null;
+}
+
+export interface Wish {
+  path: string | null;
+  /** Only a connection opened from now on: the last one was lost under the request. */
+  isFresh: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Waiter extends Wish {
+  since: number;
+  deadline: NodeJS.Timeout;
+  resolve(held: Held): void;
+  reject(error: MailError): void;
+}
+
+/** What the pool knows of one sign-in's account. */
+export interface Account {
+  id: string;
+  key: PoolKey;
+  server: ServerUrl;
+  login: MailLogin;
+  limits: PoolLimits;
+  log: ImapLog | undefined;
+  held: Set<Held>;
+  opening: number;
+  queue: Waiter[];
+  grow: NodeJS.Timeout | null;
+  /** The login worked once: more connections may be opened at the same time. */
+  isKnownGood: boolean;
+  failures: number;
+  blockedUntil: number;
+  lastError: MailError | null;
+  isClosed: boolean;
+  lastUsedAt: number;
+  memory: Memory;
+  watched: Map<string, number>;
+  listeners: Set<(change: MailboxChange) => void>;
+}
+
+/** The pool of the process, as plain numbers. */
+export interface PoolStatus {
+  open: number;
+  idle: number;
+  waiting: number;
+  opened: number;
+  closed: number;
+  failed: number;
+}

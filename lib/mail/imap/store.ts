@@ -1,0 +1,81 @@
+import type { CallOptions } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import type { PerIdResult } from '../model.ts';
+import { forEachMailbox, type Outcome } from './batch.ts';
+import { translateRow } from './fetch.ts';
+import { flagOf } from './keywords.ts';
+import type { Account } from './pool-types.ts';
+import { searchUids } from './search-uids.ts';
+import { formatUidSets } from './uid-set.ts';
+import { atom, execute, sequence } from './wire.ts';
+import type { Selected } from './with-imap.ts';
+
+/** Up to here the server's echo tells which messages there are; beyond it a search is cheaper. */
+const echoed = 100;
+
+/** Adds and removes keywords by UID STORE (RFC 9051 §6.4.6). A message that is not there is `notFound`. */
+export function setKeywords(
+  account: Account,
+  { ids, add, remove }: { ids: string[]; add: string[]; remove: string[] },
+  { signal }: CallOptions = {},
+): Promise<PerIdResult[]> {
+  const changes = [
+    { operation: '+FLAGS', flags: add.map(flagOf) },
+    { operation: '-FLAGS', flags: remove.map(flagOf) },
+  ].filter(({ flags }) => flags.length > 0);
+  if (changes.length === 0) throw new MailError('invalid', 'no keyword to change', { detail: 'add' });
+  return forEachMailbox(account, ids, {
+    mode: 'repeatable',
+    signal,
+    async work(selected, uids) {
+      mayKeep(
+        selected,
+        changes.flatMap(({ operation, flags }) => (operation === '+FLAGS' ? flags : [])),
+      );
+      const present = new Set<number>();
+      for (const { operation, flags } of changes) await store(selected, uids, operation, flags, present);
+      const unseen = uids.filter((uid) => !present.has(uid));
+      if (unseen.length > 0) for (const uid of await existing(selected, unseen)) present.add(uid);
+      return new Map<number, Outcome>([...present].map((uid) => [uid, {}]));
+    },
+  });
+}
+
+/** Which of these UIDs are in the mailbox now. */
+export async function existing({ client }: Selected, uids: readonly number[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const set of formatUidSets(uids)) found.push(...(await searchUids(client, [atom('UID'), sequence(set)])));
+  return found;
+}
+
+async function store(
+  { client }: Selected,
+  uids: number[],
+  operation: string,
+  flags: string[],
+  present: Set<number>,
+): Promise<void> {
+  const isSilent = uids.length > echoed;
+  for (const set of formatUidSets(uids)) {
+    await execute(client, {
+      name: 'UID STORE',
+      attributes: [sequence(set), atom(isSilent ? `${operation}.SILENT` : operation), flags.map(atom)],
+      untagged: {
+        FETCH(response) {
+          const uid = translateRow(response)?.uid;
+          if (uid) present.add(uid);
+        },
+      },
+    });
+  }
+}
+
+/** Throws `unsupported` for keywords that this mailbox cannot keep (PERMANENTFLAGS, RFC 9051 §7.1): never silently lost. */
+function mayKeep({ mailbox }: Selected, flags: string[]): void {
+  if (mailbox.readOnly) throw new MailError('forbidden', 'the mailbox is read-only');
+  const permanent = mailbox.permanentFlags;
+  if (!permanent || permanent.has('\\*')) return;
+  const kept = new Set([...permanent].map((flag) => flag.toLowerCase()));
+  const lost = flags.find((flag) => !kept.has(flag.toLowerCase()));
+  if (lost) throw new MailError('unsupported', 'the server keeps no such keyword', { detail: lost });
+}

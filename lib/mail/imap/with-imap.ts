@@ -1,0 +1,110 @@
+import type { ImapFlow, MailboxObject } from 'imapflow';
+import { MailError } from '../errors.ts';
+import { acquire, release } from './pool.ts';
+import type { Account, Held } from './pool-types.ts';
+import { isLostConnection, translateError } from './translate-error.ts';
+import { execute, spareListing, withDeadline } from './wire.ts';
+
+/**
+ * `read` and `repeatable` (a write that does no harm twice) are tried once more on a fresh connection when the first
+ * was lost under them; `once` never is.
+ */
+export type Mode = 'read' | 'repeatable' | 'once';
+
+export interface ImapRequest {
+  mailbox: string;
+  mode: Mode;
+  signal?: AbortSignal | undefined;
+}
+
+/** A connection lent to a closure, with the mailbox selected. */
+export interface Selected {
+  client: ImapFlow;
+  /** imapflow's live view of the selected mailbox. */
+  mailbox: MailboxObject;
+  uidValidity: number;
+  account: Account;
+  /** True where SELECT has just told all; else `refresh` first where it matters. */
+  isNew: boolean;
+}
+
+/** How long an abandoned command may still take before its connection is closed. */
+const abandonMs = 300;
+const selectMs = 30_000;
+
+/** Lends a connection that has the mailbox selected. Throws MailError; `notFound` where there is no such mailbox. */
+export function withImap<T>(
+  account: Account,
+  request: ImapRequest,
+  work: (selected: Selected) => Promise<T>,
+): Promise<T> {
+  return lend(account, request.mailbox, request, async (held) => work(await select(held, request.mailbox)));
+}
+
+/** Lends a connection for what needs no mailbox: LIST, CREATE, APPEND… */
+export function withConnection<T>(
+  account: Account,
+  request: Omit<ImapRequest, 'mailbox'>,
+  work: (client: ImapFlow) => Promise<T>,
+): Promise<T> {
+  return lend(account, null, request, (held) => work(held.client));
+}
+
+/** Asks for what happened meanwhile, so that sequence numbers and counts are of now (RFC 9051 §5.2). */
+export async function refresh({ client, isNew }: Selected): Promise<void> {
+  if (!isNew) await execute(client, { name: 'NOOP' });
+}
+
+async function lend<T>(
+  account: Account,
+  path: string | null,
+  { mode, signal }: Omit<ImapRequest, 'mailbox'>,
+  work: (held: Held) => Promise<T>,
+): Promise<T> {
+  for (let isRetry = false; ; isRetry = true) {
+    const held = await acquire(account, { path, isFresh: isRetry, signal });
+    try {
+      return await attend(held, signal, work(held));
+    } catch (error) {
+      const mayRepeat = !isRetry && mode !== 'once' && isLostConnection(error) && !account.isClosed;
+      if (!mayRepeat) throw translateError(error);
+    }
+  }
+}
+
+/** Waits for the work and gives the connection back; an abort answers at once and leaves the rest to the background. */
+async function attend<T>(held: Held, signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  const settled = work.then(
+    () => release(held),
+    (error: unknown) => release(held, isLostConnection(error)),
+  );
+  if (!signal) return await work;
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      const timer = setTimeout(() => held.client.close(), abandonMs);
+      settled.finally(() => clearTimeout(timer));
+      reject(new MailError('cancelled', 'the caller went away'));
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (onAbort) signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function select(held: Held, path: string): Promise<Selected> {
+  const { client, account } = held;
+  const current = client.mailbox;
+  const isNew = !current || current.path !== path;
+  if (isNew) {
+    spareListing(client, path);
+    await withDeadline(client, selectMs, client.mailboxOpen(path));
+  }
+  const { mailbox } = client;
+  if (!mailbox) throw new MailError('protocol', 'the server selected nothing');
+  return { client, mailbox, uidValidity: Number(mailbox.uidValidity), account, isNew };
+}
