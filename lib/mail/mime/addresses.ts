@@ -18,7 +18,9 @@ const maxFieldLength = 64 * 1024;
 export function parseAddresses(raw: string | Buffer): AddressList {
   const text = decodeRaw(raw);
   const entries = addressparser(text.slice(0, maxFieldLength));
-  const addresses = entries.flatMap(flatten);
+  const flat = entries.flatMap(flatten);
+  // A name alone, such as an encoded word that reads like an address, never stands before a real address.
+  const addresses = [...flat.filter(({ email }) => email !== ''), ...flat.filter(({ email }) => email === '')];
   return {
     addresses: addresses.slice(0, maxAddresses),
     isTruncated: addresses.length > maxAddresses || text.length > maxFieldLength,

@@ -86,8 +86,9 @@ function visit<P extends Part>(walk: Walk<P>, parts: readonly P[], place: Place<
     else if (++walk.leaves > maxParts) {
       walk.warnings.add('tooManyParts');
       return;
-    } else if (isInline(part, index, place.multipart)) show(walk, part, place);
-    else walk.attachments.add(part);
+    } else if (!isInline(part, index, place.multipart)) walk.attachments.add(part);
+    // Nothing to show must not stand for the text where another alternative has it.
+    else if (part.sizeBytes > 0 || isInlineMedia(part.type)) show(walk, part, place);
   }
   if (place.multipart !== 'alternative' || !place.text || !place.html) return;
   const { text, html } = place;

@@ -30,7 +30,7 @@ export function contentOf(fields: readonly HeaderField[], defaultType: string): 
     cid: (fieldOf(fields, 'content-id') ?? '').replace(/^[\s<]+|[\s>]+$/g, '').slice(0, 998) || null,
     encoding:
       (fieldOf(fields, 'content-transfer-encoding') ?? '').toLowerCase().replace(/\(.*?\)|[;\s"].*$/g, '') || '7bit',
-    boundary: type.params.boundary?.trimEnd() || null,
+    boundary: type.params.boundary || null,
     isFlowed: type.params.format?.toLowerCase() === 'flowed',
     isDelSp: type.params.delsp?.toLowerCase() === 'yes',
   };
@@ -45,7 +45,9 @@ const maxValueLength = 16 * 1024;
 
 function parseParameters(raw: string | null): Parameters {
   if (raw === null) return { value: '', params: {} };
-  const { value, params } = libmime.parseHeaderValue(decodeRaw(raw.slice(0, maxValueLength)));
+  // Some senders forget the semicolon before the first parameter.
+  const text = decodeRaw(raw.slice(0, maxValueLength)).replace(/^\s*([\w.+-]+(?:\/[\w.+-]+)?)\s+(?=[\w*-]+=)/, '$1; ');
+  const { value, params } = libmime.parseHeaderValue(text);
   return { value: (value ?? '').toLowerCase().trim(), params };
 }
 

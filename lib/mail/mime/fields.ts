@@ -12,27 +12,19 @@ export const maxHeaderBytes = 1024 * 1024;
  * (an mbox `From ` line, junk) is left out. Never throws.
  */
 export function splitFields(bytes: Buffer): HeaderField[] {
-  const fields: HeaderField[] = [];
-  let lines: string[] | null = null;
-  const finish = () => {
-    const last = fields.at(-1);
-    if (last && lines) last.value = lines.join('').trim();
-    lines = null;
-  };
+  const lines: string[][] = [];
   for (const line of bytes.toString('latin1', 0, maxHeaderBytes).split(/\r?\n/)) {
     if (line === '') break;
-    if (line[0] === ' ' || line[0] === '\t') {
-      lines?.push(line);
-      continue;
-    }
-    finish();
-    const field = /^([!-9;-~]+)[ \t]*:/.exec(line);
-    if (!field) continue;
-    fields.push({ name: (field[1] ?? '').toLowerCase(), value: '' });
-    lines = [line.slice(field[0].length)];
+    if (lines.length > 0 && (line[0] === ' ' || line[0] === '\t')) lines.at(-1)?.push(line);
+    // A first line that is indented continues nothing: it must not hide a sender.
+    else lines.push([line.trimStart()]);
   }
-  finish();
-  return fields;
+  return lines.flatMap((folded) => {
+    const text = folded.join('');
+    // White space before the colon, a fold too, is obsolete but still a field (RFC 5322 §4.5).
+    const name = /^([!-9;-~]+)[ \t]*:/.exec(text);
+    return name ? [{ name: (name[1] ?? '').toLowerCase(), value: text.slice(name[0].length).trim() }] : [];
+  });
 }
 
 /** The first value of a field, or null. */

@@ -35,7 +35,7 @@ export function parseHeaders(bytes: Buffer): MessageHeaders {
 
 /** The same of fields that are split already. */
 export function headersOf(fields: readonly HeaderField[], isCut = false): MessageHeaders {
-  const warnings = new Set<MessageWarning>(isCut ? ['malformed'] : []);
+  const warnings = new Set<MessageWarning>(isCut || isDoubtful(fieldsOf(fields, 'from')) ? ['malformed'] : []);
   const addresses = (name: string): EmailAddress[] => {
     const list = parseAddresses(fieldsOf(fields, name).join(', '));
     if (list.isTruncated) warnings.add('addressesTruncated');
@@ -57,4 +57,9 @@ export function headersOf(fields: readonly HeaderField[], isCut = false): Messag
     unsubscribe: parseUnsubscribe(fields),
     warnings: [...warnings],
   };
+}
+
+/** A From that readers understand differently: given twice, or with an obsolete route (RFC 5322 §3.6, §4.4). */
+function isDoubtful(from: readonly string[]): boolean {
+  return from.length > 1 || from.some((value) => /<\s*@[^<>]*:/.test(value));
 }

@@ -4,6 +4,7 @@ import { MailError } from '../errors.ts';
 import type { MimePart } from './content.ts';
 import { createScanner } from './scan.ts';
 import { chunksOf, type MessageSource } from './source.ts';
+import { maxTextBytes } from './text-body.ts';
 import { decodeTransfer } from './transfer.ts';
 
 /**
@@ -24,13 +25,17 @@ export async function openPartOf(source: MessageSource, partId: string): Promise
 function createPassing(source: MessageSource, partId: string) {
   const chunks = chunksOf(source);
   let part: MimePart | null = null;
+  /** A multipart of that number: should no part follow in it, its text is the part. */
+  let broken: MimePart | null = null;
   let passed: Buffer[] = [];
   const scanner = createScanner({
-    onPart(seen) {
+    onPart(seen, _, number) {
+      if (part === null) passed = [];
       if (seen.partId === partId) part = seen;
+      else if (number === partId) broken = seen;
     },
     onBody(seen, bytes) {
-      if (seen === part) passed.push(bytes);
+      if (seen === part || (seen === broken && seen.sizeBytes <= maxTextBytes)) passed.push(bytes);
     },
   });
 
@@ -46,6 +51,7 @@ function createPassing(source: MessageSource, partId: string) {
     async seek(): Promise<MimePart> {
       let isMore = true;
       while (part === null && isMore) isMore = await advance();
+      if (broken?.partId === partId) part = broken;
       if (part === null) throw new MailError('notFound', 'no such part', { detail: partId });
       return part;
     },

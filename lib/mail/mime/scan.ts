@@ -4,8 +4,8 @@ import { type HeaderField, maxHeaderBytes, splitFields } from './fields.ts';
 
 /** What a scanner tells as the bytes go by; buffers are views, valid until the next `write`. */
 export interface ScanSink {
-  /** A part's header has ended; its `sizeBytes` grows while its body passes. */
-  onPart?(part: MimePart, fields: HeaderField[]): void;
+  /** A part's header has ended; its `sizeBytes` grows while its body passes. `number` is a multipart's too. */
+  onPart?(part: MimePart, fields: HeaderField[], number: string): void;
   /** Bytes of the body as they are on the wire, without the line break that belongs to the boundary. */
   onBody?(part: MimePart, bytes: Buffer): void;
 }
@@ -32,8 +32,8 @@ interface Multipart {
 
 const maxDepth = 50;
 const maxParts = 1_000;
-/** RFC 2046 allows 70; a longer line that starts with two hyphens is text. */
-const maxBoundaryLine = 1_000;
+/** RFC 2046 allows 70; a far longer line that starts with two hyphens is text. */
+const maxBoundaryLine = 16 * 1024;
 const newline = 0x0a;
 
 /** Gives a scanner that holds one line at most, never a body. Bounds: depth 50, 1,000 parts, 1 MiB a header. */
@@ -58,11 +58,13 @@ export function createScanner(sink: ScanSink): Scanner {
   /** The multipart that `line` delimits, and whether it closes it. Innermost first. */
   function delimiterOf(line: string): { index: number; isClose: boolean } | null {
     if (!line.startsWith('--') || open.length === 0) return null;
-    const text = line.slice(2).trimEnd();
+    // White space after it is the transport's, unless the boundary itself ends so (RFC 2046 §5.1.1).
+    const exact = line.slice(2).replace(/\r?\n$/, '');
+    const texts = [exact, exact.trimEnd()];
     for (let index = open.length - 1; index >= 0; index--) {
-      const boundary = open[index]?.boundary;
-      if (text === boundary) return { index, isClose: false };
-      if (text === `${boundary}--`) return { index, isClose: true };
+      const boundary = open[index]?.boundary ?? '';
+      if (texts.includes(boundary)) return { index, isClose: false };
+      if (texts.includes(`${boundary}--`)) return { index, isClose: true };
     }
     return null;
   }
@@ -108,7 +110,7 @@ export function createScanner(sink: ScanSink): Scanner {
     } else root = part;
     current = part;
     mode = 'body';
-    sink.onPart?.(part, fields);
+    sink.onPart?.(part, fields, number);
   }
 
   function openMultipart(part: MimePart, boundary: string | null, number: string, isRoot: boolean): void {
@@ -130,7 +132,11 @@ export function createScanner(sink: ScanSink): Scanner {
     const line = at < 0 ? bytes : bytes.subarray(0, at + 1);
     const delimiter = line[0] === 0x2d ? delimiterOf(line.toString('latin1', 0, maxBoundaryLine)) : null;
     if (delimiter) delimit(delimiter);
-    else if (line[0] === newline || (line[0] === 0x0d && line[1] === newline)) endHeader();
+    else if (beginsBody(line, header.length > 0)) {
+      endHeader();
+      isLineStart = true;
+      return 0;
+    } else if (line[0] === newline || (line[0] === 0x0d && line[1] === newline)) endHeader();
     else addHeaderLine(line);
     isLineStart = true;
     return line.length;
@@ -179,8 +185,9 @@ export function createScanner(sink: ScanSink): Scanner {
     let at = 0;
     while (at < rest.length) {
       const bytes = rest.subarray(at);
-      const taken = mode === 'header' ? takeHeaderLine(bytes, isFinal) : takeBody(bytes, isFinal);
-      if (taken === 0) break;
+      const before = mode;
+      const taken = before === 'header' ? takeHeaderLine(bytes, isFinal) : takeBody(bytes, isFinal);
+      if (taken === 0 && mode === before) break;
       at += taken;
     }
     rest = rest.subarray(at);
@@ -203,6 +210,15 @@ export function createScanner(sink: ScanSink): Scanner {
       return root;
     },
   };
+}
+
+/**
+ * Whether a line of a header is text already, for want of the empty line between: one that is no field where the first
+ * should be, or a delimiter. Any other broken line is left to the header, as the fields after it matter more.
+ */
+function beginsBody(line: Buffer, hasFields: boolean): boolean {
+  if (hasFields) return line[0] === 0x2d && line[1] === 0x2d;
+  return !/^([!-9;-~]+[ \t]*(:|\r?\n[ \t]|\r?\n?$)|>?From |[ \t\r\n])/.test(line.toString('latin1', 0, 1_000));
 }
 
 /** Where the line break before `at` begins. */

@@ -20,9 +20,9 @@ export async function parseStructure(source: MessageSource, sink: ScanSink = {})
   let headers: MessageHeaders | null = null;
   const scanner = createScanner({
     ...sink,
-    onPart(part, fields) {
+    onPart(part, fields, number) {
       headers ??= headersOf(fields);
-      sink.onPart?.(part, fields);
+      sink.onPart?.(part, fields, number);
     },
   });
   let sizeBytes = 0;
