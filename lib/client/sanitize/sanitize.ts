@@ -70,7 +70,9 @@ export async function sanitizeMail(
 function placeAddresses(element: HTMLElement, rules: AddressRules, held: Map<string, Held>): void {
   if (element.hasAttribute('style')) {
     filterDeclarations(element.style, (url) => placeInStyle(url, rules, true, held));
+    // What the browser did not understand is still in the attribute; written anew it is gone.
     if (element.style.length === 0) element.removeAttribute('style');
+    else element.setAttribute('style', element.style.cssText);
   }
   if (element.localName === 'a') placeAnchor(element);
   else element.removeAttribute('href');

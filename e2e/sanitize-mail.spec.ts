@@ -1,0 +1,177 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './sanitizing/fixture.ts';
+
+const sanitize = (page: Page, html: string) => page.evaluate((raw) => window.sanitizing.sanitize(raw), html);
+const show = (page: Page, html: string) => page.evaluate((raw) => window.sanitizing.show(raw), html);
+
+test('what newsletters are made of is kept', async ({ bench }) => {
+  const { html, css } = await sanitize(
+    bench,
+    `<html><head><style>
+      <!-- .head { color: #fff; background-color: navy; padding: 8px !important } @media (max-width: 480px) { .head { padding: 2px } } -->
+      .plain { font-weight: bold }
+    </style></head><body bgcolor="#eeeeee" style="margin:0"><table width="600" align="center" cellpadding="4">
+    <tr><td class="head" valign="top" style="border-radius: 4px; width: 50%">Hello <font face="Arial" color="red">you</font></td></tr></table></body></html>`,
+  );
+  expect(html).toContain('<body bgcolor="#eeeeee" style="margin: 0px;">');
+  expect(html).toContain('<table width="600" align="center" cellpadding="4">');
+  expect(html).toContain('<font face="Arial" color="red">you</font>');
+  expect(html).toContain('border-radius: 4px');
+  expect(css).toContain('.plain { font-weight: bold; }');
+  expect(css).toMatch(/\.head \{[^}]*padding: 8px !important/);
+  expect(css).toContain('@media (max-width: 480px)');
+});
+
+test('CSS that fetches, covers or hides behind another spelling is dropped, the rest of its rule stays', async ({
+  bench,
+  asked,
+}) => {
+  const bad = [
+    'background: url(https://evil.test/1)',
+    'background: u\\72l(https://evil.test/2)',
+    'background-image: image-set("https://evil.test/3" 1x)',
+    'background: var(--x, url(https://evil.test/4))',
+    '--x: url(https://evil.test/5); background: v\\61r(--x)',
+    'list-style: url("https://evil.test/6")',
+    'border-image: url(https://evil.test/7) 2',
+    'position: fixed; top: 0',
+    'position: sticky',
+    'height: 100vh',
+    'min-height: calc(100dvh + 10px)',
+    'cursor: url(https://evil.test/8), auto',
+    'content: url(https://evil.test/9)',
+    'filter: url(https://evil.test/10)',
+    'mask: url(https://evil.test/11)',
+    'animation: spin 1s',
+    'behavior: url(#x)',
+    '-moz-binding: url(https://evil.test/12)',
+  ];
+  for (const declaration of bad) {
+    const { html, css } = await sanitize(
+      bench,
+      `<style>p { ${declaration}; color: red }</style><p style="${declaration.replaceAll('"', "'")}; color: red">x</p>`,
+    );
+    const kept = `${html}\n${css}`;
+    expect.soft(kept, declaration).not.toMatch(/evil|fixed|sticky|vh|var\(|--x|animation|behavior|binding/);
+    expect.soft(css, declaration).toContain('color: red');
+    expect.soft(html, declaration).toContain('color: red');
+  }
+  const { css } = await sanitize(
+    bench,
+    '<style>@import "https://evil.test/a"; @font-face { font-family: x; src: url(https://evil.test/b) } @keyframes k { to { color: red } } @media (prefers-color-scheme: dark) { p { color: white } } p { margin: 0 }</style><p>x</p>',
+  );
+  expect(css).toBe('p { margin: 0px; }');
+  expect(asked).toEqual([]);
+});
+
+test('links lead to http, https and mailto only, open elsewhere, and say where they lead', async ({ bench }) => {
+  const { html } = await sanitize(
+    bench,
+    `<a href="https://shop.test/a?b=1">shop</a> <a href="mailto:a@b.test">write</a> <a href="//cdn.test/x">cdn</a>
+     <a href="#top">top</a> <a href="javascript:alert(1)">js</a> <a href="data:text/html,x">data</a> <a href="file:///etc/passwd">file</a>
+     <a href="/relative">relative</a> <a href=" java\nscript:alert(1)">js2</a> <area href="https://evil.test"> <base href="https://evil.test">`,
+  );
+  expect(html).toContain(
+    '<a href="https://shop.test/a?b=1" target="_blank" rel="noopener noreferrer" title="https://shop.test/a?b=1">shop</a>',
+  );
+  expect(html).toContain('<a href="mailto:a@b.test" target="_blank" rel="noopener noreferrer"');
+  expect(html).toContain('href="https://cdn.test/x"');
+  expect(html).toContain('<a href="#top">top</a>');
+  for (const text of ['js', 'data', 'file', 'relative', 'js2']) expect(html).toContain(`<a>${text}</a>`);
+  expect(html).not.toMatch(/<area|<base/);
+});
+
+test('pictures of other servers are held back and counted, those of the mail are shown', async ({ bench }) => {
+  const { html, held } = await sanitize(
+    bench,
+    `<img src="https://pics.test/a.png" width="300" height="80" alt="A"><img src="https://pics.test/a.png">
+     <img src="http://track.test/o.gif" width="1" height="1"><img src="//cdn.test/b.png"><img src="cid:logo@mail"><img src="cid:unknown">
+     <img src="data:image/png;base64,AAAA"><img src="data:image/svg+xml;base64,AAAA"><img srcset="https://pics.test/set.png 2x">
+     <table background="https://pics.test/bg.png"><tr><td style="background-image:url('https://pics.test/css.png')">x</td></tr></table>
+     <div style="background:url(cid:logo@mail)">x</div>`,
+  );
+  expect(held.map(({ url }) => url)).toEqual([
+    'https://pics.test/a.png',
+    'http://track.test/o.gif',
+    'https://cdn.test/b.png',
+    'https://pics.test/bg.png',
+    'https://pics.test/css.png',
+  ]);
+  expect(held.filter(({ isTracker }) => isTracker).map(({ url }) => url)).toEqual(['http://track.test/o.gif']);
+  expect(html).toContain('data-held-src="https://pics.test/a.png"');
+  expect(html).toContain('src="/api/accounts/a/messages/m/parts/2?inline=true"');
+  expect(html).toContain('url(&quot;/api/accounts/a/messages/m/parts/2?inline=true&quot;)');
+  expect(html).toContain('src="data:image/png;base64,AAAA"');
+  expect(html).not.toMatch(/ src="(?:https?:|\/\/|cid:|data:image\/svg)/);
+  expect(html).not.toContain('srcset');
+});
+
+test('a mail cannot take names of the page, forms, embeds or foreign content with it', async ({ bench }) => {
+  const { html } = await sanitize(
+    bench,
+    `<form action="https://evil.test"><input name="password"><button>send</button></form><img name="body"><img id="cookie">
+     <svg><path d=""/></svg><math><mi>x</mi></math><object data="x"></object><embed src="x"><iframe src="x"></iframe><video src="x" poster="y"></video>
+     <meta http-equiv="refresh" content="0;url=https://evil.test"><link rel="stylesheet" href="https://evil.test"><p>kept</p>`,
+  );
+  expect(html).toContain('<p>kept</p>');
+  expect(html).not.toMatch(
+    /<(?:form|input|button|svg|path|math|object|embed|iframe|video|meta|link|script|style)\b|name=/i,
+  );
+});
+
+test('a mail of 700 px is shown whole on a phone, and the frame is as high as the mail', async ({ bench }) => {
+  await bench.setViewportSize({ width: 390, height: 844 });
+  await show(
+    bench,
+    `<table width="700" style="width:700px"><tr><td style="width:350px;white-space:nowrap">${'left '.repeat(14)}</td><td style="white-space:nowrap;text-align:right">the far right end</td></tr></table><p>last line</p>`,
+  );
+  const frame = bench.frameLocator('iframe');
+  const end = await frame.getByText('the far right end').boundingBox();
+  expect((end?.x ?? 999) + (end?.width ?? 999)).toBeLessThanOrEqual(390.5);
+  const last = await frame.getByText('last line').boundingBox();
+  expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual(
+    (await bench.locator('iframe').boundingBox())?.height ?? 0,
+  );
+  expect(await bench.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+test('a mail that cannot be scaled enough is scrolled inside its frame, not the page', async ({ bench }) => {
+  await bench.setViewportSize({ width: 390, height: 844 });
+  await show(bench, `<pre style="white-space:pre">${'0123456789'.repeat(40)}</pre>`);
+  expect(await bench.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const reach = await bench.evaluate(() => {
+    const page = document.querySelector('iframe')?.contentDocument?.documentElement;
+    page?.scrollTo(100_000, 0);
+    return page?.scrollLeft ?? 0;
+  });
+  expect(reach).toBeGreaterThan(100);
+});
+
+test('the frame follows its mail when it grows and when the window turns, and does not grow by itself', async ({
+  bench,
+}) => {
+  const height = () => bench.evaluate(() => document.querySelector('iframe')?.clientHeight ?? 0);
+  await show(
+    bench,
+    '<html style="height:100%"><body style="height:100%;min-height:100%"><details><summary>more</summary><div style="height:900px">long</div></details></body></html>',
+  );
+  const closed = await height();
+  expect(closed).toBeLessThan(120);
+  await bench.frameLocator('iframe').getByText('more').click();
+  await expect.poll(height).toBeGreaterThan(900);
+  await bench.frameLocator('iframe').getByText('more').click();
+  await expect.poll(height).toBe(closed);
+});
+
+test('keys pressed inside the mail reach the app, copying stays with the mail', async ({ bench }) => {
+  await show(bench, '<a href="https://a.test">link</a>');
+  await bench.evaluate(() => {
+    window.ran = [];
+    document.addEventListener('keydown', (event) => window.ran.push(event.key));
+  });
+  await bench.frameLocator('iframe').getByText('link').focus();
+  await bench.keyboard.press('j');
+  await bench.keyboard.press('Control+c');
+  await bench.keyboard.press('e');
+  expect(await bench.evaluate(() => window.ran.filter((key) => key !== 'Control'))).toEqual(['j', 'e']);
+});
