@@ -29,5 +29,12 @@ export function watchHttpDoor(trustedProxies: number): void {
 
 /** Takes no new requests and resolves when those under way are answered. */
 export async function closeHttpServers(): Promise<void> {
-  await Promise.all([...servers].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
+  await Promise.all([...servers].map(closeServer));
+}
+
+async function closeServer(server: Server): Promise<void> {
+  // close() ends only what is idle now; a browser holds its connection open for seconds after the last answer.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearInterval(idle);
 }

@@ -1,4 +1,4 @@
-import type { MailDriver, ServerUrl } from '../mail/driver.ts';
+import type { MailDriver, MailLogin, ServerUrl } from '../mail/driver.ts';
 import { MailError } from '../mail/errors.ts';
 import { openMail } from '../mail/open.ts';
 import { readSealedSecret } from '../store/session.ts';
@@ -8,7 +8,7 @@ import { log } from './log.ts';
 import { serversFor } from './mail-servers.ts';
 import { halfOf, type SignedIn } from './session.ts';
 import { store } from './store.ts';
-import { openSecret } from './vault.ts';
+import { openSecret, type SecretPlace } from './vault.ts';
 
 /**
  * The mail of one of the person's accounts, over connections that stay open between requests. Throws `notFound` for an
@@ -26,12 +26,17 @@ async function open(signedIn: SignedIn, accountId: string): Promise<MailDriver> 
   if (row === null) throw notTheirs(accountId);
   const half = halfOf(signedIn);
   const password = openSecret(Buffer.from(row.sealed_secret), { authSecret: config().authSecret, half }, key);
-  return await openMail({
+  return openAccount(key, serverOf(row), { username: row.username, password });
+}
+
+/** The driver of a login, with this installation's limits and log. */
+export function openAccount(key: SecretPlace, server: ServerUrl, login: MailLogin): MailDriver {
+  return openMail({
     key,
-    server: serverOf(row),
-    login: { username: row.username, password },
+    server,
+    login,
     limits: config().pool,
-    log: (event) => log.debug({ accountId, ...event }, 'mail'),
+    log: ({ msg, error }) => log.debug({ accountId: key.accountId, err: error }, msg),
   });
 }
 

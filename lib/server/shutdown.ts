@@ -1,3 +1,4 @@
+import { closePool } from '../mail/open.ts';
 import { closeAllDrivers } from './drivers.ts';
 import { closeHttpServers } from './http-door.ts';
 import { live } from './live.ts';
@@ -34,7 +35,7 @@ async function end(signal: string): Promise<void> {
     log.error('shutting down took too long');
     process.exit(1);
   }, deadlineMs).unref();
-  for (const [what, close] of Object.entries({ closeHttpServers, closeAllDrivers, closeStore })) {
+  for (const [what, close] of Object.entries({ closeHttpServers, closePool, closeAllDrivers, closeStore })) {
     await close().catch((error: unknown) => log.error({ err: error, what }, 'could not be closed'));
   }
   log.info('shut down');

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { ServerUrl } from '../mail/driver.ts';
+import type { MailLogin, ServerUrl } from '../mail/driver.ts';
 import { asMailError, MailError } from '../mail/errors.ts';
 import { verifyLogin } from '../mail/open.ts';
 import { accountIdOf } from '../store/account.ts';
 import { createSession } from '../store/session.ts';
 import { config } from './config.ts';
 import type { SignInToken } from './cookie.ts';
+import { sharedDriver } from './drivers.ts';
 import { log } from './log.ts';
+import { openAccount } from './mail-for.ts';
 import { serversFor } from './mail-servers.ts';
 import { metrics } from './metrics.ts';
 import { store } from './store.ts';
@@ -41,9 +43,10 @@ export async function signIn(fields: unknown, client: { address: string; userAge
     const server = chooseServer(username, wanted);
     protocol = server.protocol;
     await verifyThrottled(server, { username, password }, client.address);
-    const token = await keepSignIn(server, { username, password }, client.userAgent);
+    const kept = await keepSignIn(server, { username, password }, client.userAgent);
     told('ok');
-    return token;
+    warmUp(kept, server, { username, password });
+    return { sessionId: kept.sessionId, half: kept.half };
   } catch (error) {
     const mailError = asMailError(error);
     told(mailError.code, mailError);
@@ -73,11 +76,7 @@ function chooseServer(username: string, wanted: 'imap' | 'pop3' | undefined): Se
 }
 
 /** Asks the mail server, with the attempt counted before; only a refused password stays counted. */
-async function verifyThrottled(
-  server: ServerUrl,
-  login: { username: string; password: string },
-  address: string,
-): Promise<void> {
+async function verifyThrottled(server: ServerUrl, login: MailLogin, address: string): Promise<void> {
   const attempt = { login: login.username, address };
   await countAttempt(attempt);
   try {
@@ -91,9 +90,9 @@ async function verifyThrottled(
 
 async function keepSignIn(
   server: ServerUrl,
-  { username, password }: { username: string; password: string },
+  { username, password }: MailLogin,
   userAgent: string,
-): Promise<SignInToken> {
+): Promise<SignInToken & { accountId: string }> {
   const opened = await store();
   const accountId = await accountIdOf(opened, {
     protocol: server.protocol === 'pop3' ? 'pop3' : 'imap',
@@ -101,7 +100,7 @@ async function keepSignIn(
     port: server.port,
     username,
   });
-  const token = { sessionId: randomBytes(24).toString('base64url'), half: createHalf() };
+  const token = { sessionId: randomBytes(24).toString('base64url'), half: createHalf(), accountId };
   const now = Date.now();
   await createSession(
     opened,
@@ -120,4 +119,11 @@ async function keepSignIn(
     ),
   );
   return token;
+}
+
+/** Opens the account while the browser still loads its first page, so that the first list finds a connection. */
+function warmUp(key: { sessionId: string; accountId: string }, server: ServerUrl, login: MailLogin): void {
+  sharedDriver(key, async () => openAccount(key, server, login))
+    .then((driver) => driver.capabilities())
+    .catch((error: unknown) => log.debug({ err: error }, 'an account could not be opened ahead of its first request'));
 }

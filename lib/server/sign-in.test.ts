@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Dovecot, startDovecot } from '../mail/testing/dovecot.ts';
+import { freePort } from '../mail/testing/free-port.ts';
+import { databases } from '../store/testing/databases.ts';
+import { forget } from './live.ts';
+import { currentSession } from './session.ts';
+import { createBrowser } from './testing/browser.ts';
+import { install } from './testing/installation.ts';
+
+const [libsql] = databases;
+if (libsql === undefined) throw new Error('no database to test on');
+
+const anna = { username: 'anna@example.org', password: 'pass word ü ' };
+const bert = { username: 'bert', password: 'secret' };
+
+/** Dovecot makes each wrong password of an address wait longer than the one before. */
+const withoutPenalty = 'service anvil {\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}';
+
+describe('signing in to a mail server', () => {
+  let dovecot: Dovecot;
+  let plain: Dovecot;
+  let installation: Awaited<ReturnType<typeof install>>;
+  beforeAll(async () => {
+    dovecot = await startDovecot({ users: [anna, bert], extraConfig: withoutPenalty });
+    plain = await startDovecot({ users: [bert], extraConfig: 'ssl = no' });
+    installation = await install(libsql, { MAIL_CA_FILE: dovecot.certificatePath });
+  });
+  afterAll(async () => {
+    await installation.remove();
+    await dovecot.stop();
+    await plain.stop();
+  });
+
+  /** Points the installation at other servers. */
+  function configure(environment: Record<string, string>): void {
+    for (const name of ['MAIL_IMAP', 'MAIL_POP3', 'MAIL_CA_FILE']) delete process.env[name];
+    Object.assign(process.env, environment);
+    forget('config');
+    forget('throttle');
+  }
+  beforeEach(() => {
+    configure({ MAIL_IMAP: `imaps://127.0.0.1:${dovecot.ports.imaps}`, MAIL_CA_FILE: dovecot.certificatePath });
+  });
+
+  test('the right password signs in, and the session knows the account', async () => {
+    const browser = createBrowser();
+    expect(await browser.signIn(anna)).toBeNull();
+    expect(await currentSession(browser.request('/'))).toMatchObject({
+      username: anna.username,
+      accounts: [{ protocol: 'imap', host: '127.0.0.1', username: anna.username }],
+    });
+  });
+
+  test('the account keeps its id when the person signs in again elsewhere', async () => {
+    const ids = [];
+    for (const browser of [createBrowser(), createBrowser()]) {
+      await browser.signIn(anna);
+      ids.push((await currentSession(browser.request('/')))?.accounts[0]?.id);
+    }
+    expect(ids[0]).toBeTruthy();
+    expect(ids[0]).toBe(ids[1]);
+  });
+
+  test('a wrong password is unauthenticated, gives no session, and the answer holds nothing else', async () => {
+    const browser = createBrowser();
+    const { response, error } = await browser.postSignIn({ ...anna, password: 'wrong-password' });
+    expect(error).toBe('unauthenticated');
+    expect(response.status).toBe(401);
+    expect(await response.text()).not.toMatch(/anna|wrong-password|AUTHENTICATIONFAILED/i);
+    expect(await currentSession(browser.request('/'))).toBeNull();
+  });
+
+  test('a password that differs in a space at its end is another password', async () => {
+    expect(await createBrowser().signIn({ ...anna, password: anna.password.trim() })).toBe('unauthenticated');
+  });
+
+  test('a server that does not answer is unreachable', async () => {
+    configure({ MAIL_IMAP: `imaps://127.0.0.1:${await freePort()}` });
+    expect(await createBrowser().signIn(anna)).toBe('unreachable');
+  });
+
+  test('a certificate that nobody vouches for is refused, and accepted only by +insecure', async () => {
+    configure({ MAIL_IMAP: `imaps://127.0.0.1:${dovecot.ports.imaps}` });
+    expect(await createBrowser().signIn(anna)).toBe('certificate');
+    configure({ MAIL_IMAP: `imaps+insecure://127.0.0.1:${dovecot.ports.imaps}` });
+    expect(await createBrowser().signIn(anna)).toBeNull();
+  });
+
+  test('STARTTLS signs in', async () => {
+    configure({ MAIL_IMAP: `imap://127.0.0.1:${dovecot.ports.imap}`, MAIL_CA_FILE: dovecot.certificatePath });
+    expect(await createBrowser().signIn(anna)).toBeNull();
+  });
+
+  test('a server without TLS is insecure and gets no password, unless the URL says so', async () => {
+    configure({ MAIL_IMAP: `imap://127.0.0.1:${plain.ports.imap}` });
+    expect(await createBrowser().signIn(bert)).toBe('insecure');
+    expect(plain.log()).not.toMatch(/Login: user=<bert>/);
+    configure({ MAIL_IMAP: `imap+insecure://127.0.0.1:${plain.ports.imap}` });
+    expect(await createBrowser().signIn(bert)).toBeNull();
+    expect(plain.log()).toMatch(/Login: user=<bert>/);
+  });
+
+  test('where both protocols are offered the person chooses, IMAP if not', async () => {
+    configure({
+      MAIL_IMAP: `imaps://127.0.0.1:${dovecot.ports.imaps}`,
+      MAIL_POP3: `pop3s://127.0.0.1:${dovecot.ports.pop3s}`,
+      MAIL_CA_FILE: dovecot.certificatePath,
+    });
+    const protocols = [];
+    for (const choice of [{}, { protocol: 'pop3' }, { protocol: 'imap' }, { protocol: 'nntp' }]) {
+      const browser = createBrowser();
+      expect(await browser.signIn({ ...anna, ...choice })).toBeNull();
+      protocols.push((await currentSession(browser.request('/')))?.accounts[0]?.protocol);
+    }
+    expect(protocols).toEqual(['imap', 'pop3', 'imap', 'imap']);
+  });
+
+  test('a protocol that is not configured is unsupported', async () => {
+    expect(await createBrowser().signIn({ ...anna, protocol: 'pop3' })).toBe('unsupported');
+  });
+
+  test('line ends in a name or password are invalid and never reach the server', async () => {
+    const before = dovecot.log();
+    for (const fields of [
+      { ...anna, username: 'anna\r\nA1 LOGOUT' },
+      { ...anna, password: 'x\nA1 LOGOUT' },
+      { ...anna, password: 'x\0' },
+      { ...anna, password: '' },
+      { username: '  ', password: 'x' },
+      { username: 'x'.repeat(2_000), password: 'x' },
+    ]) {
+      expect(await createBrowser().signIn(fields)).toBe('invalid');
+    }
+    expect(dovecot.log()).toBe(before);
+  });
+
+  test('too many failures on one login are throttled before the server is asked, even with the right password', async () => {
+    process.env.SIGN_IN_ATTEMPTS_PER_ACCOUNT = '3';
+    forget('config');
+    const asked = (username: string) => dovecot.log().split(`user=<${username}>`).length - 1;
+    const wrong = { ...anna, password: 'wrong' };
+    const outcomes = [];
+    const before = { anna: asked(anna.username), bert: asked(bert.username) };
+    for (let at = 0; at < 3; at++) outcomes.push(await createBrowser({ address: `10.0.0.${at}` }).signIn(wrong));
+    await expect.poll(() => asked(anna.username)).toBe(before.anna + 3);
+    outcomes.push(await createBrowser({ address: '10.0.0.9' }).signIn(anna));
+    expect(await createBrowser({ address: '10.0.0.9' }).signIn(bert)).toBeNull();
+    delete process.env.SIGN_IN_ATTEMPTS_PER_ACCOUNT;
+    expect(outcomes).toEqual(['unauthenticated', 'unauthenticated', 'unauthenticated', 'throttled']);
+    // Another person is asked for in the same moment, so the silence about Anna means something.
+    await expect.poll(() => asked(bert.username)).toBe(before.bert + 1);
+    expect(asked(anna.username)).toBe(before.anna + 3);
+  });
+
+  test('failures that were not about the password do not use up attempts', async () => {
+    process.env.SIGN_IN_ATTEMPTS_PER_ACCOUNT = '1';
+    configure({ MAIL_IMAP: `imaps://127.0.0.1:${await freePort()}` });
+    const outcomes = [];
+    for (let at = 0; at < 3; at++) outcomes.push(await createBrowser().signIn(anna));
+    delete process.env.SIGN_IN_ATTEMPTS_PER_ACCOUNT;
+    expect(outcomes).toEqual(['unreachable', 'unreachable', 'unreachable']);
+  });
+
+  test('without the CSRF token nobody is signed in', async () => {
+    const browser = createBrowser();
+    await browser.auth('csrf');
+    await browser.auth('callback/credentials', { ...anna, csrfToken: 'forged', json: 'true' });
+    expect(await currentSession(browser.request('/'))).toBeNull();
+    expect(await browser.signIn(anna)).toBeNull();
+    expect(await currentSession(browser.request('/'))).not.toBeNull();
+  });
+});
