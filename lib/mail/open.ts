@@ -4,6 +4,8 @@ import type { ImapLog } from './imap/connect.ts';
 import { createImapDriver } from './imap/driver.ts';
 import type { PoolKey, PoolLimits } from './imap/pool-types.ts';
 import { verifyImapLogin } from './imap/verify.ts';
+import { createPop3Driver, verifyPop3Login } from './pop3/driver.ts';
+import type { MaildropStore } from './pop3/maildrop.ts';
 
 export { closePool, closeSession, observeAcquire, poolStatus } from './imap/pool.ts';
 export type { PoolKey, PoolLimits, PoolStatus } from './imap/pool-types.ts';
@@ -15,16 +17,23 @@ export interface OpenOptions {
   login: MailLogin;
   limits?: Partial<PoolLimits> | undefined;
   log?: ImapLog | undefined;
+  /** What POP3 has no place for is kept here; needed for a `pop3` server. */
+  maildrop?: MaildropStore | undefined;
 }
 
 /** The driver of an account, by the protocol of its server's URL. Connects at the first call. */
 export function openMail(options: OpenOptions): MailDriver {
-  if (options.server.protocol === 'imap') return createImapDriver(options);
-  throw new MailError('unsupported', `no driver for ${options.server.protocol}`);
+  const { key, server, login, maildrop } = options;
+  if (server.protocol === 'imap') return createImapDriver(options);
+  if (server.protocol === 'pop3' && maildrop) {
+    return createPop3Driver({ accountId: key.accountId, server, login, maildrop });
+  }
+  throw new MailError('unsupported', `no driver for ${server.protocol}`);
 }
 
 /** Signs in and out again. Throws `unauthenticated`, `unreachable`, `certificate`, `insecure`, `timeout`, `busy`. */
 export async function verifyLogin(server: ServerUrl, login: MailLogin): Promise<void> {
   if (server.protocol === 'imap') return await verifyImapLogin(server, login);
+  if (server.protocol === 'pop3') return await verifyPop3Login(server, login);
   throw new MailError('unsupported', `no driver for ${server.protocol}`);
 }

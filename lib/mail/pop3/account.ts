@@ -1,0 +1,11 @@
+import type { KnownServer } from './known-servers.ts';
+import type { MaildropStore } from './maildrop.ts';
+import type { MaildropAccess } from './session.ts';
+
+/** What every call of the driver works with. */
+export interface Pop3Account {
+  accountId: string;
+  access: MaildropAccess;
+  store: MaildropStore;
+  server: KnownServer;
+}

@@ -1,0 +1,34 @@
+/** What the server says it can do before sign-in (RFC 2449 §6); empty where it does not know CAPA. */
+export interface ServerCapabilities {
+  /** False: the server gave no list, so an absent word means nothing. */
+  isKnown: boolean;
+  words: ReadonlySet<string>;
+  /** SASL mechanisms, upper case. */
+  sasl: readonly string[];
+  /** The least time between sign-ins (RFC 2449 §6.5). */
+  loginDelayMs: number | null;
+}
+
+export const unknownCapabilities: ServerCapabilities = {
+  isKnown: false,
+  words: new Set(),
+  sasl: [],
+  loginDelayMs: null,
+};
+
+/** Parses the lines of CAPA's answer. */
+export function parseCapabilities(bytes: Buffer): ServerCapabilities {
+  const lines = bytes
+    .toString('latin1')
+    .split('\r\n')
+    .map((line) => line.trim().toUpperCase().split(/\s+/))
+    .filter(([word]) => word !== '');
+  const argumentsOf = (name: string) => lines.find(([word]) => word === name)?.slice(1) ?? [];
+  const delay = Number(argumentsOf('LOGIN-DELAY')[0]);
+  return {
+    isKnown: true,
+    words: new Set(lines.map(([word]) => word ?? '')),
+    sasl: argumentsOf('SASL'),
+    loginDelayMs: Number.isInteger(delay) && delay > 0 ? Math.min(delay, 86_400) * 1000 : null,
+  };
+}

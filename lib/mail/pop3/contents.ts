@@ -1,0 +1,60 @@
+import { MailError } from '../errors.ts';
+import type { Pop3Account } from './account.ts';
+import { readHead } from './head.ts';
+import { type Entry, readListing } from './listing.ts';
+import type { MaildropHeader, MaildropRow } from './maildrop.ts';
+import { summariseHead } from './summarise.ts';
+import type { Wire } from './wire.ts';
+
+/** A message of the maildrop: as the server lists it now, and as we know it. */
+export interface Held {
+  entry: Entry;
+  row: MaildropRow;
+}
+
+/** Lines of text asked for with a header: enough for a preview and for the first parts' own headers. */
+const previewLines = 40;
+/** Written to the store together, so that a long first reading loses little when it is broken off. */
+const batchSize = 50;
+
+/** Everything in the maildrop, highest number first, which is the order of arrival on every server we know. */
+export async function readContents(account: Pop3Account, wire: Wire): Promise<Held[]> {
+  const entries = await readListing(wire, account.server);
+  const rows = await account.store.reconcile(account.accountId, entries);
+  return entries.reverse().flatMap((entry) => {
+    const row = rows.get(entry.uidl);
+    return row ? [{ entry, row }] : [];
+  });
+}
+
+/**
+ * Reads the headers that are not known yet, in the order given, and keeps them. Stops at `until` (ms of the clock): what
+ * is then missing is read another time. A message that the server refuses stays without a header.
+ */
+export async function readHeaders(account: Pop3Account, wire: Wire, wanted: Held[], until: number): Promise<void> {
+  const missing = wanted.filter(({ row }) => row.header === null);
+  // The first by itself: should there be no TOP, that is found out once and not for every message.
+  const batches = [missing.slice(0, 1)];
+  for (let at = 1; at < missing.length; at += batchSize) batches.push(missing.slice(at, at + batchSize));
+  for (const batch of batches) {
+    if (batch.length === 0 || Date.now() > until) return;
+    const headers = await Promise.all(batch.map((held) => readHeader(account, wire, held)));
+    const read = new Map<string, MaildropHeader>();
+    for (const [index, { row }] of batch.entries()) {
+      const header = headers[index];
+      if (!header) continue;
+      row.header = header;
+      read.set(row.uidl, header);
+    }
+    await account.store.saveHeaders(account.accountId, read);
+  }
+}
+
+async function readHeader(account: Pop3Account, wire: Wire, { entry, row }: Held): Promise<MaildropHeader | null> {
+  try {
+    return await summariseHead(await readHead(wire, account.server, entry.number, previewLines), row.firstSeenAt);
+  } catch (error) {
+    if (error instanceof MailError && error.code === 'notFound') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { MailError } from '../errors.ts';
+import { parsePop3MessageId } from '../ids.ts';
+import type { PerIdResult } from '../model.ts';
+import type { Pop3Account } from './account.ts';
+
+/** RFC 8621 §4.1.1: visible ASCII without the characters that IMAP cannot carry. */
+const keywordShape = /^[\x21\x23-\x24\x26-\x27\x2b-\x5b\x5e-\x7a\x7c-\x7e]{1,255}$/;
+
+/** Changes keywords in our store; the server is not asked, it has none. Throws `invalid` for what is no keyword. */
+export async function setKeywords(
+  account: Pop3Account,
+  request: { ids: string[]; add: string[]; remove: string[] },
+): Promise<PerIdResult[]> {
+  const add = request.add.map(parseKeyword);
+  const remove = request.remove.map(parseKeyword);
+  const uidls = request.ids.map(uidlOf);
+  const known = await account.store.find(
+    account.accountId,
+    uidls.filter((uidl) => uidl !== null),
+  );
+  await account.store.changeKeywords(account.accountId, [...known.keys()], { add, remove });
+  return request.ids.map((id, index) => {
+    const uidl = uidls[index];
+    return uidl != null && known.has(uidl) ? { id } : { id, error: { code: 'notFound' } };
+  });
+}
+
+function parseKeyword(keyword: string): string {
+  if (!keywordShape.test(keyword)) throw new MailError('invalid', 'not a keyword', { detail: keyword.slice(0, 80) });
+  return keyword.toLowerCase();
+}
+
+/** The unique-id in an id, or null for an id that we did not make: in a batch that is one result, not the end of it. */
+export function uidlOf(id: string): string | null {
+  try {
+    return parsePop3MessageId(id);
+  } catch (error) {
+    if (error instanceof MailError) return null;
+    throw error;
+  }
+}

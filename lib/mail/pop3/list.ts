@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { CallOptions, ListRequest } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import type { MessageSummary, Page } from '../model.ts';
+import type { Pop3Account } from './account.ts';
+import { type Held, readContents, readHeaders } from './contents.ts';
+import { checkInbox } from './inbox.ts';
+import { needsHeaders, orderHeld, passes } from './order.ts';
+import { withMaildrop } from './session.ts';
+import { translateSummary } from './summarise.ts';
+
+/** After the rows shown, older headers are read for so long, so that a maildrop is soon known whole. */
+const aheadMs = 1_000;
+/** An order or filter by header waits so long for headers that are not known; then the page says `isPartial`. */
+const patienceMs = 20_000;
+
+/** A page of the maildrop: one session with UIDL and LIST, and TOP for headers that are not in the store yet. */
+export async function listMessages(
+  account: Pop3Account,
+  request: ListRequest,
+  options: CallOptions = {},
+): Promise<Page<MessageSummary>> {
+  checkInbox(request.mailboxId);
+  const { position, limit, sort, filter } = request;
+  if (!Number.isInteger(position) || position < 0 || !Number.isInteger(limit) || limit < 1 || limit > 200) {
+    throw new MailError('invalid', 'no such window', { detail: 'position' });
+  }
+  return withMaildrop(account.access, { signal: options.signal }, async (wire) => {
+    const contents = await readContents(account, wire);
+    const isWhole = needsHeaders(sort, filter);
+    if (isWhole) await readHeaders(account, wire, contents, Date.now() + patienceMs);
+    else {
+      await readHeaders(account, wire, windowOf(contents, request), Number.POSITIVE_INFINITY);
+      await readHeaders(account, wire, contents, Date.now() + aheadMs);
+    }
+    const window = windowOf(contents, request);
+    return {
+      position,
+      total: contents.filter((held) => passes(held, filter)).length,
+      state: stateOf(contents),
+      items: window.map(({ entry, row }) => translateSummary(entry, row)),
+      ...(isWhole && contents.some(({ row }) => row.header === null) ? { isPartial: true } : {}),
+    };
+  });
+}
+
+function windowOf(contents: Held[], { position, limit, sort, filter }: ListRequest): Held[] {
+  const matching = contents.filter((held) => passes(held, filter));
+  return orderHeld(matching, sort).slice(position, position + limit);
+}
+
+/** Changes with what the maildrop holds, with our keywords, and when the order turns from arrival to dates. */
+function stateOf(contents: Held[]): string {
+  const hash = createHash('sha256');
+  for (const { row } of contents) hash.update(`${row.uidl}\n${row.keywords.toSorted().join(' ')}\n`);
+  hash.update(contents.every(({ row }) => row.header !== null) ? 'dates' : 'arrival');
+  return hash.digest('base64url').slice(0, 22);
+}

@@ -1,0 +1,79 @@
+import type { Readable } from 'node:stream';
+import type { CallOptions, PartStream } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import { parsePop3MessageId } from '../ids.ts';
+import { openPartOf, readMessage } from '../mime/parse.ts';
+import type { Message } from '../model.ts';
+import type { Pop3Account } from './account.ts';
+import { readListing } from './listing.ts';
+import { keepBytes, recentBytes } from './recent.ts';
+import { withMaildrop } from './session.ts';
+import { type Spool, spoolMessage } from './spool.ts';
+import { summariseMessage, translateSummary } from './summarise.ts';
+
+/** Reads a message by RETR, unless it was read a moment ago. Throws `stale` when it has gone, `notFound` for a forged id. */
+export async function getMessage(
+  account: Pop3Account,
+  request: { id: string },
+  options: CallOptions = {},
+): Promise<Message> {
+  const uidl = parsePop3MessageId(request.id);
+  const { stream, sizeBytes } = await takeMessage(account, uidl, options);
+  const parsed = await readMessage(stream);
+  const row = (await account.store.find(account.accountId, [uidl])).get(uidl);
+  if (!row) throw new MailError('stale', 'the message has gone');
+  row.header = summariseMessage(parsed, row.firstSeenAt, true);
+  await account.store.saveHeaders(account.accountId, new Map([[uidl, row.header]]));
+  const { cc, bcc, replyTo, sender, messageId, inReplyTo, references, unsubscribe } = parsed.headers;
+  const { textBody, htmlBody, attachments, warnings } = parsed;
+  return {
+    ...translateSummary({ uidl, sizeBytes }, row),
+    ...{ cc, bcc, replyTo, sender, messageId, inReplyTo, references, unsubscribe },
+    ...{ textBody, htmlBody, attachments, warnings },
+  };
+}
+
+/** Opens one part, decoded; `getMessage` names them. Throws `notFound` when there is no such part. */
+export async function openPart(
+  account: Pop3Account,
+  request: { id: string; partId: string },
+  options: CallOptions = {},
+): Promise<PartStream> {
+  const { stream } = await takeMessage(account, parsePop3MessageId(request.id), options);
+  return openPartOf(stream, request.partId);
+}
+
+/** The message as the server gave it. */
+export async function openRaw(
+  account: Pop3Account,
+  request: { id: string },
+  options: CallOptions = {},
+): Promise<PartStream> {
+  const message = await takeMessage(account, parsePop3MessageId(request.id), options);
+  return { ...message, type: 'message/rfc822', charset: null, name: null };
+}
+
+interface Taken {
+  stream: Readable;
+  sizeBytes: number;
+}
+
+/** Opened at once: what is not being read may be let go of at any time. */
+const taken = (spool: Spool): Taken => ({ stream: spool.open(), sizeBytes: spool.sizeBytes });
+
+/** The whole message is taken first and the session ended: no maildrop is held at the pace of a browser. */
+async function takeMessage(account: Pop3Account, uidl: string, options: CallOptions): Promise<Taken> {
+  const { accountId, store } = account;
+  const kept = recentBytes(accountId, uidl);
+  if (kept) return taken(kept);
+  return withMaildrop(account.access, { signal: options.signal }, async (wire) => {
+    const entries = await readListing(wire, account.server);
+    const entry = entries.find((listed) => listed.uidl === uidl);
+    const wasKnown = (await store.find(accountId, [uidl])).has(uidl);
+    if (!entry) throw new MailError(wasKnown ? 'stale' : 'notFound', 'no such message in the maildrop');
+    if (!wasKnown) await store.reconcile(accountId, entries);
+    const spool = await spoolMessage(await wire.retrieve(entry.number));
+    keepBytes(accountId, uidl, spool);
+    return taken(spool);
+  });
+}

@@ -1,0 +1,102 @@
+import type { MailLogin, ServerUrl } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import { reasonOf } from './connect.ts';
+import type { Pop3Limits } from './limits.ts';
+import { lockMaildrop } from './lock.ts';
+import { openWire, type Wire } from './wire.ts';
+
+/** Where a maildrop is and how to get in. */
+export interface MaildropAccess {
+  server: ServerUrl;
+  login: MailLogin;
+  limits: Pop3Limits;
+  /** Aborted when the sign-in ends: every session under way is closed. */
+  closed: AbortSignal;
+}
+
+export interface SessionOptions {
+  signal?: AbortSignal | undefined;
+  /** `limits.requestMs` by default. */
+  deadlineMs?: number;
+  /** The work marks messages for deletion: it has happened only when QUIT was answered, so that is waited for. */
+  commits?: boolean;
+}
+
+/**
+ * Lends one session of the maildrop to `work`, under the process-wide lock of that maildrop, and QUITs. After any failure
+ * the connection is closed without QUIT, so that nothing is deleted (RFC 1939 §6). Without `commits` the result does not
+ * wait for QUIT's answer; the lock does. Throws what `work`, openWire and lockMaildrop throw, `timeout` at the deadline.
+ */
+export async function withMaildrop<T>(
+  access: MaildropAccess,
+  options: SessionOptions,
+  work: (wire: Wire, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { server, login, limits } = access;
+  const turn = createTurn([options.signal, access.closed]);
+  const name = maildropName(access);
+  let release: (() => void) | null = null;
+  let wire: Wire | null = null;
+  try {
+    release = await lockMaildrop(name, limits.waitMs, turn.signal);
+    turn.setDeadline(options.deadlineMs ?? limits.requestMs);
+    const opened = await openWire(server, login, limits, turn.signal);
+    wire = opened;
+    turn.signal.addEventListener('abort', () => opened.close(reasonOf(turn.signal)));
+    if (turn.signal.aborted) throw reasonOf(turn.signal);
+    const result = await work(opened, turn.signal);
+    const end = endSession(opened, turn, release);
+    if (options.commits) await end;
+    // Nothing was marked: however the session ended, the maildrop is as it was.
+    else end.catch(() => undefined);
+    return result;
+  } catch (error) {
+    wire?.close(new MailError('cancelled', 'the request failed'));
+    turn.end();
+    release?.();
+    throw error;
+  }
+}
+
+/** What our process-wide lock goes by. */
+export const maildropName = ({ server, login }: MaildropAccess): string =>
+  `${server.host}\n${server.port}\n${login.username}`;
+
+async function endSession(wire: Wire, turn: Turn, release: () => void): Promise<void> {
+  try {
+    await wire.quit();
+  } finally {
+    wire.close(new MailError('cancelled', 'the session is over'));
+    turn.end();
+    release();
+  }
+}
+
+interface Turn {
+  signal: AbortSignal;
+  setDeadline(ms: number): void;
+  end(): void;
+}
+
+/** One signal of its own for a request: any of `signals`, or the deadline. Not AbortSignal.any: it leaks on long-lived ones in Node 20. */
+function createTurn(signals: (AbortSignal | undefined)[]): Turn {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const listeners = signals.flatMap((signal) => {
+    if (!signal) return [];
+    const onAbort = () => controller.abort(reasonOf(signal));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort);
+    return [() => signal.removeEventListener('abort', onAbort)];
+  });
+  return {
+    signal: controller.signal,
+    setDeadline(ms) {
+      timer = setTimeout(() => controller.abort(new MailError('timeout', 'the request took too long')), ms);
+    },
+    end() {
+      clearTimeout(timer);
+      for (const remove of listeners) remove();
+    },
+  };
+}

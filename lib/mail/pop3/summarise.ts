@@ -1,0 +1,50 @@
+import { pop3MessageIdOf } from '../ids.ts';
+import { hasAttachment } from '../mime/choose.ts';
+import { receivedDateOf } from '../mime/dates.ts';
+import { type ParsedMessage, readMessage } from '../mime/parse.ts';
+import { previewOf } from '../mime/preview.ts';
+import type { MessageSummary } from '../model.ts';
+import type { Head } from './head.ts';
+import { inboxId } from './inbox.ts';
+import type { Listing, MaildropHeader, MaildropRow } from './maildrop.ts';
+
+/** What a list needs of a message, from its first lines. */
+export async function summariseHead(head: Head, firstSeenAt: string): Promise<MaildropHeader> {
+  return summariseMessage(await readMessage(head.bytes), firstSeenAt, head.isWhole);
+}
+
+/** The same of a parsed message. While it is not whole, `multipart/mixed` is taken for a sign of an attachment. */
+export function summariseMessage(parsed: ParsedMessage, firstSeenAt: string, isWhole: boolean): MaildropHeader {
+  const { headers, root } = parsed;
+  const text = parsed.textBody[0] ?? parsed.htmlBody[0];
+  return {
+    subject: headers.subject,
+    from: headers.from,
+    to: headers.to,
+    cc: headers.cc,
+    bcc: headers.bcc,
+    receivedAt: receivedDateOf(headers.received, headers.sentAt, firstSeenAt),
+    sentAt: headers.sentAt,
+    hasAttachment: hasAttachment(root) || (!isWhole && root.type === 'multipart/mixed'),
+    isWhole,
+    preview: text ? previewOf(text.text, text.type) : null,
+  };
+}
+
+/** A row of a list. A message whose header could not be read stands there with what is known. */
+export function translateSummary(listing: Listing, row: MaildropRow): MessageSummary {
+  const header = row.header;
+  return {
+    id: pop3MessageIdOf(listing.uidl),
+    mailboxId: inboxId,
+    subject: header?.subject ?? '',
+    from: header?.from ?? [],
+    to: header?.to ?? [],
+    receivedAt: header?.receivedAt ?? row.firstSeenAt,
+    sentAt: header?.sentAt ?? null,
+    sizeBytes: listing.sizeBytes,
+    keywords: row.keywords,
+    hasAttachment: header?.hasAttachment ?? false,
+    preview: header?.preview ?? null,
+  };
+}
