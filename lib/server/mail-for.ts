@@ -1,6 +1,7 @@
 import type { MailDriver, MailLogin, ServerUrl } from '../mail/driver.ts';
 import { MailError } from '../mail/errors.ts';
 import { openMail } from '../mail/open.ts';
+import { createMaildropStore } from '../store/maildrop.ts';
 import { readSealedSecret } from '../store/session.ts';
 import { config } from './config.ts';
 import { sharedDriver } from './drivers.ts';
@@ -36,6 +37,7 @@ export function openAccount(key: SecretPlace, server: ServerUrl, login: MailLogi
     server,
     login,
     limits: config().pool,
+    maildrop: createMaildropStore(store),
     log: ({ msg, error }) => log.debug({ accountId: key.accountId, err: error }, msg),
   });
 }
