@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import encodingJapanese from 'encoding-japanese';
 import iconv from 'iconv-lite';
 
@@ -95,21 +95,22 @@ function decodeUndeclared(bytes: Buffer, saysUtf8: boolean): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return iconv.decode(bytes, 'utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return iconv.decode(bytes, 'utf-16be');
   const hasEscape = bytes.includes('\x1b$') || bytes.includes('\x1b(J');
-  if (isUtf8(withoutCutEnd(bytes))) return hasEscape ? decodeJis(bytes) : bytes.toString('utf8');
+  if (isUtf8(bytes) || isCutUtf8(bytes)) return hasEscape ? decodeJis(bytes) : bytes.toString('utf8');
   if (!saysUtf8) return iconv.decode(bytes, 'windows-1252');
   // Declared UTF-8 with some damage stays UTF-8; with no sound sequence at all the label is the mistake.
   const text = bytes.toString('utf8');
   return /[^\0-\x7f\ufffd]/.test(text) ? text : iconv.decode(bytes, 'windows-1252');
 }
 
-/** A text cut at a bound may end inside a character: that alone does not make it invalid. */
-function withoutCutEnd(bytes: Buffer): Buffer {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+/** A text cut at a bound may end inside a character: after other sound ones, that does not make it invalid. */
+function isCutUtf8(bytes: Buffer): boolean {
+  for (let back = 1; back <= 3 && back < bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0;
-    if (byte >= 0xc0) return bytes.subarray(0, bytes.length - back);
+    const rest = bytes.subarray(0, bytes.length - back);
+    if (byte >= 0xc0) return isUtf8(rest) && !isAscii(rest);
     if (byte < 0x80) break;
   }
-  return bytes;
+  return false;
 }
 
 /** ISO-2022-JP (RFC 1468), which iconv-lite does not know. */

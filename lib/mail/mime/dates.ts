@@ -34,7 +34,9 @@ const pattern =
 export function parseDate(raw: string | null | undefined): string | null {
   const text = (raw ?? '').slice(0, 200).replace(/\([^()]*\)/g, ' ');
   const fields = pattern.exec(text);
-  const time = fields ? timeOf(fields) : Date.parse(text.trim());
+  const time = fields
+    ? timeOf(fields)
+    : Date.parse(/^\s*(\d{4}-\d\d-\d\dT\S+|[a-z]{3} [a-z]{3} .*)/i.exec(text)?.[1] ?? '');
   const date = new Date(time);
   return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1971 || date.getUTCFullYear() > 9999
     ? null

@@ -1,3 +1,4 @@
+import libbase64 from 'libbase64';
 import { decodeText } from './charset.ts';
 
 /**
@@ -20,16 +21,16 @@ export function decodeRaw(raw: string | Buffer): string {
 
 interface Word {
   charset: string;
-  bytes: Buffer;
+  encoding: string;
+  payload: string;
 }
 
 const maxWordLength = 8_192;
 
 /** Decodes the encoded words in unfolded or folded text; what is not one stays. Linear in the length. */
 export function decodeWords(text: string): string {
-  if (!text.includes('=?')) return text;
-  const opening = /=\?([\w.:+-]+(?:\*[\w-]*)?)\?([bq])\?/gi;
-  let out = '';
+  const opening = /=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bq])\?/gi;
+  const out: string[] = [];
   let done = 0;
   let pending: Word | null = null;
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
@@ -37,31 +38,32 @@ export function decodeWords(text: string): string {
     const end = text.indexOf('?=', start);
     if (end < 0) break;
     if (end - start > maxWordLength) continue;
-    const word = decodeWord(match[1] ?? '', match[2] ?? '', text.slice(start, end));
     const between = text.slice(done, match.index);
-    // White space between encoded words is not shown (RFC 2047 §6.2); a character may be cut between two of them.
-    if (pending && /^\s*$/.test(between) && sameCharset(pending, word)) {
-      pending = { charset: word.charset, bytes: Buffer.concat([pending.bytes, word.bytes]) };
-    } else {
-      if (pending) out += textOf(pending);
-      if (!pending || !/^\s*$/.test(between)) out += between;
+    const word: Word = { charset: lower(match[1]), encoding: lower(match[2]), payload: text.slice(start, end) };
+    // White space between encoded words is not shown (RFC 2047 §6.2).
+    const isAdjacent = pending !== null && /^\s*$/.test(between);
+    if (isAdjacent && pending && continues(pending, word)) pending.payload += word.payload;
+    else {
+      out.push(pending ? decodeWord(pending) : '', isAdjacent ? '' : between);
       pending = word;
     }
     done = end + 2;
     opening.lastIndex = done;
   }
-  return out + (pending ? textOf(pending) : '') + text.slice(done);
+  return out.join('') + (pending ? decodeWord(pending) : '') + text.slice(done);
 }
 
-const textOf = (word: Word): string => decodeText(word.bytes, word.charset);
-const sameCharset = (a: Word, b: Word): boolean => a.charset.toLowerCase() === b.charset.toLowerCase();
+const lower = (text: string | undefined): string => (text ?? '').toLowerCase();
 
-function decodeWord(charset: string, encoding: string, payload: string): Word {
-  if (encoding.toLowerCase() === 'b') return { charset, bytes: Buffer.from(payload, 'base64') };
+/** Senders cut characters, and even base64 quanta, between two words; together they decode. */
+const continues = (word: Word, next: Word): boolean => word.charset === next.charset && word.encoding === next.encoding;
+
+function decodeWord({ charset, encoding, payload }: Word): string {
+  if (encoding === 'b') return decodeText(libbase64.decode(payload), charset);
   const latin1 = payload
     .replace(/\r?\n[ \t]/g, ' ')
     .replaceAll('_', ' ')
     .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   // Raw Unicode inside a word is out of the RFC; its UTF-8 bytes keep it whole for the common charset.
-  return { charset, bytes: Buffer.from(latin1, /[^\0-\xff]/.test(latin1) ? 'utf8' : 'latin1') };
+  return decodeText(Buffer.from(latin1, /[^\0-\xff]/.test(latin1) ? 'utf8' : 'latin1'), charset);
 }
