@@ -21,8 +21,7 @@ export function appendMessage(
   return withConnection(account, { mode: 'once', signal }, async (client) => {
     const deadlineMs = 60_000 + Math.ceil(request.raw.length / 1024 / 1024) * msPerMebibyte;
     const done = await withDeadline(client, deadlineMs, client.append(path, request.raw, flags, date));
-    if (!done || !done.uid) return { id: null };
-    if (!done.uidValidity) return { id: null };
-    return { id: imapMessageIdOf({ path, uidValidity: Number(done.uidValidity), uid: done.uid }) };
+    const { uid, uidValidity } = done || {};
+    return { id: uid && uidValidity ? imapMessageIdOf({ path, uidValidity: Number(uidValidity), uid }) : null };
   });
 }

@@ -1,5 +1,4 @@
 import type { MailDriver } from '../driver.ts';
-import { MailError } from '../errors.ts';
 import { appendMessage } from './append.ts';
 import { translateCapabilities } from './capabilities.ts';
 import { destroyMessages } from './destroy.ts';
@@ -7,11 +6,13 @@ import { createMailbox, deleteMailbox, renameMailbox, subscribeMailbox } from '.
 import { emptyMailbox } from './empty.ts';
 import { getMessage } from './get.ts';
 import { listMessages } from './list.ts';
+import { listMessageIds } from './list-ids.ts';
 import { listMailboxes } from './mailboxes.ts';
 import { copyMessages, moveMessages } from './move.ts';
 import { openPart, openRaw } from './open-part.ts';
 import { accountOf, closeAccount } from './pool.ts';
 import type { Account, AccountOptions } from './pool-types.ts';
+import { searchMessages } from './search.ts';
 import { setKeywords } from './store.ts';
 import { watch } from './watch.ts';
 import { withConnection } from './with-imap.ts';
@@ -34,12 +35,8 @@ export function createImapDriver(options: AccountOptions): MailDriver {
     subscribeMailbox: async (request, call) => subscribeMailbox(account(), request, call),
     emptyMailbox: async ({ mailboxId }, call) => emptyMailbox(account(), mailboxId, call),
     listMessages: async (request, call) => listMessages(account(), request, call),
-    listMessageIds: async () => {
-      throw new MailError('unsupported', 'not yet');
-    },
-    search: () => {
-      throw new MailError('unsupported', 'not yet');
-    },
+    listMessageIds: async (request, call) => listMessageIds(account(), request, call),
+    search: (request, call) => searchMessages(account(), request, call),
     getMessage: async ({ id }, call) => getMessage(account(), id, call),
     openPart: async (request, call) => openPart(account(), request, call),
     openRaw: async ({ id }, call) => openRaw(account(), id, call),

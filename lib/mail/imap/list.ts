@@ -4,7 +4,7 @@ import { parseMailboxId } from '../ids.ts';
 import type { MessageSummary, Page } from '../model.ts';
 import type { Facts } from './facts.ts';
 import { fetchRows, type Row } from './fetch.ts';
-import { orderOf } from './order.ts';
+import { type Order, orderOf } from './order.ts';
 import type { Account } from './pool-types.ts';
 import { fillPreviews } from './preview.ts';
 import { stateOf } from './state.ts';
@@ -29,9 +29,7 @@ export function listMessages(
   return withImap(account, { mailbox: path, mode: 'read', signal }, async (selected) => {
     await refresh(selected);
     const order = await orderOf(selected, request);
-    return order === null
-      ? windowBySequence(selected, request)
-      : windowByUid(selected, request, order.uids, order.isPartial);
+    return order === null ? windowBySequence(selected, request) : windowByUid(selected, request, order);
   });
 }
 
@@ -51,14 +49,15 @@ async function windowBySequence(
 async function windowByUid(
   selected: Selected,
   { position, limit }: ListRequest,
-  order: Uint32Array,
-  isPartial: boolean,
+  { uids: order, isPartial }: Order,
 ): Promise<Page<MessageSummary>> {
   const uids = [...order.subarray(position, position + limit)];
   const items = uids.length === 0 ? [] : await readWindow(selected, uids.join(','), true);
+  // The filter only approximates: what has no attachment after all is not shown.
+  const shown = isPartial ? items.filter(({ facts }) => facts.hasAttachment) : items;
   const place = new Map(uids.map((uid, at) => [uid, at]));
-  items.sort((a, b) => (place.get(a.facts.uid) ?? 0) - (place.get(b.facts.uid) ?? 0));
-  return { ...page(selected, position, order.length, items), ...(isPartial ? { isPartial } : {}) };
+  shown.sort((a, b) => (place.get(a.facts.uid) ?? 0) - (place.get(b.facts.uid) ?? 0));
+  return { ...page(selected, position, order.length, shown), ...(isPartial ? { isPartial } : {}) };
 }
 
 interface Item {

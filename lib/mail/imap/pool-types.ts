@@ -94,6 +94,9 @@ export interface Account {
   memory: Memory;
   watched: Map<string, number>;
   listeners: Set<(change: MailboxChange) => void>;
+  /** Told of every connection that comes back, and of every one that closed. */
+  returned: Set<(held: Held) => void>;
+  gone: Set<(held: Held) => void>;
 }
 
 /** The pool of the process, as plain numbers. */

@@ -67,6 +67,8 @@ export function accountOf(options: AccountOptions): Account {
     memory: createMemory(),
     watched: new Map(),
     listeners: new Set(),
+    returned: new Set(),
+    gone: new Set(),
   };
   accounts.set(id, account);
   startSweeper();
@@ -103,6 +105,7 @@ export function release(held: Held, isBroken = false): void {
   if (isBroken || !held.client.usable) held.client.close();
   pump(held.account);
   pumpOthers(held.account);
+  for (const tell of held.account.returned) tell(held);
 }
 
 /** Ends every connection of a sign-in at once; its waiting requests are told `unauthenticated`. */
@@ -300,6 +303,7 @@ function open(account: Account): void {
     closed(held) {
       pool().counts.closed += 1;
       account.held.delete(held);
+      for (const tell of account.gone) tell(held);
       pump(account);
       pumpOthers(account);
     },

@@ -1,32 +1,52 @@
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, ImapResponse } from 'imapflow';
+import type { SearchKeys } from './search-query.ts';
 import { parseUidSet } from './uid-set.ts';
-import { execute, listOf, type Token, textOf } from './wire.ts';
+import { atom, type Command, execute, listOf, type Token, textOf, type Untagged } from './wire.ts';
 
 const maxUids = 2_000_000;
+const searchMs = 120_000;
 
-/** UID SEARCH, answered as SEARCH or ESEARCH (RFC 9051 §6.4.4): the UIDs that match, in the server's order. */
-export async function searchUids(client: ImapFlow, criteria: Token[], deadlineMs = 60_000): Promise<number[]> {
-  const returns: Token[] = client.capabilities.has('ESEARCH')
-    ? [{ type: 'ATOM', value: 'RETURN' }, [{ type: 'ATOM', value: 'ALL' }]]
-    : [];
+/** UID SEARCH (RFC 9051 §6.4.4): the UIDs that match, ascending. */
+export async function searchUids(client: ImapFlow, criteria: Token[] | SearchKeys): Promise<number[]> {
+  const keys = Array.isArray(criteria) ? { tokens: criteria, isUnicode: false } : criteria;
+  const returns: Token[] = client.capabilities.has('ESEARCH') ? [atom('RETURN'), [atom('ALL')]] : [];
+  const isUtf8Session = client.enabled.has('UTF8=ACCEPT');
+  // In UTF8=ACCEPT a charset must not be named (RFC 6855 §3).
+  const charset: Token[] = keys.isUnicode && !isUtf8Session ? [atom('CHARSET'), atom('UTF-8')] : [];
+  const uids = await collect(client, { name: 'UID SEARCH', attributes: [...returns, ...charset, ...keys.tokens] });
+  return uids.sort((a, b) => a - b);
+}
+
+/** UID SORT (RFC 5256), by ESORT (RFC 5267 §3) where it is offered: the UIDs in order. */
+export async function sortUids(client: ImapFlow, program: Token[], keys: SearchKeys): Promise<number[]> {
+  const returns: Token[] = client.capabilities.has('ESORT') ? [atom('RETURN'), [atom('ALL')]] : [];
+  return await collect(client, { name: 'UID SORT', attributes: [...returns, program, atom('UTF-8'), ...keys.tokens] });
+}
+
+async function collect(client: ImapFlow, command: Command): Promise<number[]> {
   let uids: number[] = [];
+  const plain: Untagged = (response) => {
+    uids = append(uids, response.numbers ?? (response.attributes ?? []).map((token) => Number(textOf(token))));
+  };
+  const extended: Untagged = (response) => {
+    uids = append(uids, parseUidSet(allOf(response), maxUids));
+  };
   await execute(client, {
-    name: 'UID SEARCH',
-    attributes: [...returns, ...criteria],
-    deadlineMs,
-    untagged: {
-      SEARCH(response) {
-        const numbers = response.numbers ?? (response.attributes ?? []).map((token) => Number(textOf(token)));
-        uids = uids.concat(numbers.filter((uid) => Number.isSafeInteger(uid) && uid > 0));
-      },
-      ESEARCH(response) {
-        const words = response.attributes ?? [];
-        for (let at = 0; at < words.length; at += 1) {
-          if (listOf(words[at]) || textOf(words[at])?.toUpperCase() !== 'ALL') continue;
-          uids = uids.concat(parseUidSet(textOf(words[at + 1]) ?? '', maxUids));
-        }
-      },
-    },
+    ...command,
+    deadlineMs: searchMs,
+    untagged: { SEARCH: plain, SORT: plain, ESEARCH: extended },
   });
   return uids;
+}
+
+function append(uids: number[], more: number[]): number[] {
+  const sound = more.filter((uid) => Number.isSafeInteger(uid) && uid > 0);
+  return uids.length === 0 ? sound : uids.concat(sound);
+}
+
+/** The set after ALL in an ESEARCH answer (RFC 4731 §3.1). */
+function allOf(response: ImapResponse): string {
+  const words = response.attributes ?? [];
+  const at = words.findIndex((word) => !listOf(word) && textOf(word)?.toUpperCase() === 'ALL');
+  return at < 0 ? '' : (textOf(words[at + 1]) ?? '');
 }

@@ -21,14 +21,18 @@ export function formatUidSets(uids: Iterable<number>): string[] {
   return sets;
 }
 
-/** The numbers of a sequence set that a server sent, at most `max`; `*` and nonsense are left out. */
+/** The numbers of a sequence set that a server sent, in its order, at most `max`; `*` and nonsense are left out. */
 export function parseUidSet(set: string, max: number): number[] {
   const uids: number[] = [];
   for (const span of set.split(',')) {
     const match = /^(\d{1,10})(?::(\d{1,10}))?$/.exec(span);
     if (!match) continue;
     const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
-    for (let uid = Math.min(first, last); uid <= Math.max(first, last) && uids.length < max; uid += 1) uids.push(uid);
+    const step = first <= last ? 1 : -1;
+    for (let uid = first; uids.length < max; uid += step) {
+      uids.push(uid);
+      if (uid === last) break;
+    }
   }
   return uids;
 }

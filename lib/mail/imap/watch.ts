@@ -1,26 +1,46 @@
+import { MailError } from '../errors.ts';
 import { mailboxIdOf, parseMailboxId } from '../ids.ts';
 import type { MailboxChange } from '../model.ts';
+import { gatherChanges } from './gather-changes.ts';
 import type { Account } from './pool-types.ts';
-import { withImap } from './with-imap.ts';
+import { keepWatch, watchNow } from './watch-keeper.ts';
 
-/** Tells changes of the mailbox and of the Inbox until the signal aborts. */
+/**
+ * Tells changes of the mailbox and of the Inbox until the signal aborts, by IDLE (RFC 2177) on a connection that rests
+ * there. A lost one is replaced with back-off, then `unknown` is told. Throws `notFound`, `unauthenticated` at its start.
+ */
 export async function watch(
   account: Account,
   request: { mailboxId: string | null; onChange: (change: MailboxChange) => void },
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
   const path = request.mailboxId === null ? 'INBOX' : parseMailboxId(request.mailboxId);
-  const wanted = new Set([mailboxIdOf('INBOX'), mailboxIdOf(path)]);
+  if (signal.aborted) return;
+  const paths = [...new Set([path, 'INBOX'])];
+  const ids = new Set(paths.map(mailboxIdOf));
+  const gathered = gatherChanges(request.onChange);
   const listen = (change: MailboxChange) => {
-    if (wanted.has(change.mailboxId)) request.onChange(change);
+    if (ids.has(change.mailboxId)) gathered.tell(change);
   };
+  const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   account.listeners.add(listen);
+  for (const each of paths) account.watched.set(each, (account.watched.get(each) ?? 0) + 1);
   try {
-    await withImap(account, { mailbox: path, mode: 'read', signal }, async () => undefined);
-    await new Promise<void>((resolve) =>
-      signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
-    );
+    await watchNow(account, path, signal);
+    keepWatch(account);
+    await ended;
+  } catch (error) {
+    if (!(error instanceof MailError) || error.code !== 'cancelled') throw error;
   } finally {
     account.listeners.delete(listen);
+    gathered.stop();
+    for (const each of paths) leave(account, each);
+    keepWatch(account);
   }
+}
+
+function leave(account: Account, path: string): void {
+  const count = (account.watched.get(path) ?? 0) - 1;
+  if (count > 0) account.watched.set(path, count);
+  else account.watched.delete(path);
 }

@@ -24,6 +24,7 @@ export interface Selected {
   mailbox: MailboxObject;
   uidValidity: number;
   account: Account;
+  held: Held;
   /** True where SELECT has just told all; else `refresh` first where it matters. */
   isNew: boolean;
 }
@@ -106,5 +107,5 @@ async function select(held: Held, path: string): Promise<Selected> {
   }
   const { mailbox } = client;
   if (!mailbox) throw new MailError('protocol', 'the server selected nothing');
-  return { client, mailbox, uidValidity: Number(mailbox.uidValidity), account, isNew };
+  return { client, mailbox, uidValidity: Number(mailbox.uidValidity), account, held, isNew };
 }

@@ -1,0 +1,58 @@
+import type { CallOptions } from '../driver.ts';
+import { imapMessageIdOf, parseMailboxId } from '../ids.ts';
+import type { ListFilter } from '../model.ts';
+import type { Query } from '../query.ts';
+import { readWindow } from './list.ts';
+import { findMailbox } from './mailboxes.ts';
+import { orderOf } from './order.ts';
+import type { Account } from './pool-types.ts';
+import { compileQuery } from './search-query.ts';
+import { searchUids } from './search-uids.ts';
+import { atom } from './wire.ts';
+import { refresh, type Selected, withImap } from './with-imap.ts';
+
+const maxIds = 100_000;
+const checkedAtOnce = 500;
+
+/** The ids of a mailbox or of what matches, newest first, at most 100,000. */
+export async function listMessageIds(
+  account: Account,
+  request: { mailboxId: string; filter?: ListFilter; query?: Query },
+  options: CallOptions = {},
+): Promise<string[]> {
+  const path = parseMailboxId(request.mailboxId);
+  const { query } = request;
+  const named = query && mentionsMailbox(query) ? await findMailbox(account, request.mailboxId, options) : null;
+  const keys =
+    query &&
+    compileQuery(
+      query,
+      (name) => named?.name.toLowerCase() === name.toLowerCase() || named?.role === name.toLowerCase(),
+    );
+  return await withImap(account, { mailbox: path, mode: 'read', signal: options.signal }, async (selected) => {
+    await refresh(selected);
+    const filtered = request.filter ? await orderOf(selected, { filter: request.filter }) : null;
+    let uids = filtered ? [...filtered.uids] : (await searchUids(selected.client, keys ?? [atom('ALL')])).reverse();
+    if (filtered && keys) {
+      const matching = new Set(await searchUids(selected.client, keys));
+      uids = uids.filter((uid) => matching.has(uid));
+    }
+    if (request.filter === 'attachment') uids = await withAttachment(selected, uids);
+    return uids.slice(0, maxIds).map((uid) => imapMessageIdOf({ path, uidValidity: selected.uidValidity, uid }));
+  });
+}
+
+function mentionsMailbox(query: Query): boolean {
+  if (query.type === 'and' || query.type === 'or') return query.terms.some(mentionsMailbox);
+  return query.type === 'not' ? mentionsMailbox(query.term) : query.type === 'in';
+}
+
+async function withAttachment(selected: Selected, uids: number[]): Promise<number[]> {
+  const kept: number[] = [];
+  for (let at = 0; at < uids.length; at += checkedAtOnce) {
+    const items = await readWindow(selected, uids.slice(at, at + checkedAtOnce).join(','), true);
+    const having = new Set(items.flatMap(({ facts }) => (facts.hasAttachment ? facts.uid : [])));
+    kept.push(...uids.slice(at, at + checkedAtOnce).filter((uid) => having.has(uid)));
+  }
+  return kept;
+}

@@ -1,0 +1,138 @@
+import type { StatusObject } from 'imapflow';
+import { asMailError } from '../errors.ts';
+import { mailboxIdOf } from '../ids.ts';
+import type { Account, Held } from './pool-types.ts';
+import { withDeadline } from './wire.ts';
+import { withConnection, withImap } from './with-imap.ts';
+
+/** What keeps an account's watched mailboxes each under a resting connection. */
+interface Keeper {
+  timer: NodeJS.Timeout | null;
+  isRunning: boolean;
+  isAgain: boolean;
+  failures: number;
+  /** Watched before and lost since: its watchers may have missed something. */
+  lost: Set<string>;
+  /** Of mailboxes for which there is no connection to spare: what STATUS said last. */
+  polled: Map<string, string>;
+}
+
+const keepers = new WeakMap<Account, Keeper>();
+const pollMs = 60_000;
+const statusMs = 15_000;
+/** Quiet time before a borrowed connection goes back to what it watches. */
+const returnMs = 750;
+
+function keeperOf(account: Account): Keeper {
+  const known = keepers.get(account);
+  if (known) return known;
+  const keeper: Keeper = {
+    timer: null,
+    isRunning: false,
+    isAgain: false,
+    failures: 0,
+    lost: new Set(),
+    polled: new Map(),
+  };
+  keepers.set(account, keeper);
+  account.returned.add((held) => comeBack(account, held));
+  account.gone.add((held) => {
+    if (held.watches === null) return;
+    keeper.lost.add(held.watches);
+    keepWatch(account);
+  });
+  return keeper;
+}
+
+/** Puts a connection on the mailbox. Throws what opening it throws. */
+export async function watchNow(account: Account, path: string, signal?: AbortSignal): Promise<void> {
+  const keeper = keeperOf(account);
+  if (isWatched(account, path)) return;
+  await withImap(account, { mailbox: path, mode: 'read', signal }, async ({ held }) => {
+    // Where connections are few, what another mailbox rests on is only borrowed.
+    if (held.watches === null || !chosen(account).includes(held.watches)) held.watches = path;
+  });
+  if (keeper.lost.delete(path)) tell(account, path);
+}
+
+const isWatched = (account: Account, path: string) => [...account.held].some(({ watches }) => watches === path);
+
+/** Sees to it, soon and in the background, that every mailbox to be watched is. */
+export function keepWatch(account: Account): void {
+  const keeper = keeperOf(account);
+  keeper.isAgain = true;
+  if (keeper.timer) clearTimeout(keeper.timer);
+  keeper.timer = setTimeout(
+    () => run(account, keeper),
+    keeper.failures === 0 ? 0 : Math.min(60_000, 500 * 2 ** keeper.failures),
+  );
+}
+
+function run(account: Account, keeper: Keeper): void {
+  keeper.timer = null;
+  if (keeper.isRunning || account.isClosed) return;
+  keeper.isRunning = true;
+  keeper.isAgain = false;
+  watchAll(account, keeper)
+    .then(
+      () => {
+        keeper.failures = 0;
+      },
+      (error: unknown) => {
+        keeper.failures = Math.min(keeper.failures + 1, 8);
+        account.log?.({ level: 'warn', msg: 'watching failed', error });
+        keeper.isAgain = asMailError(error).code !== 'unauthenticated';
+      },
+    )
+    .finally(() => {
+      keeper.isRunning = false;
+      if (account.isClosed || account.watched.size === 0) return;
+      if (keeper.isAgain) keepWatch(account);
+      else keeper.timer ??= setTimeout(() => run(account, keeper), pollMs).unref();
+    });
+}
+
+async function watchAll(account: Account, keeper: Keeper): Promise<void> {
+  const paths = chosen(account);
+  for (const held of account.held) if (held.watches !== null && !paths.includes(held.watches)) held.watches = null;
+  for (const path of paths) await watchNow(account, path);
+  for (const path of account.watched.keys()) if (!isWatched(account, path)) await poll(account, keeper, path);
+}
+
+/** What is looked at last comes first, then the Inbox; two connections at most rest, and one stays free where it can. */
+function chosen(account: Account): string[] {
+  const paths = [...account.watched.keys()].reverse();
+  const ordered = [
+    ...paths.filter((path) => path !== 'INBOX').slice(0, 1),
+    ...paths.filter((path) => path === 'INBOX'),
+  ];
+  return ordered.slice(0, Math.max(1, Math.min(2, account.limits.perAccount - 1)));
+}
+
+async function poll(account: Account, keeper: Keeper, path: string): Promise<void> {
+  const status = await withConnection(account, { mode: 'read' }, (client) =>
+    withDeadline(client, statusMs, client.status(path, { messages: true, uidNext: true, unseen: true })),
+  );
+  const now = status ? wordOf(status) : '';
+  const before = keeper.polled.get(path);
+  keeper.polled.set(path, now);
+  if (before !== undefined && before !== now) tell(account, path);
+}
+
+const wordOf = ({ messages, uidNext, unseen }: StatusObject) => [messages, uidNext, unseen].join(' ');
+
+function tell(account: Account, path: string): void {
+  for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind: 'unknown' });
+}
+
+function comeBack(account: Account, held: Held): void {
+  const { watches, client } = held;
+  if (watches === null || !client.mailbox || client.mailbox.path === watches) return;
+  setTimeout(() => {
+    const isAway = client.usable && held.watches === watches && client.mailbox && client.mailbox.path !== watches;
+    if (!isAway || held.isBusy || Date.now() - held.lastUsedAt < returnMs - 50) return;
+    held.watches = null;
+    keeperOf(account).lost.add(watches);
+    keepWatch(account);
+  }, returnMs).unref();
+}
