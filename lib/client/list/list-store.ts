@@ -41,6 +41,8 @@ export interface ListStore extends CommittedList {
   look(from: number, to: number): void;
   /** Reads again what is on the screen, and the top; the rest when it is seen. */
   refresh(): void;
+  /** Marks everything as of an earlier state: read again at the next `look`. */
+  expire(): void;
   acknowledge(): void;
   /** Stops fetching until the next `look`. */
   rest(): void;
@@ -155,6 +157,10 @@ export function createListStore(
       if (list.total === null) status = 'loading';
       tell();
       fetchSeen();
+    },
+    expire() {
+      list = markStale(list);
+      wantsTop = true;
     },
     acknowledge() {
       if (arrived === 0) return;

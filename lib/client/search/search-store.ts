@@ -113,6 +113,7 @@ export function createSearchStore(run: RunSearch, pending: PendingChanges): Sear
       if (controller === null) void start();
     },
     refresh: () => void start(),
+    expire: () => undefined,
     acknowledge: () => undefined,
     cancel,
     rest() {

@@ -1,0 +1,106 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { Progress } from '@/components/ui/progress';
+import { toast } from '@/components/ui/toast';
+import type { ActionReport } from '@/lib/client/actions/environment';
+import type { ApiErrorCode } from '@/lib/client/api-error';
+import { useMail } from '@/lib/client/app/context';
+import type { MailApp } from '@/lib/client/app/mail-app';
+import { sentences } from '@/lib/contract/sentences';
+import type { Words } from './commands/words';
+
+type Running = Extract<ActionReport, { type: 'progress' }>;
+
+/** Tells what the actions report: toasts with Undo, refusals in a sentence, a bar for long work. */
+export function ActionReports() {
+  const app = useMail();
+  const words = useTranslations('actions');
+  const [running, setRunning] = useState<Running | null>(null);
+  useEffect(
+    () =>
+      app.report.subscribe(() => {
+        const report = app.report.get();
+        if (report === null) return;
+        if (report.type === 'progress') setRunning(report);
+        else if (report.type === 'progressEnded') setRunning(null);
+        else tell(app, words, report);
+      }),
+    [app, words],
+  );
+  if (running === null) return null;
+  return <Bar running={running} words={words} />;
+}
+
+function Bar({ running, words }: { running: Running; words: Words }) {
+  const { done, total, cancel } = running;
+  return (
+    <div className="fixed start-6 bottom-6 z-50 w-80 rounded-box border border-line bg-raised p-4 shadow-float max-md:inset-x-3 max-md:w-auto">
+      <div className="mb-2 flex items-center gap-3">
+        <p className="flex-1 tabular-nums">{words('progress', { done, total })}</p>
+        <Button size="small" onClick={cancel}>
+          {words('cancel')}
+        </Button>
+      </div>
+      <Progress label={words('progressLabel')} value={done} max={total} />
+    </div>
+  );
+}
+
+function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>): void {
+  switch (report.type) {
+    case 'moved':
+      return offerUndo(app, words, words('moved', { count: report.count, folder: report.mailbox.name }), report.undo);
+    case 'keywords':
+      return offerUndo(app, words, words(`marked.${report.verb}`, { count: report.count }), report.undo);
+    case 'copied':
+      toast({ text: words('copied', { count: report.count, folder: report.mailbox.name }) });
+      return;
+    case 'destroyed':
+      toast({ text: words('destroyed', { count: report.count }) });
+      return;
+    case 'undone':
+      return;
+    case 'notUndone':
+      toast({ tone: 'problem', text: words('notUndone'), detail: words('notUndoneAdvice') });
+      return;
+    case 'refused':
+      refuse(words, report);
+  }
+}
+
+function offerUndo(app: MailApp, words: Words, text: string, undo: (() => void) | null): void {
+  app.lastUndo.set(() => undo);
+  const onPress = () => {
+    app.lastUndo.set(null);
+    undo?.();
+  };
+  toast({
+    text,
+    key: 'done',
+    durationMs: 8_000,
+    ...(undo === null ? {} : { action: { label: words('undo'), onPress } }),
+  });
+}
+
+function refuse(words: Words, report: Extract<ActionReport, { type: 'refused' }>): void {
+  const { count, total, error } = report;
+  if (error.code === 'cancelled') {
+    toast({ text: words('stopped', { done: total - count, total }) });
+    return;
+  }
+  const { title, advice } = sentenceOf(words, error.code);
+  toast({
+    tone: 'problem',
+    text: total > 1 && count < total ? words('partly', { count, total, title }) : title,
+    detail: error.serverText === undefined ? advice : words('serverSays', { text: error.serverText }),
+    durationMs: 12_000,
+  });
+}
+
+/** The sentence of a code; not reaching Posthorn itself is known to the browser alone. */
+export function sentenceOf(words: Words, code: ApiErrorCode): { title: string; advice: string } {
+  return code === 'offline' ? { title: words('offline'), advice: words('offlineAdvice') } : sentences[code];
+}

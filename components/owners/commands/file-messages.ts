@@ -1,0 +1,72 @@
+import { ask } from '@/components/ui/question';
+import { copyMessages } from '@/lib/client/actions/copy';
+import { destroyMessages } from '@/lib/client/actions/destroy';
+import type { ActionEnvironment, Subject } from '@/lib/client/actions/environment';
+import { moveMessages } from '@/lib/client/actions/move';
+import type { MailApp } from '@/lib/client/app/mail-app';
+import { queryKeys } from '@/lib/client/query-keys';
+import type { Capabilities, Mailbox, MailboxRole } from '@/lib/mail/model';
+import { advancePast } from './advance';
+import type { Words } from './words';
+
+/** What filing needs to know of the place it happens in. */
+export interface FilingPlace {
+  app: MailApp;
+  env: ActionEnvironment;
+  can: Capabilities;
+  words: Words;
+}
+
+const mailboxesOf = ({ app, env }: FilingPlace): Mailbox[] =>
+  app.queries.getQueryData<Mailbox[]>(queryKeys.mailboxes(env.accountId)) ?? [];
+
+const withRole = (place: FilingPlace, role: MailboxRole) => mailboxesOf(place).find((mailbox) => mailbox.role === role);
+
+/** Moves to the mailbox of a role; where there is none, offers to make one. Never does anything else instead. */
+function fileTo(place: FilingPlace, subject: Subject, role: MailboxRole): void {
+  const target = withRole(place, role);
+  if (target !== undefined) return file(place, subject, target);
+  place.app.overlay.set({ type: 'makeRole', role, then: (made) => file(place, subject, made) });
+}
+
+/** Moves to a mailbox; those that are there already stay. */
+export function file(place: FilingPlace, subject: Subject, to: Mailbox): void {
+  const ids = subject.ids.filter((id) => (subject.rows.get(id)?.mailboxId ?? subject.mailboxId) !== to.id);
+  advancePast(place.app, ids);
+  void moveMessages(place.env, { ...subject, ids }, to);
+}
+
+export const copyTo = (place: FilingPlace, subject: Subject, to: Mailbox): void =>
+  void copyMessages(place.env, subject, to);
+
+export const archive = (place: FilingPlace, subject: Subject): void => fileTo(place, subject, 'archive');
+
+/** Junk, or from Junk back to the inbox. */
+export function toggleJunk(place: FilingPlace, subject: Subject): void {
+  const junk = withRole(place, 'junk');
+  const isJunk = junk !== undefined && subject.mailboxId === junk.id;
+  fileTo(place, subject, isJunk ? 'inbox' : 'junk');
+}
+
+/** To Trash, with Undo. From Trash, and where there is no Trash (POP3), for good after one question. */
+export async function deleteMessages(place: FilingPlace, subject: Subject): Promise<void> {
+  const trash = withRole(place, 'trash');
+  const isInTrash = (id: string) =>
+    trash !== undefined && (subject.rows.get(id)?.mailboxId ?? subject.mailboxId) === trash.id;
+  const isForGood = place.can.delete === 'server';
+  const gone = subject.ids.filter((id) => isForGood || isInTrash(id));
+  const moved = subject.ids.filter((id) => !gone.includes(id));
+  if (moved.length > 0) fileTo(place, { ...subject, ids: moved }, 'trash');
+  if (gone.length === 0 || !(await askToDestroy(place, gone.length))) return;
+  advancePast(place.app, gone);
+  await destroyMessages(place.env, { ...subject, ids: gone });
+}
+
+function askToDestroy({ can, words }: FilingPlace, count: number): Promise<boolean> {
+  return ask({
+    title: words('destroyTitle', { count }),
+    text: words(can.delete === 'server' ? 'destroyTextServer' : 'destroyTextTrash', { count }),
+    confirm: words('destroyConfirm'),
+    isDestructive: true,
+  });
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { ask } from '@/components/ui/question';
+import { emptyMailbox } from '@/lib/client/actions/empty';
+import type { Subject } from '@/lib/client/actions/environment';
+import { asApiError } from '@/lib/client/api-error';
+import { useMail } from '@/lib/client/app/context';
+import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
+import type { Mailbox } from '@/lib/mail/model';
+import { archive, copyTo, deleteMessages, type FilingPlace, file, toggleJunk } from './file-messages';
+import { mark, markAllRead, toggleFlag, toggleRead } from './mark';
+import { resolveSubject, subjectOf } from './subject';
+
+/** Every action on messages, ready for a button, a key or a drop: on given ids, else on what is chosen or open. */
+export interface MessageCommands {
+  place: FilingPlace;
+  archive(ids?: readonly string[]): void;
+  delete(ids?: readonly string[]): void;
+  junk(ids?: readonly string[]): void;
+  flag(ids?: readonly string[]): void;
+  toggleRead(ids?: readonly string[]): void;
+  markRead(ids?: readonly string[]): void;
+  markUnread(ids?: readonly string[]): void;
+  /** Without a mailbox, asks for one. */
+  move(ids?: readonly string[], to?: Mailbox): void;
+  copy(ids?: readonly string[], to?: Mailbox): void;
+  markAllRead(mailboxId: string): void;
+  empty(mailbox: Mailbox): void;
+}
+
+export function useCommands(): MessageCommands {
+  const app = useMail();
+  const account = useAccount();
+  const can = useCapabilities();
+  const words = useTranslations('actions');
+  return useMemo(() => {
+    const place: FilingPlace = { app, env: app.actionsOf(account.id), can, words };
+    const on =
+      (work: (place: FilingPlace, subject: Subject) => void) =>
+      (ids?: readonly string[]): void => {
+        const subject = ids === undefined ? resolveSubject(app) : Promise.resolve(subjectOf(app, ids));
+        void subject.then(
+          (known) => known.ids.length > 0 && work(place, known),
+          (thrown: unknown) => place.env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown) }),
+        );
+      };
+    return {
+      place,
+      archive: on(archive),
+      delete: on((at, subject) => void deleteMessages(at, subject)),
+      junk: on(toggleJunk),
+      flag: on(toggleFlag),
+      toggleRead: on(toggleRead),
+      markRead: on((at, subject) => mark(at, subject, 'read')),
+      markUnread: on((at, subject) => mark(at, subject, 'unread')),
+      move: (ids, to) =>
+        on((at, subject) => (to === undefined ? app.overlay.set({ type: 'move', subject }) : file(at, subject, to)))(
+          ids,
+        ),
+      copy: (ids, to) =>
+        on((at, subject) => (to === undefined ? app.overlay.set({ type: 'copy', subject }) : copyTo(at, subject, to)))(
+          ids,
+        ),
+      markAllRead: (mailboxId) => void markAllRead(place, mailboxId),
+      empty: (mailbox) => void emptyAfterAsking(place, mailbox),
+    };
+  }, [app, account.id, can, words]);
+}
+
+async function emptyAfterAsking(place: FilingPlace, mailbox: Mailbox): Promise<void> {
+  const count = mailbox.totalMessages ?? 0;
+  const isAgreed = await ask({
+    title: place.words('emptyTitle', { folder: mailbox.name }),
+    text: place.words('emptyText', { count }),
+    confirm: place.words('emptyConfirm'),
+    isDestructive: true,
+  });
+  if (isAgreed) await emptyMailbox(place.env, mailbox.id, count);
+}

@@ -1,0 +1,141 @@
+'use client';
+
+import { useEffect, useMemo } from 'react';
+import { useMail } from '@/lib/client/app/context';
+import { listAt, useAccount, useCapabilities, useMailboxes } from '@/lib/client/app/hooks';
+import type { MailApp } from '@/lib/client/app/mail-app';
+import type { CommandId } from '@/lib/client/keys/commands';
+import { listenKeys } from '@/lib/client/keys/listen';
+import { cursorIndex, selectNone, selectRange, toggle } from '@/lib/client/list/selection';
+import { emptyLocation } from '@/lib/client/location';
+import type { Mailbox, MailboxRole } from '@/lib/mail/model';
+import { refreshAll } from '../live';
+import { signOut } from '../sign-out';
+import { goToIndex, step } from './advance';
+import { currentIds } from './subject';
+import type { MessageCommands } from './use-commands';
+
+/** What each command does here and now; a command that is absent cannot be done, and has no control and no key. */
+export type Runner = Partial<Record<CommandId, () => void>>;
+
+/** Fills the table of commands with what they do, and listens to the keys. */
+export function useRunner(commands: MessageCommands): Runner {
+  const app = useMail();
+  const account = useAccount();
+  const can = useCapabilities();
+  const { mailboxes } = useMailboxes(account.id);
+  const runner = useMemo<Runner>(
+    () => ({
+      ...listCommands(app),
+      ...viewCommands(app, account.id),
+      ...goCommands(app, account.id, mailboxes ?? []),
+      delete: () => commands.delete(),
+      flag: () => commands.flag(),
+      markRead: () => commands.markRead(),
+      markUnread: () => commands.markUnread(),
+      markAllRead: () => {
+        const { mailboxId } = app.navigation.get();
+        if (mailboxId !== null) commands.markAllRead(mailboxId);
+      },
+      ...(can.move
+        ? { archive: () => commands.archive(), junk: () => commands.junk(), move: () => commands.move() }
+        : {}),
+      ...(can.copy ? { copy: () => commands.copy() } : {}),
+    }),
+    [app, account.id, mailboxes, commands, can],
+  );
+  useEffect(
+    () =>
+      listenKeys((id) => {
+        const work = runner[id];
+        work?.();
+        return work !== undefined;
+      }),
+    [runner],
+  );
+  return runner;
+}
+
+function listCommands(app: MailApp): Runner {
+  const shownNow = () => listAt(app, app.navigation.get())?.store.getSnapshot().shown;
+  return {
+    next: () => step(app, 1),
+    previous: () => step(app, -1),
+    open: () => {
+      const [id] = currentIds(app);
+      const shown = shownNow();
+      const index = shown === undefined ? -1 : cursorIndex(app.selection.get(), shown);
+      const row = shown?.at(index);
+      const messageId = row?.id ?? id;
+      if (messageId !== undefined) app.navigation.go({ messageId });
+    },
+    back: () => {
+      if (app.selection.get().ids.size > 0) app.selection.set(selectNone);
+      else if (app.navigation.get().messageId !== null) app.navigation.go({ messageId: null });
+      else if (app.navigation.get().query !== '') app.navigation.go({ query: '' });
+    },
+    first: () => goToIndex(app, 0),
+    last: () => goToIndex(app, (shownNow()?.count ?? 1) - 1),
+    select: () => {
+      const shown = shownNow();
+      const selection = app.selection.get();
+      const at = shown?.at(shown === undefined ? -1 : cursorIndex(selection, shown));
+      const id = at?.id ?? app.navigation.get().messageId;
+      if (id !== null) app.selection.set((now) => toggle(now, id));
+    },
+    selectAll: () => {
+      const shown = shownNow();
+      const { from, to } = app.visible.get();
+      if (shown !== undefined) app.selection.set((selection) => selectRange(selection, shown, from, to));
+    },
+    selectNone: () => app.selection.set(selectNone),
+    undo: () => {
+      app.lastUndo.get()?.();
+      app.lastUndo.set(null);
+    },
+  };
+}
+
+function viewCommands(app: MailApp, accountId: string): Runner {
+  return {
+    refresh: () => refreshAll(app, accountId),
+    search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
+    palette: () => app.overlay.set({ type: 'palette' }),
+    shortcuts: () => app.overlay.set({ type: 'shortcuts' }),
+    settings: () => app.overlay.set({ type: 'settings' }),
+    goFolder: () => app.overlay.set({ type: 'goFolder' }),
+    sidebar: () => app.device.isRail.set((isRail) => !isRail),
+    signOut: () => void signOut(),
+  };
+}
+
+const goRoles = {
+  goInbox: 'inbox',
+  goSent: 'sent',
+  goDrafts: 'drafts',
+  goArchive: 'archive',
+} as const satisfies Partial<Record<CommandId, MailboxRole>>;
+
+function goCommands(app: MailApp, accountId: string, mailboxes: readonly Mailbox[]): Runner {
+  const runner: Runner = {};
+  for (const [id, role] of Object.entries(goRoles)) {
+    const mailbox = mailboxes.find((candidate) => candidate.role === role);
+    if (mailbox !== undefined) runner[id as CommandId] = () => goToMailbox(app, accountId, mailbox.id);
+  }
+  const inbox = mailboxes.find(({ role }) => role === 'inbox');
+  if (inbox !== undefined) runner.goFlagged = () => goToFlagged(app, accountId, inbox.id);
+  return runner;
+}
+
+export function goToMailbox(app: MailApp, accountId: string, mailboxId: string): void {
+  app.drawer.set(false);
+  app.navigation.go({ ...emptyLocation, accountId, mailboxId });
+}
+
+/** The flagged messages of every folder. */
+export function goToFlagged(app: MailApp, accountId: string, inboxId: string): void {
+  app.drawer.set(false);
+  app.navigation.go({ ...emptyLocation, accountId, mailboxId: inboxId, query: flaggedQuery, scope: 'account' });
+}
+
+export const flaggedQuery = 'is:flagged';

@@ -1,0 +1,156 @@
+'use client';
+
+import { type DragEvent, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { FolderRow } from '@/components/parts/folder-row';
+import { openMenu } from '@/components/ui/menu';
+import { useMail } from '@/lib/client/app/context';
+import { useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
+import { useValue } from '@/lib/client/app/value';
+import { emptyLocation, formatLocation } from '@/lib/client/location';
+import { buildTree, type MailboxNode, unreadUnder, visibleNodes } from '@/lib/client/mailboxes/tree';
+import type { Mailbox } from '@/lib/mail/model';
+import type { MessageCommands } from './commands/use-commands';
+import { flaggedQuery, goToFlagged, goToMailbox } from './commands/use-runner';
+import { useFolderMenu } from './folder-menu';
+import { useMailboxName } from './mailbox-name';
+
+interface FolderTreeProps {
+  accountId: string;
+  mailboxes: readonly Mailbox[];
+  commands: MessageCommands;
+  isRail: boolean;
+  /** This account's folder is the one on the screen. */
+  isShown: boolean;
+}
+
+/** The folders of one account: links, folds, unread counts; mail can be dropped on them. */
+export function FolderTree({ accountId, mailboxes, commands, isRail, isShown }: FolderTreeProps) {
+  const app = useMail();
+  const t = useTranslations('sidebar');
+  const collapsed = useValue(app.device.collapsed);
+  const { query, scope } = useMailLocation();
+  const folded = useMemo(() => new Set(collapsed), [collapsed]);
+  const tree = useMemo(() => buildTree(mailboxes), [mailboxes]);
+  const nodes = visibleNodes(tree, folded).filter(({ depth }) => !isRail || depth === 0);
+  const inbox = mailboxes.find(({ role }) => role === 'inbox');
+  const isFlagged = isShown && query === flaggedQuery && scope === 'account';
+  return (
+    <ul>
+      {nodes.map((node) => (
+        <li key={node.mailbox.id}>
+          <Folder {...{ accountId, node, commands, isRail, folded }} isShown={isShown && !isFlagged} />
+          {node.mailbox.id === inbox?.id && (
+            <FolderRow
+              role_="flagged"
+              name={t('flagged')}
+              depth={0}
+              isCurrent={isFlagged}
+              isRail={isRail}
+              count={null}
+              isTarget={false}
+              isOpen={null}
+              onToggle={() => undefined}
+              toggleLabel=""
+              countLabel=""
+              href={formatLocation({
+                ...emptyLocation,
+                accountId,
+                mailboxId: inbox.id,
+                query: flaggedQuery,
+                scope: 'account',
+              })}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                event.preventDefault();
+                goToFlagged(app, accountId, inbox.id);
+              }}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface FolderProps extends Pick<FolderTreeProps, 'accountId' | 'commands' | 'isRail' | 'isShown'> {
+  node: MailboxNode;
+  folded: ReadonlySet<string>;
+}
+
+function Folder({ accountId, node, commands, isRail, isShown, folded }: FolderProps) {
+  const app = useMail();
+  const t = useTranslations('sidebar');
+  const nameOf = useMailboxName();
+  const menu = useFolderMenu(accountId, commands);
+  const { mailboxId } = useMailLocation();
+  const { mailbox, depth, children } = node;
+  const drop = useDrop(mailbox, commands);
+  const name = nameOf(mailbox);
+  const isOpen = children.length === 0 ? null : !folded.has(mailbox.id);
+  // Drafts are unread by no one: what matters is how many there are.
+  const own = mailbox.role === 'drafts' ? mailbox.totalMessages : mailbox.unreadMessages;
+  const count = mailbox.role === 'trash' ? null : isOpen === false ? unreadUnder(node) : own;
+  const fold = () =>
+    app.device.collapsed.set((now) =>
+      now.includes(mailbox.id) ? now.filter((id) => id !== mailbox.id) : [...now, mailbox.id],
+    );
+  return (
+    <FolderRow
+      role_={mailbox.role}
+      name={name}
+      depth={depth}
+      isCurrent={isShown && mailbox.id === mailboxId}
+      isRail={isRail}
+      count={count}
+      isTarget={drop.isOver}
+      isOpen={isOpen}
+      onToggle={fold}
+      toggleLabel={t(isOpen === true ? 'fold' : 'unfold', { name })}
+      countLabel={t(mailbox.role === 'drafts' ? 'drafts' : 'unread', { count: count ?? 0 })}
+      href={formatLocation({ ...emptyLocation, accountId, mailboxId: mailbox.id })}
+      draggable={false}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        if (mailbox.isSelectable) goToMailbox(app, accountId, mailbox.id);
+        else fold();
+      }}
+      onContextMenu={(event) => {
+        const items = menu(mailbox);
+        if (items.length === 0) return;
+        event.preventDefault();
+        openMenu({ label: name, items, anchor: { x: event.clientX, y: event.clientY } });
+      }}
+      {...drop.handlers}
+    />
+  );
+}
+
+/** Mail dropped on a folder is moved to it; with Ctrl or Alt held, copied. */
+function useDrop(mailbox: Mailbox, commands: MessageCommands) {
+  const app = useMail();
+  const can = useCapabilities();
+  const [isOver, setOver] = useState(false);
+  const takes = () => app.dragged.get() !== null && can.move && mailbox.isSelectable && mailbox.rights.mayAddItems;
+  return {
+    isOver,
+    handlers: {
+      onDragOver(event: DragEvent) {
+        if (!takes()) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = event.ctrlKey || event.altKey ? 'copy' : 'move';
+        setOver(true);
+      },
+      onDragLeave: () => setOver(false),
+      onDrop(event: DragEvent) {
+        const ids = app.dragged.get();
+        setOver(false);
+        if (ids === null || !takes()) return;
+        event.preventDefault();
+        if ((event.ctrlKey || event.altKey) && can.copy) commands.copy(ids, mailbox);
+        else commands.move(ids, mailbox);
+      },
+    },
+  };
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { SlidersHorizontal } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { ChoiceChip } from '@/components/ui/chip';
+import { IconButton } from '@/components/ui/icon-button';
+import { type MenuEntry, useMenuButton } from '@/components/ui/menu';
+import { useMail } from '@/lib/client/app/context';
+import { useCapabilities, useCurrentList, useMailbox, useMailLocation, useSnapshot } from '@/lib/client/app/hooks';
+import type { ListFilter, SortProperty } from '@/lib/mail/model';
+import type { MessageCommands } from './commands/use-commands';
+import { flaggedQuery, type Runner } from './commands/use-runner';
+import { useMailboxName } from './mailbox-name';
+
+/** What is listed, how much of it, and by which filter and order. */
+export function ListHeader({ commands, run }: { commands: MessageCommands; run: Runner }) {
+  const t = useTranslations('list');
+  const app = useMail();
+  const can = useCapabilities();
+  const { filter, query } = useMailLocation();
+  const options = useMenuButton(t('options'), useOptions(commands, run));
+  const choose = (next: ListFilter | null) => app.navigation.go({ filter: next, messageId: null });
+  // Two chips are always in sight; a third only where it is chosen, so that the line fits on a phone.
+  const chips = can.filter.filter((one) => one !== 'attachment' || filter === 'attachment');
+  return (
+    <div className="flex min-h-9 items-center gap-2 border-line border-b ps-4 pe-2 pb-1.5">
+      <Title />
+      {query === '' && can.filter.length > 0 && (
+        <fieldset className="ms-auto flex shrink-0 gap-1.5 max-[23rem]:hidden">
+          <legend className="sr-only">{t('filters')}</legend>
+          <ChoiceChip isOn={filter === null} onClick={() => choose(null)}>
+            {t('filter.all')}
+          </ChoiceChip>
+          {chips.map((one) => (
+            <ChoiceChip key={one} isOn={filter === one} onClick={() => choose(filter === one ? null : one)}>
+              {t(`filter.${one}`)}
+            </ChoiceChip>
+          ))}
+        </fieldset>
+      )}
+      <IconButton
+        {...options}
+        size="small"
+        icon={<SlidersHorizontal size={16} />}
+        className={query === '' && can.filter.length > 0 ? '' : 'ms-auto'}
+      />
+    </div>
+  );
+}
+
+function Title() {
+  const t = useTranslations('list');
+  const search = useTranslations('search');
+  const sidebar = useTranslations('sidebar');
+  const nameOf = useMailboxName();
+  const mailbox = useMailbox();
+  const { query, filter, scope } = useMailLocation();
+  const count = useSnapshot(useCurrentList()?.store)?.shown.count ?? null;
+  const isFlagged = query === flaggedQuery && scope === 'account';
+  const title = isFlagged ? sidebar('flagged') : query !== '' ? search('title') : mailbox && nameOf(mailbox);
+  const unread = mailbox?.unreadMessages ?? 0;
+  const counts = () => {
+    if (count === null) return '';
+    if (query !== '') return search('results', { count });
+    return unread > 0 && filter === null ? t('counts', { unread, total: count }) : t('total', { count, total: count });
+  };
+  return (
+    <div className="flex min-w-0 flex-1 items-baseline gap-2">
+      <h1 className="shrink-0 truncate font-semibold text-read max-w-full">{title}</h1>
+      <span aria-live="polite" className="min-w-0 truncate text-ink-muted text-meta tabular-nums">
+        {counts()}
+      </span>
+    </div>
+  );
+}
+
+/** The menu: order, the other filter, what can be done to the whole folder. */
+function useOptions(commands: MessageCommands, run: Runner): () => MenuEntry[] {
+  const t = useTranslations('list');
+  const app = useMail();
+  const can = useCapabilities();
+  const mailbox = useMailbox();
+  const nameOf = useMailboxName();
+  const { sort, isAscending, filter, query } = useMailLocation();
+  const order = (property: SortProperty): MenuEntry => ({
+    label: t(`sortBy.${property}`),
+    isChecked: sort === property,
+    onSelect: () => app.navigation.go({ sort: property, isAscending: false, messageId: null }),
+  });
+  const turn = (ascending: boolean): MenuEntry => ({
+    label: t(`${ascending ? 'ascending' : 'descending'}.${sort}`),
+    isChecked: isAscending === ascending,
+    onSelect: () => app.navigation.go({ isAscending: ascending, messageId: null }),
+  });
+  return () => {
+    const entries: MenuEntry[] = [];
+    if (query === '') {
+      entries.push(...can.sort.map(order), 'separator', turn(false), turn(true), 'separator');
+      if (can.filter.includes('attachment')) {
+        const next = filter === 'attachment' ? null : 'attachment';
+        entries.push({
+          label: t('filter.attachment'),
+          isChecked: filter === 'attachment',
+          onSelect: () => app.navigation.go({ filter: next, messageId: null }),
+        });
+      }
+      if (run.markAllRead !== undefined) entries.push({ label: t('markAllRead'), onSelect: run.markAllRead });
+      if (mailbox !== undefined && (mailbox.role === 'trash' || mailbox.role === 'junk')) {
+        const label = t('empty', { folder: nameOf(mailbox) });
+        entries.push({ label, isDestructive: true, onSelect: () => commands.empty(mailbox) });
+      }
+      entries.push('separator');
+    }
+    if (run.refresh !== undefined) entries.push({ label: t('refresh'), keys: 'Shift+n', onSelect: run.refresh });
+    return entries;
+  };
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { classes } from '@/components/ui/classes';
+import { useMail } from '@/lib/client/app/context';
+import { useCurrentList, useMailLocation } from '@/lib/client/app/hooks';
+import { useValue } from '@/lib/client/app/value';
+import { formatLocation } from '@/lib/client/location';
+import type { MessageCommands } from './commands/use-commands';
+import type { Runner } from './commands/use-runner';
+import { ListHeader } from './list-header';
+import { MessageList } from './message-list';
+import { OfflineBar } from './offline-bar';
+import { SearchBox } from './search-box';
+import { SearchStatus } from './search-status';
+import { SelectionBar } from './selection-bar';
+
+interface ListPaneProps {
+  commands: MessageCommands;
+  run: Runner;
+  pane: 'right' | 'below' | 'off';
+  isReading: boolean;
+}
+
+/** The middle pane: search, what is listed and how, the list. On a phone it steps aside for an open message. */
+export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
+  const app = useMail();
+  const location = useMailLocation();
+  const list = useCurrentList();
+  const width = useValue(app.device.listWidth);
+  const height = useValue(app.device.listHeight);
+  const hasSelection = useValue(app.selection).ids.size > 0;
+  const key = formatLocation({ ...location, messageId: null });
+  return (
+    <main
+      className={classes(
+        'relative flex min-w-0 flex-col bg-surface max-md:w-full! max-md:h-auto! max-md:flex-1',
+        isReading && 'max-md:hidden',
+        isReading && pane === 'off' && 'hidden',
+        pane === 'right' && 'shrink-0 border-line min-[75rem]:border-s md:max-w-[55%]',
+        pane === 'below' && 'shrink-0 md:max-h-[70%] min-[75rem]:border-line min-[75rem]:border-s',
+        pane === 'off' && 'flex-1 min-[75rem]:border-line min-[75rem]:border-s',
+      )}
+      style={pane === 'right' ? { width } : pane === 'below' ? { height } : undefined}
+    >
+      <SearchBox />
+      {hasSelection ? <SelectionBar commands={commands} /> : <ListHeader commands={commands} run={run} />}
+      <OfflineBar />
+      {list?.search != null && <SearchStatus search={list.search} />}
+      {list !== null && <MessageList key={key} list={list} commands={commands} />}
+    </main>
+  );
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import type { Virtualizer } from '@tanstack/react-virtual';
+import { type DragEvent, type KeyboardEvent, type MouseEvent, type RefObject, useEffect } from 'react';
+import { openMenu } from '@/components/ui/menu';
+import type { MailApp } from '@/lib/client/app/mail-app';
+import { useValue } from '@/lib/client/app/value';
+import { cursorIndex, emptySelection, extendTo, moveCursor, toggle } from '@/lib/client/list/selection';
+import type { ShownList } from '@/lib/client/list/shown-list';
+import type { MessageCommands } from './commands/use-commands';
+import { showDragImage } from './drag-image';
+import { useRowMenu } from './row-menu';
+import { useTouchRows } from './touch-rows';
+
+interface ListHands {
+  app: MailApp;
+  shown: ShownList;
+  commands: MessageCommands;
+  scroller: RefObject<HTMLDivElement | null>;
+  virtual: Virtualizer<HTMLDivElement, Element>;
+}
+
+/** What a pointer, a finger and the arrow keys do on the list. */
+export function useListPointer({ app, shown, commands, scroller, virtual }: ListHands) {
+  const rowMenu = useRowMenu(commands);
+  const touch = useTouchRows({ app, commands, scroller });
+  useFollowCursor({ app, shown, scroller, virtual });
+  return {
+    onClick(event: MouseEvent) {
+      const row = rowAt(event);
+      if (row === null || touch.wasGesture() || inside(event.target, '[data-quick]')) return;
+      if (event.shiftKey) {
+        event.preventDefault();
+        app.selection.set((now) => extendTo(now, shown, row.index));
+      } else if (event.metaKey || event.ctrlKey || (app.selection.get().ids.size > 0 && touch.isTouch())) {
+        event.preventDefault();
+        app.selection.set((now) => toggle(now, row.id));
+      } else if (!inside(event.target, '[data-choose]')) {
+        event.preventDefault();
+        app.selection.set(moveCursor({ ...emptySelection, anchorId: row.id }, shown, row.index));
+        app.navigation.go({ messageId: row.id });
+      }
+    },
+    onContextMenu(event: MouseEvent) {
+      const row = rowAt(event);
+      if (row === null || touch.isTouch()) return;
+      event.preventDefault();
+      const chosen = app.selection.get().ids;
+      const ids = chosen.has(row.id) ? [...chosen] : [row.id];
+      openMenu({ ...rowMenu(ids), anchor: { x: event.clientX, y: event.clientY } });
+    },
+    onDragStart(event: DragEvent) {
+      const row = rowAt(event);
+      if (row === null) return;
+      const chosen = app.selection.get().ids;
+      const ids = chosen.has(row.id) ? [...chosen] : [row.id];
+      app.dragged.set(ids);
+      showDragImage(event, ids.length);
+    },
+    onDragEnd: () => app.dragged.set(null),
+    onKeyDown(event: KeyboardEvent) {
+      const to = arrowTarget(
+        event.key,
+        cursorIndex(app.selection.get(), shown),
+        pageRows(scroller, virtual),
+        shown.count ?? 0,
+      );
+      if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      virtual.scrollToIndex(to);
+      app.selection.set((now) => moveCursor(event.shiftKey ? extendTo(now, shown, to) : now, shown, to));
+    },
+    ...touch.handlers,
+  };
+}
+
+/** Keeps the row that the keyboard is on in sight, and gives it the focus while the list has it. */
+function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'commands'>): void {
+  const { cursor } = useValue(app.selection);
+  const id = cursor?.id;
+  useEffect(() => {
+    if (id === undefined) return;
+    const index = shown.indexOf(id);
+    if (index === -1) return;
+    virtual.scrollToIndex(index, { align: 'auto' });
+    const active = document.activeElement;
+    const list = scroller.current;
+    if (list === null || (active !== document.body && !list.contains(active))) return;
+    requestAnimationFrame(() =>
+      list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+    );
+    // Only when the cursor moves: rows that arrive above must not scroll the list back to it.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  }, [id]);
+}
+
+const pageRows = (scroller: RefObject<HTMLDivElement | null>, virtual: Virtualizer<HTMLDivElement, Element>): number =>
+  Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / (virtual.getVirtualItems()[0]?.size ?? 64)) - 1);
+
+function arrowTarget(key: string, from: number, page: number, count: number): number | null {
+  const clamp = (index: number) => Math.min(Math.max(0, index), count - 1);
+  if (count === 0) return null;
+  if (key === 'ArrowDown') return clamp(from + 1);
+  if (key === 'ArrowUp') return clamp(from - 1);
+  if (key === 'PageDown') return clamp(from + page);
+  if (key === 'PageUp') return clamp(from - page);
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : null;
+}
+
+const inside = (target: EventTarget, selector: string): boolean =>
+  target instanceof Element && target.closest(selector) !== null;
+
+function rowAt(event: { target: EventTarget }): { id: string; index: number } | null {
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]') : null;
+  const id = row?.dataset['id'];
+  return id === undefined ? null : { id, index: Number(row?.dataset['index']) };
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { classes } from '@/components/ui/classes';
+import { useMail } from '@/lib/client/app/context';
+import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
+import { useValue } from '@/lib/client/app/value';
+import type { Runner } from './commands/use-runner';
+
+/** Whether new mail shows by itself now; a press looks at once. */
+export function LiveFoot({ run, isRail }: { run: Runner; isRail: boolean }) {
+  const t = useTranslations('sidebar');
+  const live = useValue(useMail().live);
+  const { watch } = useCapabilities();
+  const { host } = useAccount();
+  const text = watch ? t(live) : t('polled');
+  const isGood = watch ? live === 'live' : true;
+  return (
+    <button
+      type="button"
+      onClick={run.refresh}
+      data-tip={t('check')}
+      data-tip-keys="Shift+n"
+      className="flex h-10 shrink-0 items-center gap-2 px-5 text-ink-muted text-meta hover:text-ink touch:h-12"
+    >
+      <span
+        className={classes(
+          'size-[7px] shrink-0 rounded-full',
+          isGood ? 'bg-ok' : 'bg-brass',
+          live === 'connecting' && watch && 'animate-pulse',
+        )}
+      />
+      <span aria-live="polite" className={isRail ? 'sr-only' : 'truncate'}>
+        {text} · {host}
+      </span>
+      <span className="sr-only">{t('check')}</span>
+    </button>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useEffect } from 'react';
+import { refreshCounts } from '@/lib/client/actions/counts';
+import { useMail } from '@/lib/client/app/context';
+import { listAt, useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
+import type { MailApp } from '@/lib/client/app/mail-app';
+import { listenLive } from '@/lib/client/events/live';
+import { queryKeys } from '@/lib/client/query-keys';
+import type { ServerEvent } from '@/lib/contract/operations';
+
+const gatherMs = 150;
+const pollMs = 2 * 60_000;
+
+/** Keeps what is on the screen true: by the event stream where the server tells changes, else by asking now and then. */
+export function useLive(accountId: string): void {
+  const app = useMail();
+  const { watch } = useCapabilities();
+  const { mailboxId } = useMailLocation();
+  useEffect(() => {
+    const refresh = gather(() => refreshShown(app, accountId));
+    if (!watch) {
+      const timer = setInterval(refresh, pollMs);
+      return () => clearInterval(timer);
+    }
+    const onEvent = (event: ServerEvent) => {
+      if (event.type !== 'mailbox') return;
+      for (const list of app.lists.ofMailbox(event.mailboxId)) list.expire();
+      if (event.mailboxId === app.navigation.get().mailboxId) refresh();
+      else refreshCounts({ queries: app.queries, accountId });
+    };
+    return listenLive({ accountId, mailboxId, onEvent, onState: app.live.set, onGap: refresh });
+  }, [app, accountId, mailboxId, watch]);
+}
+
+/** Reads again the shown list, its folder names and the counts. */
+export function refreshShown(app: MailApp, accountId: string): void {
+  const current = listAt(app, app.navigation.get());
+  if (current !== null && current.search === null) current.store.refresh();
+  refreshCounts({ queries: app.queries, accountId });
+}
+
+/** Also asks for the folders again: on the person's wish. */
+export function refreshAll(app: MailApp, accountId: string): void {
+  refreshShown(app, accountId);
+  void app.queries.invalidateQueries({ queryKey: queryKeys.mailboxes(accountId) });
+}
+
+/** Many events within a moment are one. */
+function gather(work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      work();
+    }, gatherMs);
+  };
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect } from 'react';
+import { markMessages } from '@/lib/client/actions/keywords';
+import { useSettings } from '@/lib/client/app/hooks';
+import type { Message, MessageSummary } from '@/lib/mail/model';
+import type { MessageCommands } from './commands/use-commands';
+
+/** Marks the open message read once it has been looked at for as long as the person has chosen; never by opening alone. */
+export function useMarkOnOpen(
+  commands: MessageCommands,
+  message: Message | undefined,
+  flags: MessageSummary | undefined,
+): void {
+  const { markReadDelayMs } = useSettings();
+  const id = message?.id;
+  const { env } = commands.place;
+  useEffect(() => {
+    if (id === undefined || flags === undefined || markReadDelayMs === null) return;
+    if (flags.id !== id || flags.keywords.includes('$seen')) return;
+    const timer = setTimeout(() => {
+      const subject = { ids: [id], rows: new Map([[id, flags]]), mailboxId: flags.mailboxId };
+      void markMessages(env, subject, 'read', { isQuiet: true });
+    }, markReadDelayMs);
+    return () => clearTimeout(timer);
+    // Once for each opening: what someone marks unread while it is open stays unread.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  }, [id, markReadDelayMs, env]);
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { useMail } from '@/lib/client/app/context';
+import type { Overlay } from '@/lib/client/app/mail-app';
+import { CommandPalette } from './command-palette';
+import type { MessageCommands } from './commands/use-commands';
+import type { Runner } from './commands/use-runner';
+import { FolderForm } from './folder-form';
+import { FolderPicker } from './folder-picker';
+import { MakeRole } from './make-role';
+import { SettingsDialog } from './settings-dialog';
+import { ShortcutSheet } from './shortcut-sheet';
+
+/** What lies over the page. Loaded when the first of them is asked for. */
+export function Overlays({ overlay, commands, run }: { overlay: Overlay; commands: MessageCommands; run: Runner }) {
+  const app = useMail();
+  const close = () => app.overlay.set((now) => (now === overlay ? null : now));
+  switch (overlay.type) {
+    case 'palette':
+      return <CommandPalette run={run} onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutSheet run={run} onClose={close} />;
+    case 'settings':
+      return <SettingsDialog onClose={close} />;
+    case 'move':
+    case 'copy':
+    case 'goFolder':
+      return <FolderPicker overlay={overlay} commands={commands} onClose={close} />;
+    case 'createMailbox':
+    case 'renameMailbox':
+      return <FolderForm overlay={overlay} onClose={close} />;
+    case 'makeRole':
+      return <MakeRole overlay={overlay} onClose={close} />;
+  }
+}

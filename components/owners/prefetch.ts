@@ -1,0 +1,24 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useMail } from '@/lib/client/app/context';
+import { messageQuery } from '@/lib/client/app/message-query';
+import type { ShownList } from '@/lib/client/list/shown-list';
+
+const restMs = 200;
+/** Larger messages are read when they are asked for. */
+const mostBytes = 300_000;
+
+/** Makes the neighbours of the open message ready, so that `j` and a click on them paint at once. */
+export function usePrefetch(accountId: string, shown: ShownList | undefined, index: number): void {
+  const app = useMail();
+  const neighbours = index === -1 ? [] : [shown?.at(index + 1), shown?.at(index - 1)];
+  const ids = neighbours.flatMap((row) => (row !== undefined && row.sizeBytes <= mostBytes ? [row.id] : []));
+  const key = ids.join(' ');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const id of key.split(' ')) if (id !== '') void app.queries.prefetchQuery(messageQuery(accountId, id));
+    }, restMs);
+    return () => clearTimeout(timer);
+  }, [app, accountId, key]);
+}

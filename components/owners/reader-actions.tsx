@@ -1,0 +1,76 @@
+'use client';
+
+import { Archive, CircleAlert, Copy, FolderInput, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import type { MenuEntry } from '@/components/ui/menu';
+import { useMail } from '@/lib/client/app/context';
+import { useCapabilities, useMailbox } from '@/lib/client/app/hooks';
+import { keyOf } from '@/lib/client/keys/commands';
+import type { MessageSummary } from '@/lib/mail/model';
+import type { MessageCommands } from './commands/use-commands';
+import type { ReaderTool } from './reader-props';
+
+/** The tools above an open message, of what this account can do. */
+export function useReaderTools(
+  commands: MessageCommands,
+  messageId: string | null,
+  flags: MessageSummary | undefined,
+): { tools: ReaderTool[][]; more: MenuEntry[] } {
+  const app = useMail();
+  const t = useTranslations('list');
+  const can = useCapabilities();
+  const role = useMailbox()?.role;
+  return useMemo(() => {
+    if (messageId === null) return { tools: [], more: [] };
+    const ids = [messageId];
+    const isRead = flags?.keywords.includes('$seen') ?? true;
+    const isFlagged = flags?.keywords.includes('$flagged') ?? false;
+    const icon = (Icon: typeof Archive) => <Icon size={18} strokeWidth={1.7} />;
+    const archive = {
+      label: t('archive'),
+      keys: keyOf('archive'),
+      icon: icon(Archive),
+      isPrimary: true,
+      onPress: () => commands.archive(ids),
+    };
+    const junk = {
+      label: t(role === 'junk' ? 'notJunk' : 'junk'),
+      keys: keyOf('junk'),
+      icon: icon(CircleAlert),
+      onPress: () => commands.junk(ids),
+    };
+    const remove = {
+      label: t(can.delete === 'server' ? 'deleteFromServer' : role === 'trash' ? 'deleteForGood' : 'delete'),
+      keys: keyOf('delete'),
+      icon: icon(Trash2),
+      isPrimary: true,
+      isDestructive: can.delete === 'server' || role === 'trash',
+      onPress: () => commands.delete(ids),
+    };
+    const unread = {
+      label: t(isRead ? 'markUnread' : 'markRead'),
+      keys: keyOf(isRead ? 'markUnread' : 'markRead'),
+      icon: icon(isRead ? Mail : MailOpen),
+      isPrimary: true,
+      onPress: () => {
+        if (!isRead) return commands.markRead(ids);
+        commands.markUnread(ids);
+        if (window.matchMedia('(width < 48rem)').matches) app.navigation.go({ messageId: null });
+      },
+    };
+    const flag = {
+      label: t(isFlagged ? 'unflag' : 'flag'),
+      keys: keyOf('flag'),
+      icon: <Star size={18} strokeWidth={1.7} className={isFlagged ? 'fill-brass text-brass' : ''} />,
+      isOn: isFlagged,
+      onPress: () => commands.flag(ids),
+    };
+    const move = { label: t('move'), keys: keyOf('move'), icon: icon(FolderInput), onPress: () => commands.move(ids) };
+    const copy = { label: t('copy'), icon: <Copy size={16} />, onSelect: () => commands.copy(ids) };
+    return {
+      tools: [can.move ? [archive, junk, remove] : [remove], can.move ? [unread, flag, move] : [unread, flag]],
+      more: can.copy ? [copy] : [],
+    };
+  }, [app, t, can, role, messageId, flags, commands]);
+}

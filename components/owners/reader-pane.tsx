@@ -1,0 +1,95 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { classes } from '@/components/ui/classes';
+import { Notice } from '@/components/ui/notice';
+import { asApiError } from '@/lib/client/api-error';
+import { useMail } from '@/lib/client/app/context';
+import {
+  useAccount,
+  useCurrentList,
+  useMailLocation,
+  useSession,
+  useSettings,
+  useSnapshot,
+} from '@/lib/client/app/hooks';
+import { messageQuery } from '@/lib/client/app/message-query';
+import { useValue } from '@/lib/client/app/value';
+import { step } from './commands/advance';
+import type { MessageCommands } from './commands/use-commands';
+import type { Runner } from './commands/use-runner';
+import { useMarkOnOpen } from './mark-on-open';
+import { usePrefetch } from './prefetch';
+import { Reader } from './reader';
+import { useReaderTools } from './reader-actions';
+
+interface ReaderPaneProps {
+  commands: MessageCommands;
+  run: Runner;
+  pane: 'right' | 'below' | 'off';
+  isReading: boolean;
+}
+
+/** The open message: fetched, marked read after the chosen delay, with its neighbours made ready. */
+export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) {
+  const app = useMail();
+  const account = useAccount();
+  const { accounts } = useSession();
+  const { preferredBody } = useSettings();
+  const { messageId } = useMailLocation();
+  const snapshot = useSnapshot(useCurrentList()?.store);
+  const shown = snapshot?.shown;
+  const index = messageId === null || shown === undefined ? -1 : shown.indexOf(messageId);
+  const summary = shown?.at(index);
+  const { data, error, refetch } = useQuery({
+    ...messageQuery(account.id, messageId ?? ''),
+    enabled: messageId !== null,
+  });
+  const message = messageId === null ? undefined : data;
+  const flags = summary ?? message;
+  const { tools, more } = useReaderTools(commands, messageId, flags);
+  useMarkOnOpen(commands, message, flags);
+  usePrefetch(account.id, shown, index);
+  const total = shown?.count ?? 0;
+  const problem = error === null || messageId === null ? undefined : asApiError(error);
+  useEffect(() => {
+    if (problem?.isSignedOut === true) void app.queries.invalidateQueries({ queryKey: ['session'] });
+  }, [app, problem]);
+  return (
+    <section
+      data-reader=""
+      className={classes(
+        'min-h-0 min-w-0 flex-1 flex-col bg-surface',
+        pane === 'off' || !isReading ? (isReading ? 'flex' : pane === 'off' ? 'hidden' : 'hidden md:flex') : 'flex',
+      )}
+    >
+      <Reader
+        accountId={account.id}
+        messageId={messageId}
+        summary={summary}
+        message={message}
+        problem={problem === undefined ? undefined : { code: problem.code, serverText: problem.serverText }}
+        onRetry={() => void refetch()}
+        ownEmails={accounts.map(({ username }) => username)}
+        preferredBody={preferredBody}
+        tools={tools}
+        moreItems={more}
+        position={index === -1 ? undefined : { index, total }}
+        onNewer={index > 0 ? () => step(app, -1) : undefined}
+        onOlder={index !== -1 && index < total - 1 ? () => step(app, 1) : undefined}
+        onClose={() => run.back?.()}
+        isAlone={pane === 'off'}
+        empty={<NothingOpen />}
+      />
+    </section>
+  );
+}
+
+function NothingOpen() {
+  const t = useTranslations('list');
+  const { ids, isAll } = useValue(useMail().selection);
+  if (ids.size > 0 && !isAll) return <Notice title={t('selected', { count: ids.size })} text={t('selectedText')} />;
+  return <Notice title={t('nothingOpen')} text={t('nothingOpenText')} />;
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { Archive, CircleAlert, Copy, FolderInput, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
+import { useCallback } from 'react';
+import { useTranslations } from 'use-intl';
+import type { MenuEntry } from '@/components/ui/menu';
+import { useMail } from '@/lib/client/app/context';
+import { useCapabilities, useMailbox } from '@/lib/client/app/hooks';
+import { subjectOf } from './commands/subject';
+import type { MessageCommands } from './commands/use-commands';
+
+/** The menu of one or many messages: the context menu of the list, and More of a row. */
+export function useRowMenu(
+  commands: MessageCommands,
+): (ids: readonly string[]) => { label: string; items: MenuEntry[] } {
+  const app = useMail();
+  const t = useTranslations('list');
+  const can = useCapabilities();
+  const role = useMailbox()?.role;
+  return useCallback(
+    (ids) => {
+      const rows = [...subjectOf(app, ids).rows.values()];
+      const isRead = rows.every((row) => row.keywords.includes('$seen'));
+      const isFlagged = rows.every((row) => row.keywords.includes('$flagged'));
+      const filing: MenuEntry[] = [
+        { label: t('archive'), keys: 'e', icon: <Archive size={16} />, onSelect: () => commands.archive(ids) },
+        {
+          label: t(role === 'junk' ? 'notJunk' : 'junk'),
+          keys: '!',
+          icon: <CircleAlert size={16} />,
+          onSelect: () => commands.junk(ids),
+        },
+        { label: t('move'), keys: 'v', icon: <FolderInput size={16} />, onSelect: () => commands.move(ids) },
+      ];
+      const copying: MenuEntry[] = [{ label: t('copy'), icon: <Copy size={16} />, onSelect: () => commands.copy(ids) }];
+      return {
+        label: t('more'),
+        items: [
+          isRead
+            ? {
+                label: t('markUnread'),
+                keys: 'Shift+u',
+                icon: <Mail size={16} />,
+                onSelect: () => commands.markUnread(ids),
+              }
+            : {
+                label: t('markRead'),
+                keys: 'Shift+i',
+                icon: <MailOpen size={16} />,
+                onSelect: () => commands.markRead(ids),
+              },
+          {
+            label: t(isFlagged ? 'unflag' : 'flag'),
+            keys: 's',
+            icon: <Star size={16} />,
+            onSelect: () => commands.flag(ids),
+          },
+          'separator',
+          ...(can.move ? filing : []),
+          ...(can.copy ? copying : []),
+          ...(can.move || can.copy ? (['separator'] as const) : []),
+          {
+            label: t(can.delete === 'server' ? 'deleteFromServer' : role === 'trash' ? 'deleteForGood' : 'delete'),
+            keys: '#',
+            icon: <Trash2 size={16} />,
+            isDestructive: true,
+            onSelect: () => commands.delete(ids),
+          },
+        ],
+      };
+    },
+    [app, t, can, role, commands],
+  );
+}

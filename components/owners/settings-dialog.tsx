@@ -1,0 +1,83 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Dialog } from '@/components/ui/dialog';
+import { Segmented } from '@/components/ui/segmented';
+import { useSession } from '@/lib/client/app/hooks';
+import { useChangeSettings } from './change-settings';
+
+const delays = [0, 2_000, 5_000, null] as const;
+
+/** How the inbox looks and behaves. Every choice holds at once and is kept on the server. */
+export function SettingsDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('settings');
+  const common = useTranslations('common');
+  const { settings, productVersion } = useSession();
+  const change = useChangeSettings();
+  const delayName = (delay: number | null) =>
+    delay === null ? t('never') : delay === 0 ? t('atOnce') : t('after', { seconds: delay / 1_000 });
+  const known: (number | null)[] = [...delays];
+  const offered = known.includes(settings.markReadDelayMs) ? known : [settings.markReadDelayMs, ...known];
+  return (
+    <Dialog isOpen onClose={onClose} title={t('title')} className="max-w-[min(34rem,calc(100vw-2rem))]">
+      <div className="space-y-5 px-5 pt-2 pb-6">
+        <Row label={t('theme')}>
+          <Segmented
+            label={t('theme')}
+            value={settings.theme}
+            options={(['system', 'light', 'dark'] as const).map((value) => ({
+              value,
+              label: common(`theme.${value}`),
+            }))}
+            onChange={(theme) => change({ theme })}
+          />
+        </Row>
+        <Row label={t('density')}>
+          <Segmented
+            label={t('density')}
+            value={settings.density}
+            options={(['comfortable', 'compact'] as const).map((value) => ({ value, label: t(value) }))}
+            onChange={(density) => change({ density })}
+          />
+        </Row>
+        <Row label={t('readingPane')}>
+          <Segmented
+            label={t('readingPane')}
+            value={settings.readingPane}
+            options={(['right', 'below', 'off'] as const).map((value) => ({ value, label: t(value) }))}
+            onChange={(readingPane) => change({ readingPane })}
+          />
+        </Row>
+        <Row label={t('markRead')}>
+          <Segmented
+            label={t('markRead')}
+            value={String(settings.markReadDelayMs)}
+            options={offered.map((delay) => ({ value: String(delay), label: delayName(delay) }))}
+            onChange={(text) => change({ markReadDelayMs: text === 'null' ? null : Number(text) })}
+          />
+        </Row>
+        <Row label={t('body')}>
+          <Segmented
+            label={t('body')}
+            value={settings.preferredBody}
+            options={(['html', 'plain'] as const).map((value) => ({ value, label: t(value) }))}
+            onChange={(preferredBody) => change({ preferredBody })}
+          />
+        </Row>
+        <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
+      </div>
+    </Dialog>
+  );
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
+      <span aria-hidden="true" className="font-medium">
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { classes } from '@/components/ui/classes';
+import { Drawer } from '@/components/ui/dialog';
+import { applyTheme } from '@/components/ui/theme';
+import { useMail } from '@/lib/client/app/context';
+import { useAccount, useMailLocation, useSettings } from '@/lib/client/app/hooks';
+import { useValue } from '@/lib/client/app/value';
+import { ActionReports } from './action-reports';
+import { useCommands } from './commands/use-commands';
+import { useRunner } from './commands/use-runner';
+import { ListPane } from './list-pane';
+import { useLive } from './live';
+import { usePageTitle } from './page-title';
+import { PaneDivider } from './pane-divider';
+import { ReaderPane } from './reader-pane';
+import { Sidebar } from './sidebar';
+import { useStartPlace } from './start-place';
+
+const Overlays = dynamic(() => import('./overlays').then((module) => module.Overlays), { ssr: false });
+
+/** The frame: sidebar, list and reader, by the width of the window and the place in the URL. */
+export function Shell() {
+  const app = useMail();
+  const t = useTranslations('sidebar');
+  const { readingPane, theme } = useSettings();
+  const { messageId } = useMailLocation();
+  const isRail = useValue(app.device.isRail);
+  const isDrawerOpen = useValue(app.drawer);
+  const overlay = useValue(app.overlay);
+  const commands = useCommands();
+  const run = useRunner(commands);
+  const account = useAccount();
+  useStartPlace();
+  useLive(account.id);
+  usePageTitle();
+  useEffect(() => {
+    for (const value of Object.values(app.device)) value.restore();
+  }, [app]);
+  useEffect(() => applyTheme(theme), [theme]);
+  const isReading = messageId !== null;
+  return (
+    <div
+      data-reading-pane={readingPane}
+      className="fixed inset-0 flex bg-panel ps-(--safe-left) pe-(--safe-right) pt-(--safe-top)"
+    >
+      <nav
+        aria-label={t('folders')}
+        className={classes('hidden shrink-0 flex-col min-[75rem]:flex', isRail ? 'w-14' : 'w-60')}
+      >
+        <Sidebar commands={commands} run={run} isRail={isRail} />
+      </nav>
+      <Drawer isOpen={isDrawerOpen} onClose={() => app.drawer.set(false)} title={t('folders')}>
+        <Sidebar commands={commands} run={run} isRail={false} />
+      </Drawer>
+      <div className={classes('flex min-w-0 flex-1 bg-surface', readingPane === 'below' && 'md:flex-col')}>
+        <ListPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
+        {readingPane !== 'off' && <PaneDivider pane={readingPane} />}
+        <ReaderPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
+      </div>
+      <ActionReports />
+      {overlay !== null && <Overlays overlay={overlay} commands={commands} run={run} />}
+    </div>
+  );
+}

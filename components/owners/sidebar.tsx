@@ -1,0 +1,77 @@
+'use client';
+
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { Mark } from '@/components/ui/mark';
+import { useMail } from '@/lib/client/app/context';
+import { useAccount, useMailboxes, useSession } from '@/lib/client/app/hooks';
+import { AccountLine } from './account-line';
+import type { MessageCommands } from './commands/use-commands';
+import type { Runner } from './commands/use-runner';
+import { FolderTree } from './folder-tree';
+import { LiveFoot } from './live-foot';
+
+interface SidebarProps {
+  commands: MessageCommands;
+  run: Runner;
+  isRail: boolean;
+}
+
+/** The folders of every account, with the name of the product above and the state of the connection below. */
+export function Sidebar({ commands, run, isRail }: SidebarProps) {
+  const app = useMail();
+  const t = useTranslations('sidebar');
+  const common = useTranslations('common');
+  const { accounts } = useSession();
+  const toggleRail = () => app.device.isRail.set(!isRail);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div
+        className={isRail ? 'flex flex-col items-center gap-1 pt-3 pb-2' : 'flex h-[52px] items-center gap-2 ps-5 pe-2'}
+      >
+        <Mark size={22} className="shrink-0 text-brass" />
+        {!isRail && <span className="flex-1 font-semibold text-title">{common('product')}</span>}
+        <IconButton
+          size="small"
+          className="max-[75rem]:hidden"
+          label={t(isRail ? 'unrail' : 'rail')}
+          keys="["
+          icon={isRail ? <PanelLeftOpen size={17} /> : <PanelLeftClose size={17} />}
+          onClick={toggleRail}
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
+        {accounts.map((account) => (
+          <section key={account.id} aria-label={account.username} className="mb-4">
+            <AccountLine account={account} isRail={isRail} run={run} />
+            <Folders accountId={account.id} commands={commands} isRail={isRail} />
+          </section>
+        ))}
+      </div>
+      <LiveFoot run={run} isRail={isRail} />
+    </div>
+  );
+}
+
+function Folders({ accountId, commands, isRail }: { accountId: string; commands: MessageCommands; isRail: boolean }) {
+  const t = useTranslations('sidebar');
+  const common = useTranslations('common');
+  const { mailboxes, error, retry } = useMailboxes(accountId);
+  const isShown = useAccount().id === accountId;
+  if (mailboxes !== undefined) {
+    return (
+      <FolderTree accountId={accountId} mailboxes={mailboxes} commands={commands} isRail={isRail} isShown={isShown} />
+    );
+  }
+  if (error === null) return null;
+  return (
+    <div role="alert" className="px-2.5 py-2 text-ink-2 text-list">
+      <p className="mb-2">{t('failed')}</p>
+      <Button size="small" onClick={retry}>
+        {common('retry')}
+      </Button>
+    </div>
+  );
+}

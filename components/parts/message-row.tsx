@@ -1,0 +1,241 @@
+'use client';
+
+import { Check, Forward, Paperclip, Reply, Star } from 'lucide-react';
+import { memo, type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Avatar } from '@/components/ui/avatar';
+import { Tag } from '@/components/ui/chip';
+import { classes } from '@/components/ui/classes';
+import { formatWhen } from '@/lib/client/format/when';
+import type { Keyword, MessageSummary } from '@/lib/mail/model';
+import { displayText } from '@/lib/text/bidi';
+import { avatarOf } from '@/lib/text/initials';
+import { usePeople } from './people';
+
+export interface MessageRowProps {
+  row: MessageSummary;
+  index: number;
+  href: string;
+  now: Date;
+  isCompact: boolean;
+  isOpen: boolean;
+  isChosen: boolean;
+  /** The row that the keyboard is on: the one stop of the Tab key. */
+  isCursor: boolean;
+  /** Sent and drafts show to whom. */
+  showsRecipients: boolean;
+  /** The folder of a search hit. */
+  folder: string | null;
+  /** Begins a day: the label on its upper edge. */
+  section: string | null;
+  onToggle: (id: string) => void;
+  quick: (row: MessageSummary) => ReactNode;
+}
+
+/** One message of the list. Pointer and keyboard are heard by the list; the row tells its id in `data-id`. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { row, index, isCompact, isOpen, isChosen, isCursor } = props;
+  const [isHot, setHot] = useState(false);
+  const isUnread = !row.keywords.includes('$seen');
+  const isDeleted = row.keywords.includes('$deleted');
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot be scrolled as one virtual list
+    <div
+      role="row"
+      tabIndex={isCursor ? 0 : -1}
+      aria-rowindex={index + 1}
+      aria-selected={isChosen}
+      aria-current={isOpen || undefined}
+      data-id={row.id}
+      data-index={index}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setHot(true)}
+      onPointerLeave={() => setHot(false)}
+      onFocus={() => setHot(true)}
+      onBlur={() => setHot(false)}
+      className={classes(
+        'message-row group relative flex h-full items-center gap-3 border-b border-line/60 bg-surface ps-4 pe-4 outline-offset-[-2px]',
+        isOpen || isChosen ? 'bg-wash' : 'hover:bg-hover',
+        isDeleted && 'opacity-60',
+      )}
+    >
+      {isOpen && <span className="absolute inset-y-0 start-0 w-[3px] bg-accent" />}
+      {isUnread && (
+        <span
+          className={classes(
+            'absolute start-[5px] size-[7px] rounded-full bg-brass',
+            isCompact ? 'top-1/2 -translate-y-1/2' : 'top-[22px]',
+          )}
+        />
+      )}
+      {props.section !== null && <SectionLabel>{props.section}</SectionLabel>}
+      <Chooser
+        row={row}
+        isCompact={isCompact}
+        isChosen={isChosen}
+        onToggle={props.onToggle}
+        showsRecipients={props.showsRecipients}
+      />
+      <div role="gridcell" className="min-w-0 flex-1">
+        <a
+          href={props.href}
+          tabIndex={-1}
+          draggable={false}
+          className={classes(
+            'block outline-none after:absolute after:inset-0',
+            isCompact ? 'flex min-w-0 items-center gap-3' : '',
+          )}
+        >
+          <RowText {...props} isUnread={isUnread} isDeleted={isDeleted} />
+        </a>
+      </div>
+      {isHot && <div role="gridcell">{props.quick(row)}</div>}
+    </div>
+  );
+});
+
+function SectionLabel({ children }: { children: ReactNode }) {
+  return (
+    <span className="pointer-events-none absolute start-[60px] top-0 z-10 -translate-y-1/2 rounded-[4px] bg-surface px-1.5 text-tiny font-semibold text-ink-muted max-md:start-[56px]">
+      {children}
+    </span>
+  );
+}
+
+/** The avatar, which becomes a tick box under the pointer. */
+function Chooser({
+  row,
+  isCompact,
+  isChosen,
+  showsRecipients,
+  onToggle,
+}: Pick<MessageRowProps, 'row' | 'isCompact' | 'isChosen' | 'showsRecipients' | 'onToggle'>) {
+  const t = useTranslations('list');
+  const person = showsRecipients ? row.to[0] : row.from[0];
+  const { initials, hue } = avatarOf(person?.name ?? null, person?.email ?? '');
+  const size = isCompact ? 24 : 32;
+  return (
+    <div role="gridcell" className="relative z-10 shrink-0">
+      <button
+        type="button"
+        tabIndex={-1}
+        role="checkbox"
+        aria-checked={isChosen}
+        aria-label={t('choose')}
+        data-choose=""
+        onClick={(event) => {
+          if (event.shiftKey) return;
+          event.stopPropagation();
+          onToggle(row.id);
+        }}
+        className="group/choose relative block rounded-full before:absolute before:-inset-2"
+      >
+        <Avatar initials={initials} hue={hue} size={size} />
+        <span
+          className={classes(
+            'absolute inset-0 grid place-items-center rounded-full border-2',
+            isChosen
+              ? 'border-accent bg-accent text-accent-ink'
+              : 'border-line-strong bg-raised text-transparent opacity-0 group-hover/choose:opacity-100 group-hover/choose:text-ink-muted',
+          )}
+        >
+          <Check size={isCompact ? 14 : 18} strokeWidth={2.5} />
+        </span>
+      </button>
+    </div>
+  );
+}
+
+type TextProps = MessageRowProps & { isUnread: boolean; isDeleted: boolean };
+
+function RowText(props: TextProps) {
+  const { row, isCompact, isUnread } = props;
+  const who = usePeople(props.showsRecipients ? row.to : row.from, props.showsRecipients);
+  const when = (
+    <time
+      dateTime={row.receivedAt}
+      className={classes(
+        'shrink-0 text-meta tabular-nums',
+        isUnread ? 'font-semibold text-brass-ink' : 'text-ink-muted',
+      )}
+    >
+      {formatWhen(row.receivedAt, props.now)}
+    </time>
+  );
+  const name = (
+    <span
+      className={classes(
+        'min-w-0 truncate text-list',
+        isCompact ? 'w-40 shrink-0 max-md:w-28' : 'flex-1',
+        isUnread ? 'font-semibold text-ink' : 'text-ink-2',
+      )}
+    >
+      {isUnread && <Unread />}
+      <bdi>{who}</bdi>
+    </span>
+  );
+  if (isCompact) {
+    return (
+      <>
+        {name}
+        <Subject {...props} />
+        {when}
+      </>
+    );
+  }
+  return (
+    <>
+      <span className="flex items-baseline gap-3">
+        {name}
+        {when}
+      </span>
+      <Subject {...props} />
+    </>
+  );
+}
+
+function Unread() {
+  const t = useTranslations('list');
+  return <span className="sr-only">{t('unreadPrefix')} </span>;
+}
+
+function Subject({ row, isCompact, isUnread, isDeleted, folder }: TextProps) {
+  const t = useTranslations('list');
+  const subject = displayText(row.subject);
+  return (
+    <span
+      className={classes(
+        'flex min-w-0 items-center gap-1.5 text-list text-ink-muted',
+        isCompact ? 'flex-1' : 'mt-[3px]',
+      )}
+    >
+      {folder !== null && <Tag>{folder}</Tag>}
+      {isDeleted && <Tag>{t('markedDeleted')}</Tag>}
+      <bdi
+        className={classes(
+          'max-w-[72%] shrink-0 truncate',
+          isUnread ? 'font-semibold text-ink' : 'text-ink',
+          isDeleted && 'line-through',
+          subject === '' && 'italic text-ink-muted',
+        )}
+      >
+        {subject === '' ? t('noSubject') : subject}
+      </bdi>
+      <bdi className="min-w-0 flex-1 truncate">{row.preview === null ? '' : displayText(row.preview)}</bdi>
+      <Marks keywords={row.keywords} hasAttachment={row.hasAttachment} />
+    </span>
+  );
+}
+
+function Marks({ keywords, hasAttachment }: { keywords: Keyword[]; hasAttachment: boolean }) {
+  const t = useTranslations('list');
+  return (
+    <>
+      {keywords.includes('$answered') && <Reply size={14} aria-label={t('answered')} className="shrink-0" />}
+      {keywords.includes('$forwarded') && <Forward size={14} aria-label={t('forwarded')} className="shrink-0" />}
+      {hasAttachment && <Paperclip size={14} aria-label={t('attachment')} className="shrink-0" />}
+      {keywords.includes('$flagged') && (
+        <Star size={14} aria-label={t('flagged')} className="shrink-0 fill-brass text-brass" />
+      )}
+    </>
+  );
+}

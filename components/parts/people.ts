@@ -1,0 +1,14 @@
+import { useTranslations } from 'use-intl';
+import { nameOf } from '@/lib/client/format/person';
+import type { EmailAddress } from '@/lib/mail/model';
+
+/** The people of a row in one line: "Marta Kowalska, Jon", or "To: …" where it is about recipients. */
+export function usePeople(people: readonly EmailAddress[], areRecipients: boolean): string {
+  const t = useTranslations('list');
+  const names = people.slice(0, 4).map(nameOf).filter(Boolean);
+  if (names.length === 0) return t(areRecipients ? 'noRecipients' : 'noSender');
+  const line = names.length === 1 ? names.join('') : names.map((name) => firstWord(name)).join(', ');
+  return areRecipients ? t('to', { names: line }) : line;
+}
+
+const firstWord = (name: string): string => (name.includes('@') ? name : (name.split(' ')[0] ?? name));

@@ -1,0 +1,70 @@
+import type { Session } from '../contract/operations.ts';
+import type { MailDriver } from '../mail/driver.ts';
+import type { ListFilter, Mailbox, MessageSummary, Page, SortProperty } from '../mail/model.ts';
+import { log } from '../server/log.ts';
+import { mailFor } from '../server/mail-for.ts';
+import { currentSession, type SignedIn } from '../server/session.ts';
+import { describeSession } from './session.ts';
+
+/** Which list the address of the page shows. */
+export interface PageView {
+  accountId: string | null;
+  mailboxId: string | null;
+  sort: SortProperty;
+  isAscending: boolean;
+  filter: ListFilter | null;
+  isSearch: boolean;
+}
+
+/** What goes into the document of the inbox; what was not known in time is left to the browser to ask. */
+export interface MailPage {
+  session: Session;
+  mailboxes: { accountId: string; mailboxes: Mailbox[] } | undefined;
+  mailboxId: string | null;
+  page: Page<MessageSummary> | undefined;
+}
+
+/** So long the document waits for the mail server: longer, and an empty frame at once is better. */
+const patienceMs = 300;
+const firstRows = 50;
+
+/** The start of the inbox for whoever `headers` are from; null when nobody is signed in. */
+export async function mailPage(headers: Headers, view: PageView): Promise<MailPage | null> {
+  const signedIn = await currentSession(new Request('http://localhost/', { headers }));
+  if (signedIn === null) return null;
+  const accountId = signedIn.accounts.find(({ id }) => id === view.accountId)?.id ?? signedIn.accounts[0]?.id;
+  const [session, mail] = await Promise.all([
+    describeSession(signedIn),
+    accountId === undefined ? undefined : soon(readFirst(signedIn, accountId, view)),
+  ]);
+  const mailboxes =
+    accountId === undefined || mail === undefined ? undefined : { accountId, mailboxes: mail.mailboxes };
+  return { session, mailboxes, mailboxId: mail?.mailboxId ?? view.mailboxId, page: mail?.page };
+}
+
+async function readFirst(signedIn: SignedIn, accountId: string, view: PageView) {
+  const mail = await mailFor(signedIn, accountId);
+  const named = mail.listMailboxes({ counts: false });
+  const mailboxId = view.mailboxId ?? (await named).find(({ role }) => role === 'inbox')?.id ?? null;
+  const page = mailboxId === null || view.isSearch ? undefined : await readPage(mail, mailboxId, view);
+  return { mailboxes: await named, mailboxId, page };
+}
+
+const readPage = (mail: MailDriver, mailboxId: string, { sort, isAscending, filter }: PageView) =>
+  mail.listMessages({
+    mailboxId,
+    position: 0,
+    limit: firstRows,
+    sort: { property: sort, isAscending },
+    ...(filter === null ? {} : { filter }),
+  });
+
+/** The value if it comes in time. A failure is left to the browser's own request, which shows it. */
+function soon<T>(work: Promise<T>): Promise<T | undefined> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs, undefined).unref());
+  const told = work.catch((error: unknown) => {
+    log.info({ err: error }, 'the inbox page starts without its mail');
+    return undefined;
+  });
+  return Promise.race([told, late]);
+}

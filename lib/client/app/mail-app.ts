@@ -1,0 +1,114 @@
+import { QueryClient } from '@tanstack/react-query';
+import type { Session } from '../../contract/operations.ts';
+import type { Mailbox, MailboxRole, MessageSummary, Page } from '../../mail/model.ts';
+import type { ActionEnvironment, ActionReport, Subject } from '../actions/environment.ts';
+import { asApiError } from '../api-error.ts';
+import type { LiveState } from '../events/live.ts';
+import type { ListStore } from '../list/list-store.ts';
+import { createLists, type Lists, type ListView } from '../list/lists.ts';
+import { createPendingChanges, type PendingChanges } from '../list/pending.ts';
+import { emptySelection, type Selection } from '../list/selection.ts';
+import { createNavigation, type Navigation } from '../navigation.ts';
+import { queryKeys } from '../query-keys.ts';
+import { createRemembered } from './remembered.ts';
+import { createValue, type Value } from './value.ts';
+
+/** What lies over the page: one at a time. */
+export type Overlay =
+  | { type: 'palette' | 'shortcuts' | 'settings' }
+  | { type: 'goFolder' }
+  | { type: 'move' | 'copy'; subject: Subject }
+  | { type: 'createMailbox'; parentId: string | null }
+  | { type: 'renameMailbox'; mailbox: Mailbox }
+  /** An action needs a folder that is not there; `then` goes on when it has been made. */
+  | { type: 'makeRole'; role: MailboxRole; then: (made: Mailbox) => void };
+
+/** Everything that one open page of the inbox holds, outside of React. */
+export interface MailApp {
+  navigation: Navigation;
+  queries: QueryClient;
+  lists: Lists;
+  pending: PendingChanges;
+  selection: Value<Selection>;
+  /** The shown indexes that are on the screen. */
+  visible: Value<{ from: number; to: number }>;
+  /** What is being dragged from the list. */
+  dragged: Value<readonly string[] | null>;
+  /** How far each list was scrolled, for when it is shown again. */
+  places: WeakMap<ListStore, number>;
+  overlay: Value<Overlay | null>;
+  drawer: Value<boolean>;
+  live: Value<LiveState>;
+  report: Value<ActionReport | null>;
+  /** What `z` takes back. */
+  lastUndo: Value<(() => void) | null>;
+  device: {
+    collapsed: ReturnType<typeof createRemembered<string[]>>;
+    isRail: ReturnType<typeof createRemembered<boolean>>;
+    listWidth: ReturnType<typeof createRemembered<number>>;
+    listHeight: ReturnType<typeof createRemembered<number>>;
+  };
+  actionsOf(accountId: string): ActionEnvironment;
+}
+
+/** What the server has put into the document, so that the first paint waits for nothing. */
+export interface MailStart {
+  href: string;
+  session: Session;
+  mailboxes?: { accountId: string; mailboxes: Mailbox[] } | undefined;
+  first?: { view: ListView; page: Page<MessageSummary> } | undefined;
+  /** When, in ms since 1970: the first paint on both sides says "today" of the same moment. */
+  drawnAt: number;
+}
+
+const freshMs = 60_000;
+
+export function createMailApp(start: MailStart, onSignedOut: () => void): MailApp {
+  const queries = createQueries(onSignedOut);
+  queries.setQueryData(queryKeys.session, start.session);
+  if (start.mailboxes !== undefined) {
+    queries.setQueryData(queryKeys.mailboxes(start.mailboxes.accountId), start.mailboxes.mailboxes);
+  }
+  const pending = createPendingChanges();
+  const lists = createLists(pending, start.first);
+  const report = createValue<ActionReport | null>(null);
+  return {
+    navigation: createNavigation(start.href),
+    queries,
+    lists,
+    pending,
+    selection: createValue(emptySelection),
+    visible: createValue({ from: 0, to: 0 }),
+    dragged: createValue<readonly string[] | null>(null),
+    places: new WeakMap(),
+    overlay: createValue<Overlay | null>(null),
+    drawer: createValue(false),
+    live: createValue<LiveState>('connecting'),
+    report,
+    lastUndo: createValue<(() => void) | null>(null),
+    device: {
+      collapsed: createRemembered<string[]>('collapsed', []),
+      isRail: createRemembered('rail', false),
+      listWidth: createRemembered('list-width', 400),
+      listHeight: createRemembered('list-height', 360),
+    },
+    actionsOf: (accountId) => ({ accountId, lists, pending, queries, report: report.set }),
+  };
+}
+
+function createQueries(onSignedOut: () => void): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: freshMs,
+        gcTime: 10 * freshMs,
+        refetchOnWindowFocus: false,
+        retry: (count, thrown) => {
+          const error = asApiError(thrown);
+          if (error.isSignedOut) onSignedOut();
+          return count < 2 && ['offline', 'busy', 'timeout', 'unreachable'].includes(error.code);
+        },
+      },
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import type { ShownList } from './shown-list.ts';
+
+/** Which messages are chosen, and where the keyboard is. */
+export interface Selection {
+  ids: ReadonlySet<string>;
+  /** Every message of the folder or of the results, seen or not. */
+  isAll: boolean;
+  /** The row that the keyboard is on, with the index that it had: when it has gone, the one in its place. */
+  cursor: { id: string; index: number } | null;
+  /** Where a Shift-range begins. */
+  anchorId: string | null;
+}
+
+export const emptySelection: Selection = { ids: new Set(), isAll: false, cursor: null, anchorId: null };
+
+/** The index that the keyboard is on, or -1. */
+export function cursorIndex(selection: Selection, shown: ShownList): number {
+  if (selection.cursor === null || !shown.count) return -1;
+  const index = shown.indexOf(selection.cursor.id);
+  return index === -1 ? Math.min(selection.cursor.index, shown.count - 1) : index;
+}
+
+export function moveCursor(selection: Selection, shown: ShownList, index: number): Selection {
+  const row = shown.at(index);
+  return row === undefined ? selection : { ...selection, cursor: { id: row.id, index } };
+}
+
+/** Chooses or lets go of one; a range begins there. */
+export function toggle(selection: Selection, id: string): Selection {
+  const ids = new Set(selection.ids);
+  if (!ids.delete(id)) ids.add(id);
+  return { ...selection, ids, isAll: false, anchorId: id };
+}
+
+/** Chooses what lies between the anchor and `index`, as far as it is here, besides what is chosen. */
+export function extendTo(selection: Selection, shown: ShownList, index: number): Selection {
+  const from = selection.anchorId === null ? cursorIndex(selection, shown) : shown.indexOf(selection.anchorId);
+  const start = from === -1 ? index : from;
+  const ids = new Set(selection.ids);
+  for (let at = Math.min(start, index); at <= Math.max(start, index); at++) {
+    const row = shown.at(at);
+    if (row !== undefined) ids.add(row.id);
+  }
+  const anchorId = selection.anchorId ?? shown.at(start)?.id ?? null;
+  return { ...selection, ids, isAll: false, anchorId };
+}
+
+/** Chooses the rows from `from` to `to`: those on the screen. */
+export function selectRange(selection: Selection, shown: ShownList, from: number, to: number): Selection {
+  const ids = new Set(selection.ids);
+  for (let at = Math.max(0, from); at <= to; at++) {
+    const row = shown.at(at);
+    if (row !== undefined) ids.add(row.id);
+  }
+  return { ...selection, ids, isAll: false };
+}
+
+export const selectNone = (selection: Selection): Selection => ({
+  ...selection,
+  ids: new Set(),
+  isAll: false,
+  anchorId: null,
+});
