@@ -1,4 +1,3 @@
-import { NextRequest } from 'next/server.js';
 import { handleAuth } from '../server/auth.ts';
 import { readBytes } from './read-json.ts';
 
@@ -8,10 +7,10 @@ const maxBytes = 64 * 1024;
 /** GET and POST of /api/auth/*: next-auth, given a body that has been bounded first. Throws `tooLarge`. */
 export async function answerAuth(
   request: Request,
-  context: { params: Promise<{ nextauth: string[] }> },
+  context: { params: Promise<{ nextauth?: string[] }> },
 ): Promise<Response> {
   if (request.method !== 'POST') return await handleAuth(request, context);
   const { url, method, headers } = request;
   const body = await readBytes(request, maxBytes);
-  return await handleAuth(new NextRequest(url, { method, headers, body: new Uint8Array(body) }), context);
+  return await handleAuth(new Request(url, { method, headers, body: new Uint8Array(body) }), context);
 }
