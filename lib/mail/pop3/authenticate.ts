@@ -19,19 +19,22 @@ const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
 
 /**
  * Signs in by SASL PLAIN or LOGIN (RFC 5034) where offered, else APOP where the greeting has a timestamp, else USER and
- * PASS (RFC 1939 §7). The caller has seen to the wire being safe. Throws `invalid` for control characters before
- * anything is sent, `unauthenticated` with the server's words, or what a response code says.
+ * PASS (RFC 1939 §7). The caller has seen to the wire being safe, and to the login by checkLogin. Throws
+ * `unauthenticated` with the server's words, or what a response code says.
  */
 export async function authenticate(signIn: SignIn): Promise<void> {
-  const { username, password } = signIn.login;
-  if (username === '' || /[\r\n\0]/.test(username) || /[\r\n\0]/.test(password)) {
-    throw new MailError('invalid', 'a sign-in has control characters or no name', { detail: 'username' });
-  }
   if (signIn.capabilities.sasl.includes('PLAIN')) return authPlain(signIn);
   if (signIn.capabilities.sasl.includes('LOGIN')) return authLogin(signIn);
   const timestamp = timestampOf(signIn.greeting);
   if (timestamp !== null && (await apop(signIn, timestamp))) return;
   await userPass(signIn);
+}
+
+/** Throws `invalid` for a login that would end a command line early or is empty: before there is a connection. */
+export function checkLogin({ username, password }: MailLogin): void {
+  const fault =
+    username === '' || /[\r\n\0]/.test(username) ? 'username' : /[\r\n\0]/.test(password) ? 'password' : null;
+  if (fault !== null) throw new MailError('invalid', 'control characters in a login, or no name', { detail: fault });
 }
 
 async function authPlain({ exchange, login }: SignIn): Promise<void> {

@@ -227,6 +227,8 @@ function createStreamSink(
       callback(error);
     },
   });
+  // The connection may fail before its reader has come to listen; it is told by the iteration then, not by a crash.
+  stream.on('error', () => undefined);
   return {
     stream,
     push(run) {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import Pop3Command from 'node-pop3';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, checkLogin } from './authenticate.ts';
 import { parseCapabilities, type ServerCapabilities, unknownCapabilities } from './capabilities.ts';
 import { abortable, openConnection } from './connect.ts';
 import type { Body, Exchange } from './exchange.ts';
@@ -16,7 +16,7 @@ export interface Listed {
   value: string;
 }
 
-/** One signed-in POP3 session (RFC 1939). Commands may be called at once: they go out in order, pipelined where offered. */
+/** One signed-in POP3 session (RFC 1939). Commands may be called at once: each gets its own answer. */
 export interface Wire {
   readonly capabilities: ServerCapabilities;
   list(): Promise<Listed[]>;
@@ -35,7 +35,7 @@ export interface Wire {
 }
 
 /**
- * Opens, secures and signs in one session. Throws what openConnection and authenticate throw; after a failure the
+ * Opens, secures and signs in one session. Throws what checkLogin, openConnection and authenticate throw; after a failure the
  * connection is closed without QUIT.
  */
 export async function openWire(
@@ -44,6 +44,7 @@ export async function openWire(
   limits: Pop3Limits,
   signal: AbortSignal,
 ): Promise<Wire> {
+  checkLogin(login);
   const { exchange, greeting } = await openConnection(server, limits, signal);
   try {
     return await abortable(exchange, signIn(exchange, greeting, login, limits), signal);
