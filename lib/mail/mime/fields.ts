@@ -6,6 +6,8 @@ export interface HeaderField {
 
 /** A header longer than this is cut. */
 export const maxHeaderBytes = 1024 * 1024;
+/** Real mail has some dozens. */
+const maxLines = 20_000;
 
 /**
  * Splits a header block into its fields, in order (RFC 5322 §2.2). Stops at the first empty line; what is no field
@@ -13,7 +15,7 @@ export const maxHeaderBytes = 1024 * 1024;
  */
 export function splitFields(bytes: Buffer): HeaderField[] {
   const lines: string[][] = [];
-  for (const line of bytes.toString('latin1', 0, maxHeaderBytes).split(/\r?\n/)) {
+  for (const line of bytes.toString('latin1', 0, maxHeaderBytes).split(/\r?\n/, maxLines)) {
     if (line === '') break;
     if (lines.length > 0 && (line[0] === ' ' || line[0] === '\t')) lines.at(-1)?.push(line);
     // A first line that is indented continues nothing: it must not hide a sender.

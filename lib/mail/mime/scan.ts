@@ -1,6 +1,7 @@
 import type { MessageWarning } from '../model.ts';
 import { contentOf, type MimePart } from './content.ts';
 import { type HeaderField, maxHeaderBytes, splitFields } from './fields.ts';
+import { createHeldBytes } from './held-bytes.ts';
 
 /** What a scanner tells as the bytes go by; buffers are views, valid until the next `write`. */
 export interface ScanSink {
@@ -44,8 +45,7 @@ export function createScanner(sink: ScanSink): Scanner {
   let current: MimePart | null = null;
   let parts = 0;
   let mode: 'header' | 'body' | 'skip' = 'header';
-  let header: Buffer[] = [];
-  let headerBytes = 0;
+  let header = createHeldBytes();
   let rest: Buffer = Buffer.alloc(0);
   let isLineStart = true;
 
@@ -72,8 +72,9 @@ export function createScanner(sink: ScanSink): Scanner {
   function delimit({ index, isClose }: { index: number; isClose: boolean }): void {
     if (mode === 'header') endHeader();
     closeTo(isClose ? index : index + 1);
-    mode = isClose || parts > maxParts ? 'skip' : 'header';
-    if (parts > maxParts) warnings.add('tooManyParts');
+    const isFull = parts > maxParts && !isClose;
+    mode = isClose || isFull ? 'skip' : 'header';
+    if (isFull) warnings.add('tooManyParts');
     current = null;
   }
 
@@ -88,15 +89,13 @@ export function createScanner(sink: ScanSink): Scanner {
   }
 
   function addHeaderLine(line: Buffer): void {
-    headerBytes += line.length;
-    if (headerBytes > maxHeaderBytes) warnings.add('malformed');
-    else header.push(Buffer.from(line));
+    header.add(line, maxHeaderBytes - header.length);
+    if (header.isCut) warnings.add('malformed');
   }
 
   function endHeader(): void {
-    const fields = splitFields(Buffer.concat(header));
-    header = [];
-    headerBytes = 0;
+    const fields = splitFields(header.bytes());
+    header = createHeldBytes();
     const parent = open.at(-1);
     const content = contentOf(fields, parent?.defaultType ?? 'text/plain');
     const { boundary, ...shape } = content;
@@ -144,6 +143,7 @@ export function createScanner(sink: ScanSink): Scanner {
 
   /** Takes body bytes up to the next delimiter, or as many as cannot belong to one. */
   function takeBody(bytes: Buffer, isFinal: boolean): number {
+    if (open.length === 0) return takePlain(bytes, true);
     const at = isLineStart && bytes[0] === 0x2d && bytes[1] === 0x2d ? 0 : bytes.indexOf('\n--') + 1;
     if (at === 0 && !(isLineStart && bytes[0] === 0x2d)) return takePlain(bytes, isFinal);
     if (at === 0 && bytes[1] !== 0x2d) return bytes.length > 1 || isFinal ? takeLineStart(bytes) : 0;
@@ -156,7 +156,9 @@ export function createScanner(sink: ScanSink): Scanner {
       return before;
     }
     const lineEnd = end < 0 ? bytes.length : end + 1;
-    const delimiter = lineEnd - at > maxBoundaryLine ? null : delimiterOf(bytes.toString('latin1', at, lineEnd));
+    const mayDelimit =
+      lineEnd - at <= maxBoundaryLine && open.some(({ boundary }) => boundary.charCodeAt(0) === bytes[at + 2]);
+    const delimiter = mayDelimit ? delimiterOf(bytes.toString('latin1', at, lineEnd)) : null;
     if (!delimiter) {
       emit(bytes.subarray(0, at + 2));
       isLineStart = false;
