@@ -1,4 +1,5 @@
 import { openStore, type Store } from '../store/database.ts';
+import { ping } from '../store/ping.ts';
 import { config } from './config.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
@@ -23,4 +24,15 @@ export async function closeStore(): Promise<void> {
   const open = opening.store;
   opening.store = null;
   await (await open)?.close();
+}
+
+/** Whether the store answers now; why not goes to the log. */
+export async function isStoreReady(): Promise<boolean> {
+  try {
+    await ping(await store());
+    return true;
+  } catch (error) {
+    log.error({ err: error }, 'the store does not answer');
+    return false;
+  }
 }
