@@ -12,6 +12,8 @@ if (libsql === undefined) throw new Error('no database to test on');
 
 const anna = { username: 'anna@example.org', password: 'pass word ü ' };
 const bert = { username: 'bert', password: 'secret' };
+// Whose tries are counted signs in nowhere else.
+const zoe = { username: 'zoe', password: 'secret' };
 
 /** Dovecot makes each wrong password of an address wait longer than the one before. */
 const withoutPenalty = 'service anvil {\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}';
@@ -21,7 +23,7 @@ describe('signing in to a mail server', () => {
   let plain: Dovecot;
   let installation: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
-    dovecot = await startDovecot({ users: [anna, bert], extraConfig: withoutPenalty });
+    dovecot = await startDovecot({ users: [anna, bert, zoe], extraConfig: withoutPenalty });
     plain = await startDovecot({ users: [bert], extraConfig: 'ssl = no' });
     installation = await install(libsql, { MAIL_CA_FILE: dovecot.certificatePath });
   });
@@ -138,18 +140,18 @@ describe('signing in to a mail server', () => {
     process.env.SIGN_IN_ATTEMPTS_PER_ACCOUNT = '3';
     forget('config');
     const asked = (username: string) => dovecot.log().split(`user=<${username}>`).length - 1;
-    const wrong = { ...anna, password: 'wrong' };
+    const wrong = { ...zoe, password: 'wrong' };
     const outcomes = [];
-    const before = { anna: asked(anna.username), bert: asked(bert.username) };
+    const before = { zoe: asked(zoe.username), bert: asked(bert.username) };
     for (let at = 0; at < 3; at++) outcomes.push(await createBrowser({ address: `10.0.0.${at}` }).signIn(wrong));
-    await expect.poll(() => asked(anna.username)).toBe(before.anna + 3);
-    outcomes.push(await createBrowser({ address: '10.0.0.9' }).signIn(anna));
+    await expect.poll(() => asked(zoe.username)).toBe(before.zoe + 3);
+    outcomes.push(await createBrowser({ address: '10.0.0.9' }).signIn(zoe));
     expect(await createBrowser({ address: '10.0.0.9' }).signIn(bert)).toBeNull();
     delete process.env.SIGN_IN_ATTEMPTS_PER_ACCOUNT;
     expect(outcomes).toEqual(['unauthenticated', 'unauthenticated', 'unauthenticated', 'throttled']);
-    // Another person is asked for in the same moment, so the silence about Anna means something.
-    await expect.poll(() => asked(bert.username)).toBe(before.bert + 1);
-    expect(asked(anna.username)).toBe(before.anna + 3);
+    // Another person is asked for in the same moment, so the silence about Zoe means something.
+    await expect.poll(() => asked(bert.username)).toBeGreaterThan(before.bert);
+    expect(asked(zoe.username)).toBe(before.zoe + 3);
   });
 
   test('failures that were not about the password do not use up attempts', async () => {
