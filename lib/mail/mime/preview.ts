@@ -17,15 +17,17 @@ const fromHtml = compile({
   wordwrap: false,
   limits: { maxInputLength, maxDepth: 60, maxChildNodes: 500, ellipsis: '' },
   selectors: [
-    { selector: '*', format: 'inline' },
+    ...['*', 'a'].map((selector) => ({ selector, format: 'inline' })),
     ...['img', 'style', 'script', 'title', 'head', 'blockquote', 'hr'].map((selector) => ({
       selector,
       format: 'skip',
     })),
-    ...['p', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'tr', 'td', 'th'].map((selector) => ({
-      selector,
-      format: 'block',
-    })),
+    ...['p', 'div', 'ul', 'ol', 'pre', 'table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'tr', 'td', 'th'].map(
+      (selector) => ({
+        selector,
+        format: 'block',
+      }),
+    ),
     { selector: 'br', format: 'lineBreak' },
   ],
 });

@@ -121,7 +121,9 @@ export function createScanner(sink: ScanSink): Scanner {
     }
     part.partId = null;
     const defaultType = part.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
-    open.push({ part, boundary, number, prefix: isRoot ? '' : `${number}.`, children: 0, defaultType });
+    // Lines are compared one char per byte.
+    const bytes = Buffer.from(boundary, 'utf8').toString('latin1');
+    open.push({ part, boundary: bytes, number, prefix: isRoot ? '' : `${number}.`, children: 0, defaultType });
   }
 
   /** Takes one header line, and gives how many bytes it was; 0 when it is not whole yet. */

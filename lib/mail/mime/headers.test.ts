@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { parseHeaders } from './headers.ts';
+
+const header = (...lines: string[]) =>
+  parseHeaders(Buffer.from(`${lines.join('\r\n')}\r\n\r\nSubject: body\r\n`, 'latin1'));
+
+describe('parseHeaders', () => {
+  it('reads what a message says of itself', () => {
+    expect(
+      header(
+        'Received: from a by b; Mon, 23 Nov 2026 10:00:00 +0000',
+        'Received: from c by a; Mon, 23 Nov 2026 09:00:00 +0000',
+        'From: Ann <ann@example.org>',
+        'Sender: Bot <bot@example.org>',
+        'TO : bob@example.org,',
+        '\tEve <eve@example.org>',
+        'Cc: team: x@example.org, y@example.org;',
+        'Bcc: z@example.org',
+        'Reply-To: list@example.org',
+        'subject:  =?utf-8?Q?Gr=C3=BC=C3=9Fe?=',
+        ' from far',
+        'Date: Mon, 23 Nov 2026 08:00:00 +0100',
+        'Message-ID: <1@example.org>',
+        'In-Reply-To: <0@example.org>',
+        'References: <a@example.org> <b@example.org>',
+        ' <a@example.org>',
+        'List-Unsubscribe: <mailto:leave@example.org>, <https://example.org/leave?u=1>',
+        'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+      ),
+    ).toEqual({
+      subject: 'Grüße from far',
+      from: [{ name: 'Ann', email: 'ann@example.org' }],
+      sender: [{ name: 'Bot', email: 'bot@example.org' }],
+      to: [
+        { name: null, email: 'bob@example.org' },
+        { name: 'Eve', email: 'eve@example.org' },
+      ],
+      cc: [
+        { name: null, email: 'x@example.org' },
+        { name: null, email: 'y@example.org' },
+      ],
+      bcc: [{ name: null, email: 'z@example.org' }],
+      replyTo: [{ name: null, email: 'list@example.org' }],
+      messageId: '1@example.org',
+      inReplyTo: ['0@example.org'],
+      references: ['a@example.org', 'b@example.org'],
+      sentAt: '2026-11-23T07:00:00.000Z',
+      received: 'from a by b; Mon, 23 Nov 2026 10:00:00 +0000',
+      unsubscribe: { urls: ['mailto:leave@example.org', 'https://example.org/leave?u=1'], isOneClick: true },
+      warnings: [],
+    });
+  });
+
+  it('gives empty values for a header that says nothing', () => {
+    expect(header('X: y')).toMatchObject({
+      subject: '',
+      from: [],
+      messageId: null,
+      references: [],
+      sentAt: null,
+      unsubscribe: null,
+    });
+    expect(parseHeaders(Buffer.alloc(0))).toMatchObject({ subject: '', from: [] });
+  });
+
+  it('shows every sender of a From given twice, however it is written, and warns', () => {
+    for (const lines of [
+      ['From: <a@example.org>', 'From: <b@example.org>'],
+      ['From\r\n : <a@example.org>', 'From : <b@example.org>'],
+      [' From: <a@example.org>', 'from: <b@example.org>'],
+    ]) {
+      expect(header(...lines), lines.join()).toMatchObject({
+        from: [{ email: 'a@example.org' }, { email: 'b@example.org' }],
+        warnings: ['malformed'],
+      });
+    }
+  });
+
+  it('reads 8-bit junk, NULs and control characters without breaking the line', () => {
+    const { subject, from } = header('Subject: caf\xe9 \0\x01 \xff', 'From: Andr\xe9 \0<a@example.org>');
+    expect(subject).toBe('café \x01 ÿ');
+    expect(from).toEqual([{ name: 'André', email: 'a@example.org' }]);
+  });
+
+  it('offers no way to leave a list but http, https and mailto', () => {
+    expect(
+      header('List-Unsubscribe: <javascript:alert(1)>, <data:text/html,x>, <ftp://x>, https://no.brackets').unsubscribe,
+    ).toBeNull();
+    expect(header('List-Unsubscribe: <javascript:alert(1)>, <https://ok.example>').unsubscribe).toEqual({
+      urls: ['https://ok.example'],
+      isOneClick: false,
+    });
+    expect(
+      header('List-Unsubscribe: <mailto:a@b>', 'List-Unsubscribe-Post: List-Unsubscribe=One-Click').unsubscribe,
+    ).toMatchObject({ isOneClick: false });
+  });
+
+  it('says so when addresses were left out', () => {
+    const many = Array.from({ length: 700 }, (_, n) => `u${n}@example.org`).join(',\r\n ');
+    expect(header(`To: ${many}`)).toMatchObject({ to: { length: 500 }, warnings: ['addressesTruncated'] });
+  });
+
+  it('reads a megabyte of fields, or one field of a megabyte, in good time', () => {
+    for (const junk of [
+      'a: b\r\n'.repeat(180_000),
+      `Subject: ${'x'.repeat(1_040_000)}\r\n`,
+      `X:${'\r\n y'.repeat(250_000)}\r\n`,
+      `To: ${'a@b, '.repeat(200_000)}\r\n`,
+    ]) {
+      const started = performance.now();
+      expect(parseHeaders(Buffer.from(`From: a@example.org\r\n${junk}\r\n`)).from).toHaveLength(1);
+      expect(performance.now() - started).toBeLessThan(3_000);
+    }
+  });
+});
