@@ -29,12 +29,13 @@ export function playMaildrop(maildrop: ScriptedMaildrop): Script {
       if (await maildrop.on?.[verb]?.(client, rest.join(' '))) continue;
       const number = Number(rest[0]);
       const message = deleted.has(number) ? undefined : messages[number - 1];
-      await client.write(answer(maildrop, messages, deleted, verb, rest, message));
       if (verb === 'DELE' && message) deleted.add(number);
-      if (verb !== 'QUIT') continue;
-      const gone = new Set(messages.filter((_, index) => deleted.has(index + 1)));
-      maildrop.messages = maildrop.messages.filter((one) => !gone.has(one));
-      return client.close();
+      if (verb === 'QUIT') {
+        const gone = new Set(messages.filter((_, index) => deleted.has(index + 1)));
+        maildrop.messages = maildrop.messages.filter((one) => !gone.has(one));
+      }
+      await client.write(answer(maildrop, messages, deleted, verb, rest, message));
+      if (verb === 'QUIT') return client.close();
     }
   };
 }

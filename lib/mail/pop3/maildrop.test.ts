@@ -1,0 +1,451 @@
+import { buffer } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { databases, type TestStore } from '../../store/testing/databases.ts';
+import { type Script, type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
+import { inboxId } from './inbox.ts';
+import type { Pop3Limits } from './limits.ts';
+import { openTestAccount } from './testing/account.ts';
+import { plainMail } from './testing/mail.ts';
+import { playMaildrop, type ScriptedMaildrop, stuffed } from './testing/scripted-maildrop.ts';
+
+const login = { username: 'ann', password: 'secret' };
+const everything = { mailboxId: inboxId, position: 0, limit: 200 };
+const servers: ScriptedServer[] = [];
+let opened: TestStore;
+beforeAll(async () => {
+  const [libsql] = databases;
+  if (!libsql) throw new Error('no database');
+  opened = await libsql.open();
+});
+afterAll(() => opened.stop());
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+});
+
+type Client = Parameters<Script>[0];
+const refuse =
+  (text = '-ERR unknown command\r\n') =>
+  async (client: Client) => {
+    await client.write(text);
+    return true;
+  };
+const mail = (uidl: string, subject = uidl, body = 'Hello.\r\n') => ({ uidl, bytes: plainMail(subject, body) });
+
+/** A scripted maildrop (a test may change it between sessions) and a driver for it. */
+async function serve(given: Partial<ScriptedMaildrop>, limits: Partial<Pop3Limits> = {}, as = login) {
+  const maildrop: ScriptedMaildrop = { messages: [], ...given };
+  const server = await startScriptedServer(playMaildrop(maildrop));
+  servers.push(server);
+  const driver = await openTestAccount(opened.store, { port: server.port }, as, { answerMs: 2_000, ...limits });
+  const subjects = async () => (await driver.listMessages(everything)).items.map((item) => item.subject);
+  const idOf = async (subject: string) =>
+    (await driver.listMessages(everything)).items.find((item) => item.subject === subject)?.id ?? '';
+  const verbs = (index: number) => server.connections[index]?.received.map((line) => line.split(' ', 1)[0]) ?? [];
+  return { maildrop, server, driver, subjects, idOf, verbs };
+}
+
+describe('servers without the optional parts', () => {
+  test('no TOP: headers come by RETR, and TOP is not tried again', async () => {
+    const { maildrop, subjects, verbs } = await serve({
+      capabilities: null,
+      messages: [mail('a'), mail('b')],
+      on: { TOP: refuse() },
+    });
+    expect(await subjects()).toEqual(['b', 'a']);
+    maildrop.messages.push(mail('c'));
+    expect(await subjects()).toEqual(['c', 'b', 'a']);
+    expect(verbs(0).filter((verb) => verb === 'TOP' || verb === 'RETR')).toEqual(['TOP', 'RETR', 'RETR']);
+    expect(verbs(1).filter((verb) => verb === 'TOP' || verb === 'RETR')).toEqual(['RETR']);
+  });
+
+  test('no UIDL: digests of headers are ids that stay over renumbering and changed status fields', async () => {
+    const { maildrop, driver, subjects, idOf } = await serve({
+      capabilities: null,
+      messages: [mail('a'), mail('b'), mail('c')],
+      on: { UIDL: refuse() },
+    });
+    const b = await idOf('b');
+    await driver.setKeywords({ ids: [b], add: ['$flagged'], remove: [] });
+    maildrop.messages = [mail('c'), { uidl: '', bytes: `Status: RO\r\nX-UIDL: 99\r\n${plainMail('b')}` }];
+    const page = await driver.listMessages(everything);
+    expect(page.items.map((item) => [item.subject, ...item.keywords])).toEqual([['b', '$flagged'], ['c']]);
+    expect(page.items[0]?.id).toBe(b);
+    expect((await driver.getMessage({ id: b })).subject).toBe('b');
+    expect(await driver.destroyMessages({ ids: [b] })).toEqual([{ id: b }]);
+    expect(await subjects()).toEqual(['c']);
+  });
+
+  test('neither UIDL nor TOP: still read, flagged and deleted', async () => {
+    const { driver, subjects, idOf } = await serve({
+      capabilities: null,
+      messages: [mail('a'), mail('b')],
+      on: { UIDL: refuse(), TOP: refuse() },
+    });
+    const a = await idOf('a');
+    expect((await driver.getMessage({ id: a })).subject).toBe('a');
+    expect(await driver.destroyMessages({ ids: [a] })).toEqual([{ id: a }]);
+    expect(await subjects()).toEqual(['b']);
+  });
+});
+
+describe('unique-ids that are not', () => {
+  test('messages that share a unique-id are told apart, and the one named is the one deleted', async () => {
+    const { maildrop, driver, subjects, idOf } = await serve({
+      messages: [mail('same', 'first'), mail('same', 'second'), mail('other')],
+    });
+    expect(await subjects()).toEqual(['other', 'second', 'first']);
+    const [first, second] = [await idOf('first'), await idOf('second')];
+    expect(new Set([first, second, await idOf('other')]).size).toBe(3);
+    expect(await driver.destroyMessages({ ids: [second] })).toEqual([{ id: second }]);
+    expect(maildrop.messages.map((one) => one.bytes)).toEqual([plainMail('first'), plainMail('other')]);
+    // Alone now, it goes by its unique-id; the old id names nothing rather than something else.
+    expect((await driver.destroyMessages({ ids: [second] }))[0]?.error?.code).toBe('notFound');
+    expect(maildrop.messages).toHaveLength(2);
+  });
+
+  test('equal copies with equal unique-ids have an id each', async () => {
+    const { driver, maildrop } = await serve({ messages: [mail('same'), mail('same'), mail('same')] });
+    const ids = await driver.listMessageIds({ mailboxId: inboxId });
+    expect(new Set(ids).size).toBe(3);
+    await driver.destroyMessages({ ids: ids.slice(0, 1) });
+    expect(maildrop.messages).toHaveLength(2);
+  });
+
+  test('unique-ids with 8-bit bytes, NUL, spaces or great length work all the same', async () => {
+    const { driver } = await serve({
+      messages: ['ü\xff', 'a b', 'x'.repeat(5_000), '1'].map((uidl) => mail(uidl, 'one')),
+    });
+    const ids = await driver.listMessageIds({ mailboxId: inboxId });
+    expect(ids).toHaveLength(4);
+    for (const id of ids) expect((await driver.getMessage({ id })).id).toBe(id);
+  });
+
+  test('renumbered between two sessions: an id still names its message', async () => {
+    const { maildrop, driver, idOf } = await serve({ messages: [mail('a'), mail('b'), mail('c')] });
+    const b = await idOf('b');
+    maildrop.messages = [mail('c'), mail('new'), mail('b')];
+    expect((await driver.getMessage({ id: b })).subject).toBe('b');
+    expect(await driver.destroyMessages({ ids: [b] })).toEqual([{ id: b }]);
+    expect(maildrop.messages.map((one) => one.uidl)).toEqual(['c', 'new']);
+  });
+
+  test('a unique-id given to another message of another size is not shown with the old header', async () => {
+    const { maildrop, subjects } = await serve({ messages: [mail('a', 'before')] });
+    expect(await subjects()).toEqual(['before']);
+    maildrop.messages = [mail('a', 'after all')];
+    expect(await subjects()).toEqual(['after all']);
+  });
+
+  test('flags return with a message that the server lost from sight for a while', async () => {
+    const { maildrop, driver, idOf } = await serve({ messages: [mail('a')] });
+    const a = await idOf('a');
+    await driver.setKeywords({ ids: [a], add: ['$flagged'], remove: [] });
+    const { messages } = maildrop;
+    maildrop.messages = [];
+    expect((await driver.listMessages(everything)).total).toBe(0);
+    expect((await driver.setKeywords({ ids: [a], add: ['$seen'], remove: [] }))[0]?.error?.code).toBe('notFound');
+    maildrop.messages = messages;
+    expect((await driver.listMessages(everything)).items[0]?.keywords).toEqual(['$flagged']);
+  });
+});
+
+describe('lists and messages that are not as announced', () => {
+  test('sizes that lie, numbers that lack a size or a unique-id: every message is there', async () => {
+    const { driver, subjects } = await serve({
+      messages: [mail('a'), mail('b', 'b', 'x'.repeat(50_000)), mail('c')],
+      on: {
+        LIST: refuse('+OK\r\n1 99999999999999999999\r\n2 1\r\n3 -5\r\n.\r\n'),
+        UIDL: refuse('+OK\r\n1 a\r\n2 b\r\n.\r\n'),
+      },
+    });
+    expect(await subjects()).toEqual(['c', 'b', 'a']);
+    const ids = await driver.listMessageIds({ mailboxId: inboxId });
+    const message = await driver.getMessage({ id: ids[1] ?? '' });
+    expect(message.sizeBytes).toBeGreaterThan(50_000);
+    expect(message.textBody[0]?.text.trimEnd()).toHaveLength(50_000);
+  });
+
+  test('-ERR for one message in the middle: the others are listed, and that one stands there', async () => {
+    const { driver, idOf } = await serve({
+      messages: [mail('a'), mail('bad'), mail('c')],
+      on: {
+        TOP: async (client, argument) => {
+          if (!argument.startsWith('2 ')) return false;
+          await client.write('-ERR unreadable\r\n');
+          return true;
+        },
+        RETR: async (client, argument) => {
+          if (argument !== '2') return false;
+          await client.write('-ERR unreadable\r\n');
+          return true;
+        },
+      },
+    });
+    const page = await driver.listMessages(everything);
+    expect(page.items.map((item) => item.subject)).toEqual(['c', '', 'a']);
+    await expect(driver.getMessage({ id: page.items[1]?.id ?? '' })).rejects.toMatchObject({
+      code: 'notFound',
+      serverText: 'unreadable',
+    });
+    expect((await driver.getMessage({ id: await idOf('a') })).subject).toBe('a');
+  });
+
+  test('a message larger than memory is meant for is read from a file that leaves no trace', async () => {
+    const body = 'All work and no play.\r\n'.repeat(500_000);
+    const { driver } = await serve({ messages: [mail('big', 'big', body)] });
+    const [id = ''] = await driver.listMessageIds({ mailboxId: inboxId });
+    const [first, second] = await Promise.all([driver.openRaw({ id }), driver.openRaw({ id })]);
+    expect(first.sizeBytes).toBeGreaterThan(11_000_000);
+    const bytes = await Promise.all([buffer(first.stream), buffer(second.stream)]);
+    expect(bytes.map((one) => one.equals(Buffer.from(plainMail('big', body))))).toEqual([true, true]);
+    expect((await driver.getMessage({ id })).warnings).toEqual(['bodyTruncated']);
+  });
+});
+
+describe('deleting', () => {
+  const two = { messages: [mail('a'), mail('b')] };
+
+  test('any failure before QUIT closes without it, and nothing is deleted', async () => {
+    const { maildrop, driver, idOf, verbs } = await serve({
+      ...two,
+      on: {
+        DELE: async (client, argument) => {
+          if (argument === '1') return false;
+          client.reset();
+          return true;
+        },
+      },
+    });
+    const ids = [await idOf('a'), await idOf('b')];
+    await expect(driver.destroyMessages({ ids })).rejects.toMatchObject({ code: 'unreachable' });
+    expect(verbs(2)).not.toContain('QUIT');
+    expect(maildrop.messages).toHaveLength(2);
+    expect((await driver.listMessages(everything)).total).toBe(2);
+  });
+
+  test('a DELE that is refused is told for its message; the others go', async () => {
+    const { maildrop, driver, idOf } = await serve({
+      ...two,
+      on: {
+        DELE: async (client, argument) => {
+          if (argument !== '1') return false;
+          await client.write('-ERR read-only message\r\n');
+          return true;
+        },
+      },
+    });
+    const [a, b] = [await idOf('a'), await idOf('b')];
+    expect(await driver.destroyMessages({ ids: [a, b] })).toEqual([
+      { id: a, error: { code: 'forbidden', detail: 'read-only message' } },
+      { id: b },
+    ]);
+    expect(maildrop.messages.map((one) => one.uidl)).toEqual(['a']);
+  });
+
+  test.each([
+    ['refuses QUIT', 'forbids', { code: 'protocol', detail: 'some messages not removed' }],
+    ['closes instead of answering QUIT, with nothing deleted', 'closes', { code: 'unreachable', detail: 'notDeleted' }],
+    ['closes instead of answering QUIT, with all deleted', 'deletes', undefined],
+    ['closes instead of answering QUIT and is gone', 'dies', { code: 'unreachable', detail: 'outcomeUnknown' }],
+  ])('a server that %s: what became of the message is read back and told', async (_, how, error) => {
+    let hasDeleted = false;
+    let isDead = false;
+    const { maildrop, driver, idOf } = await serve({
+      ...two,
+      on: {
+        USER: async (client) => {
+          if (isDead) client.reset();
+          return isDead;
+        },
+        DELE: async () => {
+          hasDeleted = true;
+          return false;
+        },
+        QUIT: async (client) => {
+          if (!hasDeleted) return false;
+          hasDeleted = false;
+          if (how === 'deletes') maildrop.messages = maildrop.messages.filter((one) => one.uidl !== 'a');
+          if (how === 'dies') isDead = true;
+          if (how === 'forbids') await client.write('-ERR some messages not removed\r\n');
+          client.close();
+          return true;
+        },
+      },
+    });
+    const a = await idOf('a');
+    expect(await driver.destroyMessages({ ids: [a] })).toEqual([error ? { id: a, error } : { id: a }]);
+    isDead = false;
+    expect((await driver.listMessages(everything)).items.map((item) => item.subject)).toEqual(
+      how === 'deletes' ? ['b'] : ['b', 'a'],
+    );
+  });
+});
+
+describe('turns', () => {
+  test('requests to one maildrop take turns, in order, and one that waits too long is told so', async () => {
+    let sessions = 0;
+    let isFree: () => void = () => undefined;
+    const freed = new Promise<void>((resolve) => {
+      isFree = resolve;
+    });
+    const { driver, server } = await serve(
+      {
+        messages: [mail('a')],
+        on: {
+          USER: async () => {
+            sessions += 1;
+            expect(sessions).toBe(1);
+            if (server.connections.length === 1) await freed;
+            return false;
+          },
+          QUIT: async () => {
+            sessions -= 1;
+            return false;
+          },
+        },
+      },
+      { waitMs: 300 },
+    );
+    const order: number[] = [];
+    const first = driver.listMessages(everything).then(() => order.push(1));
+    await expect(driver.listMessages(everything)).rejects.toMatchObject({ code: 'busy', retryAfterMs: 5_000 });
+    const rest = [2, 3, 4].map((turn) => driver.listMessages(everything).then(() => order.push(turn)));
+    isFree();
+    await Promise.all([first, ...rest]);
+    expect(order).toEqual([1, 2, 3, 4]);
+    expect(server.connections).toHaveLength(4);
+  });
+
+  test('a dead server of one account does not slow another account', async () => {
+    const stall = async (client: Client) => {
+      await client.stall();
+      return true;
+    };
+    const dead = await serve({ on: { USER: stall } }, { answerMs: 1_000 });
+    const alive = await serve({ messages: [mail('a')] });
+    const waiting = [1, 2, 3].map(() => dead.driver.listMessages(everything).catch((error: unknown) => error));
+    const started = Date.now();
+    expect(await alive.subjects()).toEqual(['a']);
+    expect(Date.now() - started).toBeLessThan(900);
+    await dead.driver.close();
+    for (const one of waiting) expect(await one).toMatchObject({ code: 'cancelled' });
+  });
+
+  test('the overall deadline ends a request whose server trickles', async () => {
+    const { driver } = await serve(
+      {
+        on: {
+          LIST: async (client) => {
+            await client.write('+OK\r\n');
+            for (let number = 1; ; number += 1) {
+              await client.write(`${number} 5\r\n`);
+              await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+          },
+        },
+      },
+      { requestMs: 250 },
+    );
+    await expect(driver.listMessages(everything)).rejects.toMatchObject({ code: 'timeout' });
+  });
+});
+
+describe('searching texts', () => {
+  test('hits come while it runs, and ending it closes the session without QUIT', async () => {
+    const messages = Array.from({ length: 30 }, (_, index) => mail(`m${index}`, `s${index}`, 'the needle\r\n'));
+    let isHeld = true;
+    const { driver, server } = await serve({
+      messages,
+      on: {
+        RETR: async (client, argument) => {
+          if (argument === '28' && isHeld) await client.stall();
+          return false;
+        },
+      },
+    });
+    await driver.listMessages(everything);
+    const hits: string[] = [];
+    for await (const event of driver.search({ query: { type: 'text', text: 'needle' } })) {
+      if (event.type === 'hits') hits.push(...event.items.map((item) => item.subject));
+      if (hits.length === 2) break;
+    }
+    expect(hits).toEqual(['s29', 's28']);
+    await expect.poll(() => server.connections[1]?.received.at(-1)).toBe('RETR 28');
+    isHeld = false;
+
+    const controller = new AbortController();
+    controller.abort();
+    const aborted = driver.search({ query: { type: 'all' } }, { signal: controller.signal });
+    await expect(aborted[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await driver.listMessages(everything)).total).toBe(30);
+  });
+
+  test('makes room for another request, then goes on to the end', async () => {
+    const messages = Array.from({ length: 12 }, (_, index) => mail(`m${index}`, `s${index}`, 'the needle\r\n'));
+    let isReached: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => {
+      isReached = resolve;
+    });
+    let isListing: () => void = () => undefined;
+    const listing = new Promise<void>((resolve) => {
+      isListing = resolve;
+    });
+    const { driver, server } = await serve({
+      messages,
+      on: {
+        RETR: async (_client, argument) => {
+          if (argument !== '9') return false;
+          isReached();
+          await listing;
+          return false;
+        },
+      },
+    });
+    await driver.listMessages(everything);
+    const searching = (async () => {
+      const hits: string[] = [];
+      for await (const event of driver.search({ query: { type: 'text', text: 'needle' } })) {
+        if (event.type === 'hits') hits.push(...event.items.map((item) => item.subject));
+      }
+      return hits;
+    })();
+    await reached;
+    const page = driver.listMessages(everything);
+    isListing();
+    expect((await page).total).toBe(12);
+    const hits = await searching;
+    expect(hits).toEqual(Array.from({ length: 12 }, (_, index) => `s${11 - index}`));
+    // The listing before, the search, the listing that came between, the rest of the search.
+    expect(server.connections).toHaveLength(4);
+    expect(server.connections[2]?.received).not.toContain('RETR 8');
+  });
+
+  test('a server that dies half-way: what was found stands, and the search says that it is not whole', async () => {
+    const messages = Array.from({ length: 5 }, (_, index) => mail(`m${index}`, `s${index}`, 'the needle\r\n'));
+    const { driver } = await serve({
+      messages,
+      on: {
+        RETR: async (client, argument) => {
+          if (argument !== '3') return false;
+          client.reset();
+          return true;
+        },
+      },
+    });
+    const events = [];
+    for await (const event of driver.search({ query: { type: 'text', text: 'needle' } })) events.push(event);
+    expect(events.filter((event) => event.type === 'hits')).toHaveLength(2);
+    expect(events.at(-2)).toEqual({ type: 'incomplete', mailboxId: inboxId, code: 'unreachable' });
+    expect(events.at(-1)).toEqual({ type: 'done', total: 2 });
+    const whole = driver.listMessageIds({ mailboxId: inboxId, query: { type: 'text', text: 'nothing' } });
+    await expect(whole).rejects.toMatchObject({ code: 'unreachable' });
+  });
+});
+
+test('a message of a 10 MB header line does not stop the list', async () => {
+  const { subjects } = await serve({
+    messages: [mail('a'), { uidl: 'b', bytes: `X-Long: ${'x'.repeat(10_000_000)}\r\nSubject: late\r\n\r\nbody\r\n` }],
+  });
+  expect(await subjects()).toEqual(['', 'a']);
+  expect(stuffed('.')).toEqual(Buffer.from('..\r\n.\r\n'));
+});
