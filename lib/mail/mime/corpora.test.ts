@@ -1,0 +1,229 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { EmailAddress } from '../model.ts';
+import { type MimePart, openPartOf, parseHeaders, parseStructure, readMessage } from './parse.ts';
+
+/**
+ * Mails of other parsers' tests, read in place: stalwart-mail-parser, mime4j and espoofer. They are no part of this
+ * repository; without the folder these tests say so and are skipped.
+ */
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const corpora = resolve(root, process.env.POSTHORN_CORPORA ?? '../shared/corpora');
+const filesOf = (corpus: string, ending: string): string[] => {
+  const folder = join(corpora, corpus);
+  if (!existsSync(folder)) return [];
+  return (readdirSync(folder, { recursive: true, encoding: 'utf8' }) as string[])
+    .filter((file) => file.endsWith(ending))
+    .sort();
+};
+
+describe.skipIf(existsSync(corpora))('the corpora', () => {
+  it.skip(`are not at ${corpora}: set POSTHORN_CORPORA to where they are`, () => undefined);
+});
+
+const stalwart = filesOf('stalwart-mail-parser', '.eml');
+describe.skipIf(stalwart.length === 0)('stalwart-mail-parser', () => {
+  /** Where we differ, knowing why. The others agree in subject, addresses, texts and names of attachments. */
+  const differs = new Map([
+    ['legacy/010', '8-bit header: they give U+FFFD, we read windows-1252'],
+    ['legacy/016', '8-bit name'],
+    ['legacy/017', '8-bit header'],
+    ['legacy/020', '8-bit header'],
+    ['legacy/022', '8-bit header'],
+    ['legacy/023', '8-bit name'],
+    ['legacy/026', '8-bit name'],
+    ['legacy/027', '8-bit header'],
+    ['legacy/033', '8-bit text without charset'],
+    ['legacy/041', 'an empty text: HTML stands for it'],
+    ['legacy/045', 'the same'],
+    ['legacy/052', '8-bit header and text'],
+    ['malformed/001', 'an empty text: we leave it out of the bodies'],
+    ['malformed/002', 'a boundary that never comes: we show the text'],
+    ['malformed/003', 'the same'],
+    ['malformed/004', 'the same'],
+    ['malformed/006', 'the same'],
+    ['malformed/007', 'an empty text'],
+    ['malformed/008', 'a closing boundary forgotten: we show the texts after it'],
+    ['malformed/009', 'the same'],
+    ['malformed/011', 'the same'],
+    ['malformed/012', 'the same, with messages'],
+    ['malformed/016', 'an outer boundary ends inner multiparts (RFC 2046 §5.1.2), as it does over IMAP'],
+    ['malformed/017', 'a semicolon forgotten: we find the picture'],
+    ['malformed/019', 'an empty text: HTML stands for it'],
+    ['malformed/020', 'two Content-Type fields: the first counts'],
+    ['malformed/021', 'the same'],
+    ['thirdparty/002', 'damaged base64: we keep what decodes'],
+    ['thirdparty/005', 'a boundary inside of a line is text'],
+    ['thirdparty/011', 'an empty text: HTML stands for it'],
+    ['thirdparty/015', 'names of attached messages: we list all'],
+  ]);
+
+  it.each(stalwart)('reads %s whole, in good time', async (file) => {
+    const bytes = readFileSync(join(corpora, 'stalwart-mail-parser', file));
+    const started = performance.now();
+    const ours = await readMessage(bytes);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    for (const { partId } of ours.attachments) await buffer((await openPartOf(bytes, partId)).stream);
+    const expectation = file.replace(/eml$/, 'json');
+    const isRead = expected(JSON.parse(readFileSync(join(corpora, 'stalwart-mail-parser', expectation), 'utf8')));
+    const difference = differs.get(file.replace(/^.*\/(\w+\/\d+)\.eml$/, '$1'));
+    const shown = {
+      subject: ours.headers.subject,
+      from: ours.headers.from.map(shownAddress),
+      to: ours.headers.to.map(shownAddress),
+      text: ours.textBody.map(({ text }) => normalised(text)),
+      html: ours.htmlBody.map(({ text }) => normalised(text)),
+      attachments: ours.attachments.map(({ name }) => name).sort(),
+    };
+    if (difference) expect(shown, 'it agrees now: take it off the list').not.toEqual(isRead);
+    else expect(shown).toEqual(isRead);
+  });
+});
+
+const normalised = (text: string) => text.replace(/\r\n?/g, '\n').replaceAll('\0', '').trimEnd();
+const shownAddress = ({ name, email }: EmailAddress) => `${name ?? ''}<${email}>`;
+
+interface StalwartPart {
+  headers: { name: string; value: Record<string, unknown> | null }[];
+  body: { Text?: string; Html?: string };
+}
+interface StalwartMessage {
+  parts: StalwartPart[];
+  text_body: number[];
+  html_body: number[];
+  attachments: number[];
+}
+type StalwartAddress = { name?: string | null; address?: string | null };
+
+/** What the expectation of stalwart-mail-parser says, in our words. */
+function expected(message: StalwartMessage) {
+  const headers = message.parts[0]?.headers ?? [];
+  const values = (name: string) => headers.filter((header) => header.name === name).map((header) => header.value);
+  const bodies = (indexes: number[]) => indexes.flatMap((index) => textOf(message.parts[index]));
+  const isFile = (index: number) => textOf(message.parts[index]).length === 0;
+  const files = new Set([...message.attachments, ...[...message.text_body, ...message.html_body].filter(isFile)]);
+  return {
+    subject: String(values('subject')[0]?.Text ?? '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    from: values('from').flatMap(addressesOf),
+    to: values('to').flatMap(addressesOf),
+    text: bodies(message.text_body),
+    html: bodies(message.html_body),
+    attachments: [...files].map((index) => nameOf(message.parts[index])).sort(),
+  };
+}
+
+function textOf(part: StalwartPart | undefined): string[] {
+  const text = part?.body.Text ?? part?.body.Html;
+  return text === undefined ? [] : [normalised(text)];
+}
+
+function nameOf(part: StalwartPart | undefined): string | null {
+  const attribute = (header: string, name: string) => {
+    const value = part?.headers.find((candidate) => candidate.name === header)?.value?.ContentType;
+    const { attributes } = (value ?? {}) as { attributes?: { name: string; value: string }[] | null };
+    return attributes?.find((candidate) => candidate.name === name)?.value;
+  };
+  return attribute('content_disposition', 'filename') ?? attribute('content_type', 'name') ?? null;
+}
+
+function addressesOf(value: unknown): string[] {
+  const of = (addresses: StalwartAddress[]) => addresses.map(({ name, address }) => `${name ?? ''}<${address ?? ''}>`);
+  const { Address } = (value ?? {}) as {
+    Address?: { List?: StalwartAddress[]; Group?: { name: string; addresses: StalwartAddress[] }[] };
+  };
+  const groups = (Address?.Group ?? []).flatMap(({ name, addresses }) =>
+    addresses.length > 0 ? of(addresses) : [`${name}<>`],
+  );
+  return [...of(Address?.List ?? []), ...groups];
+}
+
+const mime4j = filesOf('mime4j', '.msg');
+describe.skipIf(mime4j.length === 0)('mime4j', () => {
+  const differs = new Map([
+    ['badbound', 'a boundary that never comes: we show the text'],
+    ['missing-boundary', 'the same'],
+    ['missing-inner-boundary', 'the same'],
+    ['missing-inner-start-boundary', 'the same'],
+    ['multipartnopart', 'the same'],
+    ['mime4j-219-new-date-time-format', 'it comes without decoded parts'],
+    ['frag', 'base64 that ends early: we keep the last bytes'],
+    ['multi-frag', 'the same'],
+    ['ending-boundaries', 'text after a boundary: RFC 2046 §5.1.1 allows white space only'],
+    ['malformedHeader-noheader', 'no header: we show the text'],
+    ['malformedHeaderStartsBody-noheader', 'the same; they lose the first line'],
+    ['malformedHeaderStartsBody-nocrlfcrlf', 'a broken line between fields: the fields after it count'],
+    ['multipartemptypart', 'the epilogue is no part'],
+    ['multipartnestedemptyparts', 'the same'],
+  ]);
+
+  it.each(mime4j)('cuts %s into the same parts, and decodes them to the same bytes', async (file) => {
+    const path = join(corpora, 'mime4j', file);
+    const ours = (await leavesOf(readFileSync(path))).map(comparable);
+    const isRead = decodedParts(path).map(comparable);
+    const difference = differs.get(file.replace(/^.*\/|\.msg$/g, ''));
+    if (difference) expect(ours, 'it agrees now: take it off the list').not.toEqual(isRead);
+    else expect(ours).toEqual(isRead);
+  });
+});
+
+const comparable = (bytes: Buffer) => bytes.toString('latin1').replace(/\r\n?/g, '\n').trimEnd();
+
+/** The decoded leaves in order, those of attached messages in their place. */
+async function leavesOf(bytes: Buffer): Promise<Buffer[]> {
+  const leaves = (part: MimePart): MimePart[] => (part.partId === null ? part.subParts.flatMap(leaves) : [part]);
+  const out: Buffer[] = [];
+  for (const { partId, type } of leaves((await parseStructure(bytes)).root)) {
+    const body = await buffer((await openPartOf(bytes, partId ?? '')).stream);
+    out.push(...(type === 'message/rfc822' ? await leavesOf(body) : [body]));
+  }
+  return out;
+}
+
+/** The files `…_decoded_1_2.txt` beside a mail, in the order of their numbers. */
+function decodedParts(path: string): Buffer[] {
+  const stem = `${path.replace(/^.*\/|\.msg$/g, '')}_decoded_`;
+  const numbersOf = (name: string) => name.slice(stem.length).split(/[_.]/).map(Number);
+  return readdirSync(dirname(path))
+    .filter((name) => name.startsWith(stem) && /^[\d_]+\.(txt|bin)$/.test(name.slice(stem.length)))
+    .sort((a, b) => compareNumbers(numbersOf(a), numbersOf(b)))
+    .map((name) => readFileSync(join(dirname(path), name)));
+}
+
+function compareNumbers(a: number[], b: number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return (a[at] || 0) - (b[at] || 0);
+}
+
+const espoofer = filesOf('espoofer', '.eml');
+describe.skipIf(espoofer.length === 0)('espoofer', () => {
+  /** The addresses that must be seen as the sender, in order; a star: and the message is marked as malformed. */
+  const senders: Record<string, string> = {
+    client_a1: 'attacker@example.com admin@example.com *',
+    client_a2: 'attacker@example.com admin@example.com',
+    client_a3: 'admin@example.com',
+    server_a1: 'admin@legitimate.com',
+    server_a8: 'first@attack.com admin@legitimate.com *',
+    server_a9: 'first@attack.com admin@legitimate.com *',
+    server_a10: 'first@attack.com admin@legitimate.com *',
+    server_a11: 'first@attack.com admin@legitimate.com *',
+    server_a12: 'first@attack.com',
+    server_a13: 'first@attack.com',
+    server_a14: 'first@attack.com admin@legitimate.com',
+    server_a15: 'second@attack.com ',
+    server_a16: 'admin@legitimate.com *',
+    server_a17: 'admin@legitimate.com second@attack.com',
+    server_a18: 'admin@legitimate.com second@attack.com',
+    server_a19: 'any@attack.com',
+  };
+
+  it.each(espoofer)('shows the true sender of %s', (file) => {
+    const { from, warnings } = parseHeaders(readFileSync(join(corpora, 'espoofer', file)));
+    const shown = [...from.map(({ email }) => email), ...(warnings.includes('malformed') ? ['*'] : [])].join(' ');
+    expect(shown).toBe(senders[file.replace(/^.*\/|\.eml$/g, '')]);
+  });
+});
