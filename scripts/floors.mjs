@@ -5,10 +5,22 @@ import { pathToFileURL } from 'node:url';
 import { root } from './setup.mjs';
 
 const resolveFilename = Module._resolveFilename;
-Module._resolveFilename = (request, ...rest) => resolveFilename.call(Module, request.replace(/^typescript(?=\/|$)/, 'typescript-api'), ...rest);
-const hook = "export const resolve = (specifier, context, next) => next(specifier === 'typescript' ? 'typescript-api' : specifier, context)";
+Module._resolveFilename = (request, ...rest) =>
+  resolveFilename.call(Module, request.replace(/^typescript(?=\/|$)/, 'typescript-api'), ...rest);
+const hook =
+  "export const resolve = (specifier, context, next) => next(specifier === 'typescript' ? 'typescript-api' : specifier, context)";
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
 
 process.chdir(root);
-process.argv.splice(2, 0, '--config', '.dependency-cruiser.cjs', 'app', 'lib', 'components', 'proxy.ts', 'instrumentation.ts');
+process.argv.splice(
+  2,
+  0,
+  '--config',
+  '.dependency-cruiser.cjs',
+  'app',
+  'lib',
+  'components',
+  'proxy.ts',
+  'instrumentation.ts',
+);
 await import(pathToFileURL('node_modules/dependency-cruiser/bin/dependency-cruise.mjs').href);

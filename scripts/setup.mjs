@@ -25,7 +25,8 @@ const others = [
 /** Installs what is missing for `demo` or `test`. Ends the process with one sentence where it cannot. */
 export function setUp(purpose) {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 9)) stop(`Posthorn needs Node 20.9 or newer; this is ${process.versions.node}.`);
+  if (major < 20 || (major === 20 && minor < 9))
+    stop(`Posthorn needs Node 20.9 or newer; this is ${process.versions.node}.`);
   installPrograms(purpose === 'test' ? testPrograms : demoPrograms, purpose);
   installModules();
 }
@@ -43,7 +44,20 @@ function installPrograms(programs, purpose) {
   console.log(`Installing ${missing.join(' ')} …`);
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run([...sudo, 'apt-get', 'update', '-qq'], environment);
-  run([...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing], environment);
+  run(
+    [
+      ...sudo,
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      'install',
+      '-y',
+      '-qq',
+      '--no-install-recommends',
+      ...missing,
+    ],
+    environment,
+  );
 }
 
 /** npm ci when node_modules is absent or older than the lock file. */
@@ -52,20 +66,31 @@ function installModules() {
   const lock = join(root, 'package-lock.json');
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs && isSameTree(stamp, lock)) return;
   console.log('Installing npm packages …');
-  run(['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' });
+  run(['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    ...process.env,
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+  });
 }
 
 /** A checkout of another commit gives the lock file a new date, and an older one another content. */
 function isSameTree(stamp, lock) {
   const versions = (file) =>
-    Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages).flatMap(([path, entry]) => (path === '' || entry.optional ? [] : [`${path}@${entry.version}`]));
+    Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages).flatMap(([path, entry]) =>
+      path === '' || entry.optional ? [] : [`${path}@${entry.version}`],
+    );
   const installed = new Set(versions(stamp));
   return versions(lock).every((entry) => installed.has(entry));
 }
 
 /** Where a program is: on the PATH, or where Debian keeps servers. */
 export function find(program) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin', '/opt/homebrew/sbin', '/usr/local/sbin'];
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/sbin',
+    '/sbin',
+    '/opt/homebrew/sbin',
+    '/usr/local/sbin',
+  ];
   if (program === 'postgres') folders.push(...postgresFolders());
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }

@@ -1,0 +1,25 @@
+import { type Dovecot, startDovecot } from '../../lib/mail/testing/dovecot.ts';
+import { writeFolder, writeSubscriptions } from './maildir.ts';
+import { type SampleSize, samplePeople } from './people.ts';
+
+/** Folders that the server makes and names by role (RFC 6154) for everybody. */
+const roles = { Drafts: '\\Drafts', Sent: '\\Sent', Archive: '\\Archive', Junk: '\\Junk', Trash: '\\Trash' };
+
+/** Starts a real mail server on loopback with the sample mail in a temporary folder. `stop()` ends it and removes the mail. */
+export async function startSampleServer(
+  size?: SampleSize,
+): Promise<{ dovecot: Dovecot; people: ReturnType<typeof samplePeople> }> {
+  const people = samplePeople(new Date(), size);
+  const dovecot = await startDovecot({ users: people, specialUse: roles });
+  for (const person of people) {
+    const folders = await person.folders();
+    const maildir = dovecot.maildirOf(person.username);
+    for (const folder of folders) writeFolder(maildir, folder.path, folder.mails);
+    writeSubscriptions(
+      maildir,
+      folders.map((folder) => folder.path).filter((path) => path !== 'INBOX'),
+    );
+    dovecot.own(maildir);
+  }
+  return { dovecot, people };
+}
