@@ -15,11 +15,13 @@ interface ReaderToolsProps extends ReaderProps {
 
 /** The row of commands above a message: those of the app, then the reader's own in the More menu, then the position. */
 export function ReaderTools(props: ReaderToolsProps) {
-  const { tools, position, onNewer, onOlder, onClose, isAlone = false } = props;
+  const { tools, problem, position, onNewer, onOlder, onClose, isAlone = false } = props;
   const t = useTranslations('reader');
   const common = useTranslations('common');
   const more = useMenuButton(common('more'), () => moreEntries(props, t));
-  const groups = tools.filter((group) => group.length > 0);
+  // What is no longer there has nothing to be done to it.
+  const isGone = problem?.code === 'notFound' || problem?.code === 'stale';
+  const groups = isGone ? [] : tools.filter((group) => group.length > 0);
   return (
     <div
       role="toolbar"
@@ -43,8 +45,8 @@ export function ReaderTools(props: ReaderToolsProps) {
           ))}
         </Fragment>
       ))}
-      <span aria-hidden="true" className="mx-1.5 hidden h-5 w-px bg-line md:block" />
-      <IconButton {...more} icon={<Ellipsis size={20} />} />
+      {groups.length > 0 && <span aria-hidden="true" className="mx-1.5 hidden h-5 w-px bg-line md:block" />}
+      {!isGone && <IconButton {...more} icon={<Ellipsis size={20} />} />}
       <span className="hidden flex-1 md:block" />
       {position !== undefined && (
         <span className="hidden whitespace-nowrap px-2 text-ink-muted text-meta tabular-nums @lg:inline">

@@ -19,7 +19,10 @@ export function Reader(props: ReaderProps) {
   const [chosen, setChosen] = useState<{ messageId: string; kind: 'html' | 'plain' } | null>(null);
   useEffect(() => void warmSanitizer(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another message begins at its beginning
-  useEffect(() => scroller.current?.scrollTo(0, 0), [messageId]);
+  useEffect(() => {
+    // Newer browsers give a promise, which an effect must not.
+    void scroller.current?.scrollTo(0, 0);
+  }, [messageId]);
 
   const known = messageId === null || problem !== undefined ? undefined : (message ?? summary);
   const shown = known === undefined ? undefined : message;

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
 import { isShowable, kindOf } from '@/lib/client/reader/attachment-kind';
 import { formatSize } from '@/lib/client/reader/format-size';
+import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { Attachment } from '@/lib/mail/model';
 import { AttachmentIcon } from './attachment-icon';
 
@@ -16,7 +17,7 @@ export function AttachmentCard({
   urlOf: (partId: string, isInline?: boolean) => string;
 }) {
   const t = useTranslations('reader');
-  const locale = useLocale();
+  const locale = regionalLocale(useLocale());
   const kind = kindOf(type, name);
   const shownName = name ?? t('unnamed', { kind: t(`kinds.${kind}`) });
   const hasThumbnail = isShowable(type) && sizeBytes <= thumbnailBytes;
@@ -25,7 +26,7 @@ export function AttachmentCard({
       href={urlOf(partId)}
       download={name ?? ''}
       data-tip={t('save', { name: shownName })}
-      className="group flex min-h-14 w-full items-center gap-3 overflow-hidden rounded-box border border-line bg-raised pe-3.5 transition-colors hover:border-line-strong md:max-w-72"
+      className="group relative flex h-14 w-full items-center gap-3 overflow-hidden rounded-box border border-line bg-raised pe-3.5 transition-colors hover:border-line-strong"
     >
       {hasThumbnail ? (
         <img
@@ -33,7 +34,7 @@ export function AttachmentCard({
           alt=""
           loading="lazy"
           decoding="async"
-          className="h-14 w-16 shrink-0 border-line border-e bg-press object-cover"
+          className="h-full w-16 shrink-0 border-line border-e bg-press object-cover"
         />
       ) : (
         <span className="ps-3">
@@ -49,7 +50,7 @@ export function AttachmentCard({
       <Download
         size={16}
         aria-hidden="true"
-        className="shrink-0 text-ink-muted opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 touch:opacity-100"
+        className="shrink-0 text-ink-muted transition-colors group-hover:text-ink"
       />
     </a>
   );

@@ -18,9 +18,9 @@ export function Bar({
   end?: ReactNode;
 }) {
   return (
-    <div className={`flex min-h-9 items-center gap-2.5 rounded-box px-3 py-2 text-list ${tones[tone]}`}>
+    <div className={`flex min-h-9 flex-wrap items-center gap-x-2.5 rounded-box px-3 py-2 text-list ${tones[tone]}`}>
       <span className="shrink-0 self-start pt-px opacity-80">{icon}</span>
-      <p className="min-w-0 flex-1">{children}</p>
+      <p className="min-w-0 flex-1 basis-56">{children}</p>
       {end}
     </div>
   );

@@ -10,8 +10,7 @@ export function HeldImages({ held }: { held: readonly Held[] }) {
   const trackers = held.filter((one) => one.isTracker).length;
   return (
     <Bar icon={<ShieldCheck size={16} />} tone="brass">
-      {t('held', { count: held.length })}
-      {trackers > 0 && ` ${t('heldTrackers', { count: trackers, total: held.length })}`}
+      {t('held', { count: held.length, trackers })}
     </Bar>
   );
 }

@@ -36,7 +36,16 @@ export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
       {message !== undefined && <MessageWarnings accountId={accountId} message={message} hasFrameFault={hasFault} />}
       <HeldImages held={held} />
       {frames.length === 0 && (
-        <BodyFrame key="frame-0" partId="" html={null} title="" cidUrl={cidUrl} onShown={onShown} onFault={onFault} />
+        <BodyFrame
+          key="frame-0"
+          partId=""
+          html={null}
+          title=""
+          quoteLabel=""
+          cidUrl={cidUrl}
+          onShown={onShown}
+          onFault={onFault}
+        />
       )}
       {entries.map((entry) => {
         if (entry.type === 'text/plain') return <PlainText key={entry.partId} body={entry} />;
@@ -48,6 +57,7 @@ export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
             partId={keyOf(message, entry.partId)}
             html={entry.text}
             title={t('body')}
+            quoteLabel={t('showQuote')}
             cidUrl={cidUrl}
             onShown={onShown}
             onFault={onFault}

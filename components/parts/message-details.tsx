@@ -1,13 +1,14 @@
 import { useLocale, useTranslations } from 'use-intl';
 import { formatFullDate } from '@/lib/client/reader/format-date';
 import { formatSize } from '@/lib/client/reader/format-size';
+import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
 import { Address } from './address';
 
 /** Every address and date of the message, unfolded. */
 export function MessageDetails({ message }: { message: MessageSummary & Partial<Message> }) {
   const t = useTranslations('reader');
-  const locale = useLocale();
+  const locale = regionalLocale(useLocale());
   const people: [string, EmailAddress[]][] = [
     [t('fields.from'), message.from],
     [t('fields.sender'), differs(message.sender, message.from)],

@@ -3,7 +3,8 @@ import { useId, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { formatFullDate, formatWhen } from '@/lib/client/reader/format-date';
-import type { Message, MessageSummary } from '@/lib/mail/model';
+import { regionalLocale } from '@/lib/client/reader/regional-locale';
+import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
 import { avatarOf } from '@/lib/text/initials';
 import { shortName } from './address';
 import { MessageDetails } from './message-details';
@@ -21,56 +22,60 @@ export function MessageHeader({
   ownEmails: readonly string[];
 }) {
   const t = useTranslations('reader');
-  const locale = useLocale();
+  const locale = regionalLocale(useLocale());
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const from = message.from[0];
+  const recipients = recipientsLine(message, ownEmails, t);
   const { initials, hue } = avatarOf(from?.name ?? null, from?.email ?? '');
   return (
     <header>
-      <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3">
-        <Avatar initials={initials} hue={hue} size={40} />
-        <div className="min-w-0">
-          <p className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
-            {from === undefined ? (
-              <span className="text-ink-muted">{t('noSender')}</span>
-            ) : (
-              <>
-                {from.name !== null && from.name !== '' && from.name !== from.email && (
-                  <bdi className="min-w-0 max-w-full truncate font-semibold">{from.name}</bdi>
-                )}
-                <bdi
-                  className={`min-w-0 max-w-full truncate ${from.name ? 'text-ink-muted' : 'font-semibold'}`}
-                  data-tip={from.email.length > 40 ? from.email : undefined}
-                >
-                  {from.email}
-                </bdi>
-              </>
-            )}
-          </p>
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            aria-controls={id}
-            aria-label={isOpen ? t('hideDetails') : t('showDetails')}
-            disabled={!isWhole}
-            onClick={() => setOpen(!isOpen)}
-            className="-mx-1 flex max-w-full items-center gap-0.5 rounded-[4px] px-1 text-ink-muted text-meta hover:text-ink-2 touch:min-h-8"
-          >
-            <span className="truncate">{recipientsLine(message, ownEmails, t)}</span>
-            <ChevronDown size={14} className={`shrink-0 transition-transform ${isOpen ? 'rotate-180' : ''}`} />
-          </button>
-        </div>
+      <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3">
+        <span className="row-span-3 pt-0.5">
+          <Avatar initials={initials} hue={hue} size={40} />
+        </span>
+        <p className="contents @xl:col-start-2 @xl:flex @xl:min-w-0 @xl:flex-wrap @xl:items-baseline @xl:gap-x-1.5">
+          <Sender from={from} none={t('noSender')} />
+        </p>
         <time
           dateTime={message.receivedAt}
           data-tip={formatFullDate(message.receivedAt, locale)}
-          className="self-start pt-0.5 text-ink-muted text-meta tabular-nums"
+          className="col-start-3 row-start-1 pt-0.5 text-ink-muted text-meta tabular-nums"
         >
           {formatWhen(message.receivedAt, locale)}
         </time>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          aria-label={`${recipients.names} ${recipients.rest} – ${isOpen ? t('hideDetails') : t('showDetails')}`}
+          disabled={!isWhole}
+          onClick={() => setOpen(!isOpen)}
+          className="-mx-1 col-span-2 col-start-2 flex max-w-full items-center gap-0.5 justify-self-start rounded-[4px] px-1 text-ink-muted text-meta hover:text-ink-2 touch:min-h-8"
+        >
+          <span className="truncate">{recipients.names}</span>
+          {recipients.rest !== '' && <span className="shrink-0 whitespace-pre"> {recipients.rest}</span>}
+          <ChevronDown size={14} className={`shrink-0 transition-transform ${isOpen ? 'rotate-180' : ''}`} />
+        </button>
       </div>
       <div id={id}>{isOpen && <MessageDetails message={message} />}</div>
     </header>
+  );
+}
+
+/** The name is only what the sender says; the address is always beside it, whole. */
+function Sender({ from, none }: { from: EmailAddress | undefined; none: string }) {
+  if (from === undefined) return <span className="col-start-2 text-ink-muted">{none}</span>;
+  const isNamed = from.name !== null && from.name !== '' && from.name !== from.email;
+  return (
+    <>
+      {isNamed && <bdi className="col-start-2 min-w-0 max-w-full truncate font-semibold">{from.name}</bdi>}
+      <bdi
+        className={`col-start-2 min-w-0 max-w-full [overflow-wrap:anywhere] ${isNamed ? 'col-span-2 text-ink-muted' : 'font-semibold'}`}
+      >
+        {from.email}
+      </bdi>
+    </>
   );
 }
 
@@ -78,9 +83,9 @@ function recipientsLine(
   { to, cc = [] }: MessageSummary & Partial<Message>,
   ownEmails: readonly string[],
   t: ReturnType<typeof useTranslations<'reader'>>,
-): string {
+): { names: string; rest: string } {
   const everyone = [...to, ...cc];
-  if (everyone.length === 0) return t('toNobody');
+  if (everyone.length === 0) return { names: t('toNobody'), rest: '' };
   const own = new Set(ownEmails.map((email) => email.toLowerCase()));
   const isMine = (email: string) => own.has(email.toLowerCase());
   // "me" first: whether a mail is for oneself is what one looks for.
@@ -88,5 +93,5 @@ function recipientsLine(
   const shown = ordered.length <= namedRecipients + 1 ? ordered : ordered.slice(0, namedRecipients);
   const names = shown.map((address) => (isMine(address.email) ? t('me') : shortName(address))).join(', ');
   const rest = ordered.length - shown.length;
-  return rest === 0 ? t('to', { names }) : t('toMore', { names, count: rest });
+  return { names: t('to', { names }), rest: rest === 0 ? '' : t('andMore', { count: rest }) };
 }

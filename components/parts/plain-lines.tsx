@@ -11,12 +11,12 @@ export function PlainLines({ text }: { text: string }) {
   let length = 0;
   return (
     <div className="whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:plaintext] in-[.whitespace-pre]:whitespace-pre">
-      {joinHard(lines).map(({ text: piece, isSoftAfter }, index) => {
+      {joinHard(lines).map(({ text: piece, after }, index) => {
         length += piece.length;
         return (
           <Fragment key={index}>
             {length > linkedLength ? piece : linkify(piece).map(toNode)}
-            {isSoftAfter && <span className="soft-break">{'\n'}</span>}
+            {after !== '' && <span className={after}>{'\n'}</span>}
           </Fragment>
         );
       })}
@@ -40,15 +40,21 @@ function toNode(segment: TextSegment, index: number) {
   );
 }
 
+interface Piece {
+  text: string;
+  /** The classes of the soft break that follows. */
+  after: string;
+}
+
 /** Lines between soft breaks as one piece, so that a text of many lines is few nodes. */
-function joinHard(lines: ReturnType<typeof findSoftBreaks>): { text: string; isSoftAfter: boolean }[] {
-  const pieces: { text: string; isSoftAfter: boolean }[] = [];
+function joinHard(lines: ReturnType<typeof findSoftBreaks>): Piece[] {
+  const pieces: Piece[] = [];
   let open = '';
   for (const { text, breakAfter } of lines) {
     open += text;
     if (breakAfter === 'hard') open += '\n';
     else {
-      pieces.push({ text: open, isSoftAfter: breakAfter === 'soft' });
+      pieces.push({ text: open, after: { soft: 'soft-break', joined: 'soft-break joined', none: '' }[breakAfter] });
       open = '';
     }
   }

@@ -11,10 +11,10 @@ export function Mark({ size = 24, className = '' }: { size?: number; className?:
       stroke="currentColor"
       strokeLinecap="round"
       strokeLinejoin="round"
-      strokeWidth="2.5"
+      strokeWidth="2.4"
     >
-      <path d="M3 11.500h12a6.500 6.500 0 1 1-6.500 6.500c0-3.600 2.900-6.500 6.500-6.500h6" />
-      <path d="M21 11.500c3.500 0 6-1.800 8-4.500v13c-2-2.700-4.500-4-8-4" />
+      <path d="M2.500 8.500v5" />
+      <path d="M2.500 11h11.500a6.75 6.75 0 1 1-6.75 6.750A6.75 6.75 0 0 1 14 11h5.500c4 0 7.25-1.600 10-4.500v14.500c-2.200-2.700-4.900-4.300-8.25-4.75" />
     </svg>
   );
 }

@@ -17,7 +17,7 @@ export function Segmented<T extends string>({
 }) {
   const name = useId();
   return (
-    <fieldset className={classes('inline-flex min-w-0 rounded-box bg-press p-0.5', className)}>
+    <fieldset className={classes('inline-flex min-w-0 rounded-box border border-line bg-sunken p-0.5', className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

@@ -8,7 +8,14 @@ type Answer = { html: string; css: string; held: { url: string; isTracker: boole
 
 const cids: Record<string, string> = { 'logo@mail': '/api/accounts/a/messages/m/parts/2?inline=true' };
 const cidUrl = (cid: string) => cids[cid] ?? null;
-const ground = { kind: 'paper', ink: '', link: '', isDark: false, fontFamily: 'sans-serif' } as const;
+const ground = {
+  kind: 'paper',
+  ink: '',
+  link: '',
+  isDark: false,
+  fontFamily: 'sans-serif',
+  quoteLabel: 'quote',
+} as const;
 
 /** Makes a frame at `path` with the sandbox given (null: none at all) and waits until it has loaded. */
 async function makeFrame(path: string, sandbox: string | null): Promise<HTMLIFrameElement> {
@@ -59,7 +66,7 @@ const api = {
   /** As the reader shows it. */
   async show(html: string): Promise<Answer['held']> {
     const frame = await makeFrame('/frame', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox');
-    return await showInFrame(frame, html, cidUrl, new AbortController().signal);
+    return await showInFrame(frame, html, { cidUrl, quoteLabel: 'quote' }, new AbortController().signal);
   },
 };
 

@@ -1,5 +1,5 @@
 /** A mail is scaled down to this at the least; what is still wider is scrolled inside its frame. */
-const smallestZoom = 0.5;
+const smallestZoom = 0.45;
 /** A mail that grows without end with its own frame is left at this height, with a scrollbar. */
 const mostFits = 200;
 
@@ -52,5 +52,12 @@ function fitWidth(outer: HTMLElement, inner: HTMLElement, width: number): void {
   const fluid = outer.scrollWidth;
   if (fluid <= width + 1) return;
   if (fluid >= natural) inner.classList.remove('posthorn-fluid');
-  inner.style.zoom = String(Math.max(smallestZoom, width / Math.min(fluid, natural)));
+  // Text does not shrink quite as its box does, so the first answer may be a hair too wide.
+  let zoom = width / Math.min(fluid, natural);
+  for (let tries = 0; tries < 3; tries += 1) {
+    zoom = Math.max(smallestZoom, zoom);
+    inner.style.zoom = String(zoom);
+    if (outer.scrollWidth <= width || zoom === smallestZoom) return;
+    zoom *= (width / outer.scrollWidth) * 0.998;
+  }
 }

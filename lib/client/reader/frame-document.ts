@@ -1,4 +1,6 @@
 import type { SanitizedMail } from '../sanitize/sanitize.ts';
+import { foldQuote } from './fold-quote.ts';
+import { drawPlaceholder } from './held-placeholder.ts';
 
 /** What a mail is drawn on: white paper, or the theme's own ground where the mail names no colour. */
 export interface FrameGround {
@@ -8,6 +10,8 @@ export interface FrameGround {
   link: string;
   isDark: boolean;
   fontFamily: string;
+  /** What the line says that opens a folded quote. */
+  quoteLabel: string;
 }
 
 const baseCss = `
@@ -19,16 +23,20 @@ const baseCss = `
   pre { white-space: pre-wrap; }
   blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid rgb(128 128 128 / .35); }
   hr { border: 0; border-top: 1px solid rgb(128 128 128 / .35); }
-  img[data-held-src] {
-    display: inline-block; box-sizing: border-box; overflow: hidden; border-radius: 3px; vertical-align: middle;
-    background: rgb(128 128 128 / .12); color: #6b6f78; font: 12px/16px system-ui, sans-serif; text-decoration: none;
-  }
   .posthorn-outer { display: flow-root; }
   .posthorn-padded { padding: 20px; }
   .posthorn-fluid :is(table, tbody, tr, td, th, div, img, p) { max-width: 100% !important; min-width: 0 !important; }
   .posthorn-fluid :is(table, td, th, div)[width] { width: auto !important; }
   .posthorn-fluid table { width: 100% !important; }
   .posthorn-fluid img { height: auto !important; }
+  .posthorn-quote { margin-top: 12px; }
+  .posthorn-quote > summary {
+    display: inline-block; list-style: none; cursor: pointer; margin-bottom: 8px; padding: 4px 11px; border-radius: 99px;
+    background: rgb(128 128 128 / .16); font: 12px/16px system-ui, sans-serif; user-select: none;
+  }
+  .posthorn-quote > summary::-webkit-details-marker { display: none; }
+  .posthorn-quote > summary:hover { background: rgb(128 128 128 / .26); }
+  .posthorn-quote > summary::before { content: '\\2026'; margin-inline-end: 6px; font-weight: 700; }
   @media (max-width: 600px) { .posthorn-padded { padding: 16px; } }
 `;
 
@@ -55,6 +63,9 @@ export function fillFrame(
   if (!fillsItsWidth(mail.body)) inner.className = 'posthorn-padded';
   if (ground.kind === 'theme') inner.className = '';
   inner.append(...mail.body.childNodes);
+  for (const image of inner.querySelectorAll<HTMLImageElement>('img[data-held-src]')) drawPlaceholder(image);
+  for (const image of inner.querySelectorAll<HTMLImageElement>('img[width][height]')) keepShape(image);
+  foldQuote(inner, ground.quoteLabel);
   outer.append(inner);
 
   for (const { name } of [...page.body.attributes]) page.body.removeAttribute(name);
@@ -89,6 +100,14 @@ function holdPlace(page: Document): void {
   }
   page.documentElement.style.setProperty('overflow', 'auto hidden', 'important');
   page.body.style.setProperty('overflow', 'visible', 'important');
+}
+
+/** A picture that has to give way in width gives way in height as well. */
+function keepShape(image: HTMLImageElement): void {
+  const [width, height] = [image.getAttribute('width'), image.getAttribute('height')].map(Number);
+  if (!width || !height || image.style.width !== '' || image.style.height !== '') return;
+  image.style.aspectRatio = `${width} / ${height}`;
+  image.style.height = 'auto';
 }
 
 /** Newsletters lay a coloured table from edge to edge; letters want a margin. */

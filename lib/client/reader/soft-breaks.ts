@@ -1,7 +1,8 @@
 /** A piece of text, and whether the line break after it was only made to fit a width. */
 export interface Line {
   text: string;
-  breakAfter: 'soft' | 'hard' | 'none';
+  /** `joined` is a soft break between letters that are written without spaces. */
+  breakAfter: 'soft' | 'joined' | 'hard' | 'none';
 }
 
 /** Hard-wrapped mail is wrapped at 60 to 80 columns; longer lines were never wrapped. */
@@ -20,16 +21,26 @@ export function findSoftBreaks(text: string): Line[] {
     const next = lines[index + 1];
     if (next === undefined) return { text: line, breakAfter: 'none' };
     const width = widths[index] ?? 0;
-    const firstWord = /^\S+/.exec(next)?.[0] ?? '';
+    const isJoined = dense.test(next.slice(0, 1)) && dense.test(line.slice(-1));
+    const firstWord = isJoined ? next.slice(0, 1) : (/^\S+/.exec(next)?.[0] ?? '');
     const isSoft =
       width >= narrowest &&
       width <= widest &&
       firstWord !== '' &&
       !startsAnew.test(next) &&
       !/^\s/.test(line) &&
-      line.length + 1 + firstWord.length > width - 3;
-    return { text: line, breakAfter: isSoft ? 'soft' : 'hard' };
+      columnsOf(line) + columnsOf(firstWord) > width - 3;
+    return { text: line, breakAfter: isSoft ? (isJoined ? 'joined' : 'soft') : 'hard' };
   });
+}
+
+const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+
+/** Columns of a terminal: such letters are two wide. */
+function columnsOf(text: string): number {
+  let columns = text.length;
+  for (const letter of text) if (dense.test(letter)) columns += 1;
+  return columns;
 }
 
 /** The longest line of the paragraph that each line belongs to. */
@@ -38,7 +49,7 @@ function paragraphWidths(lines: readonly string[]): number[] {
   let start = 0;
   for (let index = 0; index <= lines.length; index += 1) {
     if (index < lines.length && lines[index]?.trim() !== '') continue;
-    const width = Math.max(0, ...lines.slice(start, index).map((line) => line.length));
+    const width = Math.max(0, ...lines.slice(start, index).map(columnsOf));
     widths.fill(width, start, index);
     start = index + 1;
   }
