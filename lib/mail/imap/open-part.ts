@@ -86,7 +86,9 @@ async function streamSection(
       items: [atom('UID'), peek(section, chunkBytes, startByte), ...more],
     });
     const row = rows.find((candidate) => candidate.uid === uid);
-    if (!row) throw new MailError('notFound', 'the message has gone', { detail: range });
+    // NIL stands for what is not there any more.
+    if (!row?.sections.has(section))
+      throw new MailError('notFound', 'the message or part is not there', { detail: range });
     return row;
   };
   const first = await read(0, items);

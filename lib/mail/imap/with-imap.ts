@@ -39,6 +39,7 @@ export function withImap<T>(
   request: ImapRequest,
   work: (selected: Selected) => Promise<T>,
 ): Promise<T> {
+  if (request.mailbox === '') return Promise.reject(new MailError('notFound', 'no mailbox has no name'));
   return lend(account, request.mailbox, request, async (held) => work(await select(held, request.mailbox)));
 }
 
