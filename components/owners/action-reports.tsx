@@ -52,9 +52,11 @@ function Bar({ running, words }: { running: Running; words: Words }) {
 function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>): void {
   switch (report.type) {
     case 'moved':
-      return offerUndo(app, words, words('moved', { count: report.count, folder: report.mailbox.name }), report.undo);
+      offerUndo(app, words, words('moved', { count: report.count, folder: report.mailbox.name }), report.undo);
+      return;
     case 'keywords':
-      return offerUndo(app, words, words(`marked.${report.verb}`, { count: report.count }), report.undo);
+      offerUndo(app, words, words(`marked.${report.verb}`, { count: report.count }), report.undo);
+      return;
     case 'copied':
       toast({ text: words('copied', { count: report.count, folder: report.mailbox.name }) });
       return;

@@ -65,8 +65,8 @@ function Title() {
     return unread > 0 && filter === null ? t('counts', { unread, total: count }) : t('total', { count, total: count });
   };
   return (
-    <div className="flex min-w-0 flex-1 items-baseline gap-2">
-      <h1 className="shrink-0 truncate font-semibold text-read max-w-full">{title}</h1>
+    <div className="flex min-w-0 flex-1 items-baseline gap-2 max-md:flex-col max-md:gap-0">
+      <h1 className="max-w-full truncate font-semibold text-read max-md:leading-5 md:shrink-0">{title}</h1>
       <span aria-live="polite" className="min-w-0 truncate text-ink-muted text-meta tabular-nums">
         {counts()}
       </span>

@@ -78,6 +78,7 @@ export function useListPointer({ app, shown, commands, scroller, virtual }: List
 function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'commands'>): void {
   const { cursor } = useValue(app.selection);
   const id = cursor?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the cursor moves; mail arriving must not scroll
   useEffect(() => {
     if (id === undefined) return;
     const index = shown.indexOf(id);
@@ -89,8 +90,6 @@ function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'com
     requestAnimationFrame(() =>
       list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
     );
-    // Only when the cursor moves: rows that arrive above must not scroll the list back to it.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [id]);
 }
 
@@ -113,6 +112,6 @@ const inside = (target: EventTarget, selector: string): boolean =>
 
 function rowAt(event: { target: EventTarget }): { id: string; index: number } | null {
   const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]') : null;
-  const id = row?.dataset['id'];
-  return id === undefined ? null : { id, index: Number(row?.dataset['index']) };
+  const id = row?.dataset.id;
+  return id === undefined ? null : { id, index: Number(row?.dataset.index) };
 }

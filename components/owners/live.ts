@@ -48,10 +48,12 @@ export function refreshAll(app: MailApp, accountId: string): void {
 
 /** Many events within a moment are one. */
 function gather(work: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWaiting = false;
   return () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
       work();
     }, gatherMs);
   };

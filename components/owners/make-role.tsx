@@ -35,7 +35,7 @@ export function MakeRole({
       const made = await call('createMailbox', { params: { accountId }, body: { name, parentId: null } });
       await queries.invalidateQueries({ queryKey: queryKeys.mailboxes(accountId) });
       onClose();
-      overlay.then(made);
+      overlay.onMade(made);
     } catch (thrown) {
       setProblem(sentenceOf(words, asApiError(thrown).code).title);
       setMaking(false);

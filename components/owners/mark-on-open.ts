@@ -15,6 +15,7 @@ export function useMarkOnOpen(
   const { markReadDelayMs } = useSettings();
   const id = message?.id;
   const { env } = commands.place;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opening, so that what is marked unread stays so
   useEffect(() => {
     if (id === undefined || flags === undefined || markReadDelayMs === null) return;
     if (flags.id !== id || flags.keywords.includes('$seen')) return;
@@ -23,7 +24,5 @@ export function useMarkOnOpen(
       void markMessages(env, subject, 'read', { isQuiet: true });
     }, markReadDelayMs);
     return () => clearTimeout(timer);
-    // Once for each opening: what someone marks unread while it is open stays unread.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [id, markReadDelayMs, env]);
 }

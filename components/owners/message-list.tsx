@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot be one virtual scroll
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -43,7 +44,9 @@ export function MessageList({ list: { store, search }, commands }: { list: Curre
     overscan: 8,
     initialOffset: app.places.get(store) ?? 0,
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useEffect(() => {
+    if (rowHeight > 0) virtual.measure();
+  }, [virtual, rowHeight]);
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? skeletonRows;
   useEffect(() => {
@@ -52,7 +55,7 @@ export function MessageList({ list: { store, search }, commands }: { list: Curre
   }, [app, store, first, last]);
   const isAway = useKeepPlace({ app, store, shown, scroller, rowHeight });
   useEffect(() => {
-    if (!isAway) store.acknowledge();
+    if (!isAway && arrived > 0) store.acknowledge();
   }, [store, isAway, arrived]);
   const cursor = cursorIndex(selection, shown);
   const pointer = useListPointer({ app, shown, commands, scroller, virtual });
@@ -67,7 +70,7 @@ export function MessageList({ list: { store, search }, commands }: { list: Curre
   if (status === 'failed' && error !== null) return <FailedList error={error} onRetry={store.refresh} />;
   if (shown.count === 0 && status === 'ready') return <EmptyList search={search} />;
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col" data-choosing={isChoosing || undefined}>
+    <div className="@container relative flex min-h-0 flex-1 flex-col" data-choosing={isChoosing || undefined}>
       {sections.top(first) !== null && (
         <p aria-hidden="true" className="flex h-7 shrink-0 items-center px-4 font-semibold text-ink-muted text-meta">
           {sections.top(first)}
@@ -85,7 +88,6 @@ export function MessageList({ list: { store, search }, commands }: { list: Curre
       )}
       <div
         ref={scroller}
-        // biome-ignore lint/a11y/useSemanticElements: a table cannot be one virtual scroll
         role="grid"
         aria-label={t('label')}
         aria-rowcount={count}

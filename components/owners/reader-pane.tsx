@@ -81,7 +81,11 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
         onOlder={index !== -1 && index < total - 1 ? () => step(app, 1) : undefined}
         onClose={() => run.back?.()}
         isAlone={pane === 'off'}
-        empty={<NothingOpen />}
+        empty={
+          <div className="grid h-full place-items-center pb-[12vh]">
+            <NothingOpen />
+          </div>
+        }
       />
     </section>
   );

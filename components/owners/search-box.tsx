@@ -19,7 +19,9 @@ export function SearchBox() {
   const [typed, setTyped] = useState(query);
   const [hasFocus, setFocus] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setTyped(query), [query]);
+  useEffect(() => {
+    setTyped(query);
+  }, [query]);
   const search = (change: Partial<MailLocation>) =>
     app.navigation.go({ messageId: null, filter: null, query: typed.trim(), ...change });
   const clear = () => {

@@ -40,7 +40,9 @@ export function Shell() {
   useEffect(() => {
     for (const value of Object.values(app.device)) value.restore();
   }, [app]);
-  useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => {
+    applyTheme(theme);
+  }, [theme]);
   const isReading = messageId !== null;
   return (
     <div

@@ -49,7 +49,7 @@ export function useTouchRows({
     handlers: {
       onPointerDown(event: PointerEvent) {
         const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]') : null;
-        const id = row?.dataset['id'];
+        const id = row?.dataset.id;
         last.current = { wasTouch: event.pointerType === 'touch', wasGesture: false };
         if (event.pointerType !== 'touch' || row === null || id === undefined) return;
         const timer = setTimeout(() => {
@@ -94,8 +94,8 @@ function slide(row: HTMLElement, by: number): void {
   row.style.transform = by === 0 ? '' : `translateX(${by}px)`;
   row.style.transition = by === 0 ? 'transform 160ms' : 'none';
   if (holder === null) return;
-  if (by === 0) delete holder.dataset['swipe'];
-  else holder.dataset['swipe'] = by > 0 ? 'archive' : 'delete';
-  if (by === 0) delete holder.dataset['enough'];
-  else holder.dataset['enough'] = String(Math.abs(by) >= swipeEnough);
+  if (by === 0) delete holder.dataset.swipe;
+  else holder.dataset.swipe = by > 0 ? 'archive' : 'delete';
+  if (by === 0) delete holder.dataset.enough;
+  else holder.dataset.enough = String(Math.abs(by) >= swipeEnough);
 }

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot be one virtual scroll
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row is the stop of the keyboard, its cells are not
 'use client';
 
 import { Check, Forward, Paperclip, Reply, Star } from 'lucide-react';
@@ -39,7 +41,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const isUnread = !row.keywords.includes('$seen');
   const isDeleted = row.keywords.includes('$deleted');
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot be scrolled as one virtual list
     <div
       role="row"
       tabIndex={isCursor ? 0 : -1}
@@ -165,7 +166,7 @@ function RowText(props: TextProps) {
     <span
       className={classes(
         'min-w-0 truncate text-list',
-        isCompact ? 'w-40 shrink-0 max-md:w-28' : 'flex-1',
+        isCompact ? 'w-[30%] max-w-44 shrink-0' : 'flex-1',
         isUnread ? 'font-semibold text-ink' : 'text-ink-2',
       )}
     >
@@ -212,7 +213,8 @@ function Subject({ row, isCompact, isUnread, isDeleted, folder }: TextProps) {
       {isDeleted && <Tag>{t('markedDeleted')}</Tag>}
       <bdi
         className={classes(
-          'max-w-[72%] shrink-0 truncate',
+          'truncate',
+          isCompact ? 'min-w-0 @xl:max-w-[60%] @xl:shrink-0' : 'max-w-[72%] shrink-0',
           isUnread ? 'font-semibold text-ink' : 'text-ink',
           isDeleted && 'line-through',
           subject === '' && 'italic text-ink-muted',
@@ -220,7 +222,9 @@ function Subject({ row, isCompact, isUnread, isDeleted, folder }: TextProps) {
       >
         {subject === '' ? t('noSubject') : subject}
       </bdi>
-      <bdi className="min-w-0 flex-1 truncate">{row.preview === null ? '' : displayText(row.preview)}</bdi>
+      <bdi className={classes('min-w-0 flex-1 truncate', isCompact && '@max-xl:invisible')}>
+        {row.preview === null ? '' : displayText(row.preview)}
+      </bdi>
       <Marks keywords={row.keywords} hasAttachment={row.hasAttachment} />
     </span>
   );

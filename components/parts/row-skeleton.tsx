@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot be one virtual scroll
+// biome-ignore-all lint/a11y/useFocusableInteractive: a row that is not here yet is no stop of the keyboard
 import { Skeleton } from '@/components/ui/skeleton';
 
 /** A row that is on its way; its widths differ by index, so that a screenful does not look like a fence. */

@@ -25,8 +25,8 @@ const withRole = (place: FilingPlace, role: MailboxRole) => mailboxesOf(place).f
 /** Moves to the mailbox of a role; where there is none, offers to make one. Never does anything else instead. */
 function fileTo(place: FilingPlace, subject: Subject, role: MailboxRole): void {
   const target = withRole(place, role);
-  if (target !== undefined) return file(place, subject, target);
-  place.app.overlay.set({ type: 'makeRole', role, then: (made) => file(place, subject, made) });
+  if (target !== undefined) file(place, subject, target);
+  else place.app.overlay.set({ type: 'makeRole', role, onMade: (made) => file(place, subject, made) });
 }
 
 /** Moves to a mailbox; those that are there already stay. */

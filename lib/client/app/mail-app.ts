@@ -20,8 +20,8 @@ export type Overlay =
   | { type: 'move' | 'copy'; subject: Subject }
   | { type: 'createMailbox'; parentId: string | null }
   | { type: 'renameMailbox'; mailbox: Mailbox }
-  /** An action needs a folder that is not there; `then` goes on when it has been made. */
-  | { type: 'makeRole'; role: MailboxRole; then: (made: Mailbox) => void };
+  /** An action needs a folder that is not there; `onMade` goes on when it has been made. */
+  | { type: 'makeRole'; role: MailboxRole; onMade: (made: Mailbox) => void };
 
 /** Everything that one open page of the inbox holds, outside of React. */
 export interface MailApp {
