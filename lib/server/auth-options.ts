@@ -3,7 +3,7 @@ import Credentials from 'next-auth/providers/credentials';
 import { asMailError } from '../mail/errors.ts';
 import { clientAddressOf } from './client-address.ts';
 import { config } from './config.ts';
-import { sessionCookieName } from './cookie.ts';
+import { readToken, sessionCookieName, sessionCookieOf } from './cookie.ts';
 import { log } from './log.ts';
 import { revokeSession } from './session.ts';
 import { signIn } from './sign-in.ts';
@@ -36,7 +36,9 @@ export function authOptions(): NextAuthOptions {
           const headers = new Headers(request.headers as Record<string, string>);
           const client = { address: clientAddressOf(headers), userAgent: headers.get('user-agent') ?? '' };
           try {
-            return { id: '', ...(await signIn(fields, client)) };
+            const token = await signIn(fields, client);
+            await endEarlierSession(headers);
+            return { id: '', ...token };
           } catch (error) {
             throw new Error(asMailError(error).code);
           }
@@ -59,6 +61,13 @@ export function authOptions(): NextAuthOptions {
       debug: () => undefined,
     },
   };
+}
+
+/** Whoever signs in again in the same browser has no more use for the session before. */
+async function endEarlierSession(headers: Headers): Promise<void> {
+  const cookie = sessionCookieOf(headers);
+  const earlier = cookie === null ? null : await readToken(cookie);
+  if (earlier !== null) await revokeSession(earlier.sessionId);
 }
 
 function pick(holder: object): { sessionId: unknown; half: unknown } {

@@ -11,10 +11,10 @@ export interface SignInToken {
 /** The name of the session cookie. `__Host-` binds it to this host and https (RFC 6265bis §4.1.3.2). */
 export const sessionCookieName = (): string => `${config().isSecure ? '__Host-' : ''}posthorn.session`;
 
-/** The value of the session cookie in a request; null without one. */
-export function sessionCookieOf(request: Request): string | null {
+/** The value of the session cookie in a request's headers; null without one. */
+export function sessionCookieOf(headers: Headers): string | null {
   const name = `${sessionCookieName()}=`;
-  for (const part of (request.headers.get('cookie') ?? '').split(';')) {
+  for (const part of (headers.get('cookie') ?? '').split(';')) {
     const pair = part.trim();
     if (pair.startsWith(name)) return pair.slice(name.length) || null;
   }

@@ -130,6 +130,24 @@ describe.each(databases)('a session on $name', (database) => {
     expect(await codeOf(mailFor(person, person.accounts[0]?.id ?? ''))).toBe('notFound');
   });
 
+  test('signing in again in the same browser ends the session before, and only that', async () => {
+    const { browser, person } = await signedIn(anna);
+    const { browser: elsewhere } = await signedIn(anna);
+    const cookie = browser.jar.get('posthorn.session') ?? '';
+    expect(await browser.signIn(bert)).toBeNull();
+    expect((await present(browser)).username).toBe('bert');
+    browser.jar.set('posthorn.session', cookie);
+    expect(await currentSession(browser.request('/'))).toBeNull();
+    expect(await codeOf(mailFor(person, person.accounts[0]?.id ?? ''))).toBe('notFound');
+    expect(await currentSession(elsewhere.request('/'))).not.toBeNull();
+  });
+
+  test('a failed sign-in leaves the session of the browser as it was', async () => {
+    const { browser, person } = await signedIn(bert);
+    expect(await browser.signIn({ ...bert, password: 'wrong' })).toBe('unauthenticated');
+    expect((await present(browser)).sessionId).toBe(person.sessionId);
+  });
+
   test('a person sees where they are signed in, and may end any of these, but nobody else’s', async () => {
     const { person: desk } = await signedIn(anna, 'Desk');
     const { person: phone, browser: phoneBrowser } = await signedIn(anna, 'Phone');

@@ -33,7 +33,7 @@ const halves = live('halves', () => new WeakMap<SignedIn, string>());
 
 /** The sign-in that a request's cookie stands for; null for none, a forged, an expired or an ended one. */
 export async function currentSession(request: Request): Promise<SignedIn | null> {
-  const cookie = sessionCookieOf(request);
+  const cookie = sessionCookieOf(request.headers);
   if (cookie === null) return null;
   const found = known.get(cookie) ?? (await recall(cookie));
   if (found === null || found.expiresAtMs <= Date.now()) return null;

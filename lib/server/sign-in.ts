@@ -57,9 +57,12 @@ export async function signIn(fields: unknown, client: { address: string; userAge
     metrics.signIns.inc({ protocol, outcome });
     const event = { protocol, outcome, address: client.address, durationMs: Math.round(performance.now() - startedMs) };
     if (error === undefined) log.info(event, 'signed in');
-    else log.warn({ ...event, err: error }, 'sign-in refused');
+    // A refused password is the person's affair; the way to the mail server is the admin's, who needs the cause.
+    else log.warn(everyday.has(error.code) ? event : { ...event, err: error }, 'sign-in refused');
   }
 }
+
+const everyday: ReadonlySet<string> = new Set(['unauthenticated', 'throttled', 'invalid', 'unsupported']);
 
 function parseCredentials(fields: unknown) {
   const parsed = credentialsShape.safeParse(fields);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allSteps, migrate, type Step } from './migrations.ts';
 import { databases, type TestStore } from './testing/databases.ts';
 
 describe.each(databases)('a store on $name', ({ open }) => {
@@ -19,6 +20,24 @@ describe.each(databases)('a store on $name', ({ open }) => {
     const again = await opened.again();
     const rows = await again.db.selectFrom('account').selectAll().execute();
     expect(rows).toEqual([{ id: 'a1', username: 'anna', ...account }]);
+  });
+
+  test('a migration that fails leaves nothing of itself behind and can be run again', async () => {
+    const { db, dialect } = opened.store;
+    const before = await names();
+    const half: Step = async (on) => {
+      await on.schema.createTable('half').addColumn('id', 'text').execute();
+      throw new Error('the power went');
+    };
+    const whole: Step = (on) => on.schema.createTable('half').addColumn('id', 'text').execute();
+    await expect(migrate(db, dialect, { ...allSteps, '9999-half': half })).rejects.toThrow(/9999-half/);
+    expect(await names()).toEqual(before);
+    await migrate(db, dialect, { ...allSteps, '9999-half': whole });
+    expect(await names()).toEqual([...before, 'half'].sort());
+
+    async function names(): Promise<string[]> {
+      return (await db.introspection.getTables()).map((table) => table.name).sort();
+    }
   });
 
   test('bytes, large numbers and any text come back as they went in', async () => {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { MailError } from '../mail/errors.ts';
 import { type Dialect, libsqlDialect } from './dialect.ts';
@@ -19,8 +19,19 @@ export async function openLibsql(dataDir: string): Promise<{ db: Kysely<Tables>;
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
-    return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), dialect: libsqlDialect };
+    return { db: new Kysely<Tables>({ dialect: new LibsqlDialect({ database }) }), dialect: libsqlDialect };
   } catch (error) {
     throw new MailError('internal', `the database file ${path} could not be opened`, { cause: error });
+  }
+}
+
+/** Kysely holds SQLite's DDL for not transactional, for the sake of one pragma that we never change; it is. */
+class LibsqlDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl(): boolean {
+        return true;
+      }
+    })();
   }
 }

@@ -5,16 +5,17 @@ import { createAccounts } from './migrations/0001-accounts.ts';
 import { createMaildrop } from './migrations/0002-maildrop.ts';
 import type { Tables } from './schema.ts';
 
-type Step = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>;
+/** One change of the schema. All that are due run in one transaction: done or not begun. */
+export type Step = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>;
 
 /** Every step in order, by a name that never changes once released. */
-const steps: Record<string, Step> = {
+export const allSteps: Record<string, Step> = {
   '0001-accounts': createAccounts,
   '0002-maildrop': createMaildrop,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */
-export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+export async function migrate(db: Kysely<Tables>, dialect: Dialect, steps = allSteps): Promise<void> {
   const migrations = Object.fromEntries(
     Object.entries(steps).map(([name, up]): [string, Migration] => [name, { up: (on) => up(on, dialect) }]),
   );
