@@ -3,13 +3,14 @@ import type { MailLogin } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { ServerCapabilities } from './capabilities.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import { isUnknownCommand } from './response.ts';
 
 /** What is known when the time has come to sign in. */
 export interface SignIn {
   exchange: Exchange;
   capabilities: ServerCapabilities;
   greeting: string;
+  /** The wire is encrypted. */
+  isSecure: boolean;
   login: MailLogin;
 }
 
@@ -18,16 +19,34 @@ const maxCommandBytes = 255;
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
 
 /**
- * Signs in by SASL PLAIN or LOGIN (RFC 5034) where offered, else APOP where the greeting has a timestamp, else USER and
- * PASS (RFC 1939 §7). The caller has seen to the wire being safe, and to the login by checkLogin. Throws
- * `unauthenticated` with the server's words, or what a response code says.
+ * Signs in. Over TLS by SASL PLAIN or LOGIN (RFC 5034) where offered, else USER and PASS (RFC 1939 §7). On a plain wire,
+ * which the admin allowed, APOP goes first where the greeting has a timestamp. The caller has seen to the wire being safe,
+ * and to the login by checkLogin. Throws `unauthenticated` with the server's words, or what a response code says.
  */
 export async function authenticate(signIn: SignIn): Promise<void> {
+  const timestamp = timestampOf(signIn.greeting);
+  const { words, isKnown } = signIn.capabilities;
+  const hasPlain = !isKnown || words.has('USER') || signIn.capabilities.sasl.some((name) => plainMechanisms.has(name));
+  // Over TLS a digest protects nothing, and servers that greet with a timestamp may know no secret for it (Mailutils).
+  if (timestamp === null || (signIn.isSecure && hasPlain)) return givePassword(signIn);
+  const refused = await apop(signIn, timestamp);
+  if (refused === null) return;
+  if (!hasPlain) throw refused;
+  try {
+    await givePassword(signIn);
+  } catch (error) {
+    // Hung up on after the refusal: that refusal was the answer.
+    if (error instanceof MailError && error.code === 'unreachable' && refused.code === 'unauthenticated') throw refused;
+    throw error;
+  }
+}
+
+const plainMechanisms = new Set(['PLAIN', 'LOGIN']);
+
+async function givePassword(signIn: SignIn): Promise<void> {
   if (signIn.capabilities.sasl.includes('PLAIN')) return authPlain(signIn);
   if (signIn.capabilities.sasl.includes('LOGIN')) return authLogin(signIn);
-  const timestamp = timestampOf(signIn.greeting);
-  if (timestamp !== null && (await apop(signIn, timestamp))) return;
-  await userPass(signIn);
+  return userPass(signIn);
 }
 
 /** Throws `invalid` for a login that would end a command line early or is empty: before there is a connection. */
@@ -51,14 +70,14 @@ async function authLogin({ exchange, login }: SignIn): Promise<void> {
   done(await exchange.send(base64(login.password), { kind: 'none' }, 'login'));
 }
 
-/** False: refused without saying why; many servers greet with a timestamp and know no APOP. */
-async function apop({ exchange, login }: SignIn, timestamp: string): Promise<boolean> {
+/** Null when signed in, else why not: many servers greet with a timestamp and know no APOP, or no secret for it. */
+async function apop({ exchange, login }: SignIn, timestamp: string): Promise<MailError | null> {
   const digest = createHash('md5').update(`${timestamp}${login.password}`, 'utf8').digest('hex');
   try {
-    done(await exchange.send(`APOP ${login.username} ${digest}`, { kind: 'none' }, 'command'));
-    return true;
+    done(await exchange.send(`APOP ${login.username} ${digest}`, { kind: 'none' }, 'login'));
+    return null;
   } catch (error) {
-    if (isUnknownCommand(error)) return false;
+    if (error instanceof MailError && error.code === 'unauthenticated') return error;
     throw error;
   }
 }

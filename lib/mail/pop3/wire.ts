@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import Pop3Command from 'node-pop3';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
-import { authenticate, checkLogin } from './authenticate.ts';
+import { authenticate, checkLogin, type SignIn } from './authenticate.ts';
 import { parseCapabilities, type ServerCapabilities, unknownCapabilities } from './capabilities.ts';
 import { abortable, openConnection } from './connect.ts';
 import type { Body, Exchange } from './exchange.ts';
@@ -46,20 +46,25 @@ export async function openWire(
 ): Promise<Wire> {
   checkLogin(login);
   const { exchange, greeting } = await openConnection(server, limits, signal);
+  const isSecure = server.security !== 'none';
   try {
-    return await abortable(exchange, signIn(exchange, greeting, login, limits), signal);
+    return await abortable(exchange, signIn(exchange, { greeting, isSecure, login }, limits), signal);
   } catch (error) {
     exchange.close(new MailError('cancelled', 'the sign-in failed'));
     throw error;
   }
 }
 
-async function signIn(exchange: Exchange, greeting: string, login: MailLogin, limits: Pop3Limits): Promise<Wire> {
+async function signIn(
+  exchange: Exchange,
+  given: Pick<SignIn, 'greeting' | 'isSecure' | 'login'>,
+  limits: Pop3Limits,
+): Promise<Wire> {
   const capabilities = await readCapabilities(exchange, limits);
   // RFC 6856 §2: before sign-in, so that messages with UTF-8 headers are given as they are.
   if (capabilities.words.has('UTF8')) await exchange.send('UTF8');
   try {
-    await authenticate({ exchange, capabilities, greeting, login });
+    await authenticate({ exchange, capabilities, ...given });
   } catch (error) {
     if (!(error instanceof MailError) || error.code !== 'throttled' || capabilities.loginDelayMs === null) throw error;
     const { cause, serverText = '' } = error;
