@@ -1,0 +1,69 @@
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Dovecot } from '../lib/mail/testing/dovecot.ts';
+
+export const login = { username: 'bench@posthorn.example', password: 'bench of the post' };
+
+const subjects = [
+  'Tide tables',
+  'The quay wall',
+  'Minutes',
+  'Invoice',
+  'Lunch on Thursday',
+  'Keys for the pump house',
+  'Re: Tender',
+  'Photos',
+];
+const names = [
+  'Marta Kowalska',
+  'Jon Birkeland',
+  'Samira Okafor',
+  'Lena Fischer',
+  'Amadou Diallo',
+  'Rosa Silva',
+  'Piet Nieuwenhuis',
+];
+const filler = 'The light was kind to us for once, and the tide waited until everyone was ashore with dry feet.\r\n';
+
+/** Fills INBOX with `count` messages, and a second folder with 1,000, as files of a Maildir. */
+export function fill(dovecot: Dovecot, count: number): void {
+  const maildir = dovecot.maildirOf(login.username);
+  writeMessages(maildir, count);
+  for (const name of ['Second', 'Trash']) {
+    const folder = join(maildir, `.${name}`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'maildirfolder'), '');
+    writeMessages(folder, name === 'Second' ? 1_000 : 0);
+  }
+  dovecot.own(maildir);
+}
+
+function writeMessages(folder: string, count: number): void {
+  for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(folder, name), { recursive: true });
+  const newest = Math.floor(Date.now() / 1_000) - 60;
+  for (let index = 0; index < count; index += 1) {
+    const seconds = newest - (count - index) * 300;
+    const bytes = Buffer.from(message(index, new Date(seconds * 1_000)));
+    const size = `S=${bytes.length},W=${bytes.length}`;
+    const file = join(folder, 'cur', `${seconds}.M${index}P1.bench,${size}:2,${index % 5 === 0 ? '' : 'S'}`);
+    writeFileSync(file, bytes);
+    utimesSync(file, seconds, seconds);
+  }
+}
+
+function message(index: number, date: Date): string {
+  const name = names[index % names.length] ?? '';
+  const address = `${name.toLowerCase().replace(' ', '.')}@quay.example`;
+  return [
+    'Return-Path: <sender@quay.example>',
+    `From: ${name} <${address}>`,
+    `To: ${login.username}`,
+    `Subject: ${subjects[index % subjects.length]} ${index}`,
+    `Date: ${date.toUTCString()}`,
+    `Message-ID: <${index}.bench@quay.example>`,
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    filler.repeat(5 + (index % 10)),
+  ].join('\r\n');
+}

@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { startProduct } from '../lib/api/testing/product.ts';
+import { startDovecot } from '../lib/mail/testing/dovecot.ts';
+import { openRawImap } from '../lib/mail/testing/raw-imap.ts';
+import { measureFirstInbox } from './first-inbox.ts';
+import { fill, login } from './mailbox.ts';
+import { signIn } from './person.ts';
+import { measureRows } from './rows.ts';
+
+/** npm run bench: the server side of the budgets and the weight of the first inbox, on servers that it starts and fills itself. */
+const count = Number(process.env.BENCH_MESSAGES ?? 100_000);
+const dovecot = await startDovecot({ users: [login], specialUse: { Trash: '\\Trash' } });
+try {
+  console.log(`Filling an INBOX with ${count.toLocaleString('en')} messages …`);
+  fill(dovecot, count);
+  const raw = await openRawImap(dovecot.ports.imap, login);
+  await raw.command('SELECT INBOX'); // The index is built here, not in a measured run.
+  const product = await startProduct(dovecot, { LOG_LEVEL: 'warn' });
+  try {
+    const person = await signIn(product.url, login);
+    const rows = await measureRows(person, raw, count);
+    const browser = await measureFirstInbox(product.url);
+    report({ rows, browser });
+    person.close();
+  } finally {
+    raw.close();
+    await product.stop();
+  }
+} finally {
+  await dovecot.stop();
+}
+
+function report(result: {
+  rows: Awaited<ReturnType<typeof measureRows>>;
+  browser: Awaited<ReturnType<typeof measureFirstInbox>>;
+}): void {
+  const ms = (value: number) => value.toFixed(2).padStart(8);
+  console.log(
+    `\nmedians in ms, ours over HTTP against the bare IMAP exchange in turn · node ${process.version} · ${cpus().length} cores · load ${loadavg()
+      .map((value) => value.toFixed(1))
+      .join(' ')}\n`,
+  );
+  console.log(`${'what'.padEnd(30)}     bare     ours      p95  ratio  budget`);
+  for (const row of result.rows) {
+    const verdict = row.isMet ? 'met' : 'MISSED';
+    console.log(
+      `${row.what.padEnd(30)} ${ms(row.bareMs)} ${ms(row.oursMs)} ${ms(row.p95Ms)} ${row.ratio.toFixed(1).padStart(6)}  ${row.budget}: ${verdict}`,
+    );
+  }
+  console.log('\nbrowser');
+  for (const row of result.browser)
+    console.log(`${row.what.padEnd(42)} ${row.kB.toFixed(0).padStart(6)} kB ${row.ms.toFixed(0).padStart(6)} ms`);
+  mkdirSync('bench-results', { recursive: true });
+  const file = `bench-results/${new Date().toISOString().replaceAll(':', '-')}.json`;
+  writeFileSync(
+    file,
+    JSON.stringify(
+      { at: new Date().toISOString(), node: process.version, load: loadavg(), messages: count, ...result },
+      null,
+      2,
+    ),
+  );
+  console.log(`\nwritten to ${file}`);
+}

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** The Chromium of this machine: CHROMIUM_PATH, else the first on the PATH. Throws when there is none. */
+export function browserPath(): string {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found =
+    process.env.CHROMIUM_PATH ??
+    names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  if (!found) throw new Error('no Chromium on the PATH: install Debian’s chromium, or set CHROMIUM_PATH');
+  return found;
+}
+
+/** No GPU, no sandbox (tests run as root in containers), no network of Chromium's own. */
+export const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+];
