@@ -2,9 +2,9 @@
 export function Kbd({ keys, className = '' }: { keys: string; className?: string }) {
   return (
     <kbd className={`inline-flex gap-1 font-mono text-tiny ${className}`}>
-      {keys.split(' ').map((key) => (
+      {keys.split(' ').map((key, index) => (
         <span
-          key={key}
+          key={`${index}${key}`}
           className="min-w-5 rounded-[4px] border border-current/25 px-1 text-center leading-[1.125rem] opacity-80"
         >
           {key.replace('Shift+', '⇧').replace('Mod+', '⌘')}
