@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allSteps, migrate, type Step } from './migrations.ts';
 import { databases, type TestStore } from './testing/databases.ts';
+import { withoutSync } from './unsynced.ts';
 
 describe.each(databases)('a store on $name', ({ open }) => {
   let opened: TestStore;
@@ -89,6 +90,21 @@ describe.each(databases)('a store on $name', ({ open }) => {
     });
     await expect(failing).rejects.toThrow();
     expect(await db.selectFrom('account').select('id').where('id', '=', 'a3').execute()).toEqual([]);
+  });
+
+  test('writes without sync are kept, roll back nothing of others, and leave the next write as durable as before', async () => {
+    const { store } = opened;
+    const values = { id: 'a4', username: 'dora', ...account };
+    await withoutSync(store, (db) => db.insertInto('account').values(values).execute());
+    await expect(withoutSync(store, (db) => db.insertInto('account').values(values).execute())).rejects.toThrow();
+    expect(await store.db.selectFrom('account').select('username').where('id', '=', 'a4').execute()).toEqual([
+      { username: 'dora' },
+    ]);
+    const level =
+      store.dialect.name === 'libsql'
+        ? await sql<{ level: unknown }>`select synchronous as level from pragma_synchronous`.execute(store.db)
+        : await sql<{ level: unknown }>`select current_setting('synchronous_commit') as level`.execute(store.db);
+    expect(level.rows).toEqual([{ level: store.dialect.name === 'libsql' ? 2 : 'on' }]);
   });
 
   test('an update tells how many rows it changed', async () => {

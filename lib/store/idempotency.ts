@@ -1,11 +1,22 @@
+import type { Kysely } from 'kysely';
 import type { Store } from './database.ts';
-import type { IdempotencyTable } from './schema.ts';
+import type { IdempotencyTable, Tables } from './schema.ts';
+import { withoutSync } from './unsynced.ts';
 
 export type IdempotencyPlace = Pick<IdempotencyTable, 'session_id' | 'operation' | 'idempotency_key'>;
 
 /** Takes a key for a write that begins now. Null when it was free; otherwise the row of the earlier use. */
 export async function claimKey(
-  { db }: Store,
+  store: Store,
+  place: IdempotencyPlace,
+  fingerprint: string,
+  expiresAtMs: number,
+): Promise<IdempotencyTable | null> {
+  return await withoutSync(store, (db) => claim(db, place, fingerprint, expiresAtMs));
+}
+
+async function claim(
+  db: Kysely<Tables>,
   place: IdempotencyPlace,
   fingerprint: string,
   expiresAtMs: number,
@@ -32,23 +43,26 @@ export async function claimKey(
 
 /** Keeps the answer of the write that holds the key. */
 export async function keepAnswer(
-  { db }: Store,
+  store: Store,
   place: IdempotencyPlace,
   answer: { status: number; body: string | null; expires_at_ms: number },
 ): Promise<void> {
-  await db
-    .updateTable('idempotency')
-    .set(answer)
-    .where((where) => where.and({ ...place }))
-    .execute();
+  const change = (db: Kysely<Tables>) => db.updateTable('idempotency').set(answer);
+  await withoutSync(store, (db) =>
+    change(db)
+      .where((where) => where.and({ ...place }))
+      .execute(),
+  );
 }
 
 /** Gives the key back after a write that did nothing. */
-export async function releaseKey({ db }: Store, place: IdempotencyPlace): Promise<void> {
-  await db
-    .deleteFrom('idempotency')
-    .where((where) => where.and({ ...place }))
-    .execute();
+export async function releaseKey(store: Store, place: IdempotencyPlace): Promise<void> {
+  await withoutSync(store, (db) =>
+    db
+      .deleteFrom('idempotency')
+      .where((where) => where.and({ ...place }))
+      .execute(),
+  );
 }
 
 export async function removeExpiredAnswers({ db }: Store, nowMs: number): Promise<void> {

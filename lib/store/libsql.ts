@@ -8,7 +8,7 @@ import type { Tables } from './schema.ts';
 
 /**
  * Opens `posthorn.db` in `dataDir`. WAL lets readers pass a writer; `synchronous = FULL` because a row that says "sent"
- * or "collected" must survive a power cut, and the product writes a few rows a minute, not a thousand a second.
+ * or "collected" must outlive a power cut; what need not is written by `withoutSync`.
  */
 export async function openLibsql(dataDir: string): Promise<{ db: Kysely<Tables>; dialect: Dialect }> {
   const path = join(dataDir, 'posthorn.db');

@@ -22,14 +22,14 @@ export interface SessionTable {
 }
 
 /** An account that a session may open, with its mail secret sealed by lib/server/vault.ts. */
-export interface SessionAccountTable {
+interface SessionAccountTable {
   session_id: string;
   account_id: string;
   sealed_secret: Buffer;
 }
 
 /** What an account's person chose, as JSON of the contract's `settings`. */
-export interface SettingTable {
+interface SettingTable {
   account_id: string;
   value: string;
   updated_at_ms: number;

@@ -1,5 +1,6 @@
 import type { Store } from './database.ts';
 import type { AccountTable, SessionTable } from './schema.ts';
+import { withoutSync } from './unsynced.ts';
 
 /** A session with the accounts it may open; the one that signed in comes first. */
 export interface SessionRow extends SessionTable {
@@ -50,8 +51,10 @@ export async function readSealedSecret(
   return row ?? null;
 }
 
-export async function touchSession({ db }: Store, id: string, lastSeenAtMs: number): Promise<void> {
-  await db.updateTable('session').set({ last_seen_at_ms: lastSeenAtMs }).where('id', '=', id).execute();
+export async function touchSession(store: Store, id: string, lastSeenAtMs: number): Promise<void> {
+  await withoutSync(store, (db) =>
+    db.updateTable('session').set({ last_seen_at_ms: lastSeenAtMs }).where('id', '=', id).execute(),
+  );
 }
 
 /** Where the person of this account is signed in, the last seen first. */
