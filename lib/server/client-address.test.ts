@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { trueAddress } from './client-address.ts';
+import { networkOf, trueAddress } from './client-address.ts';
 import { closeHttpServers, watchHttpDoor } from './http-door.ts';
 
 describe('the address of a client', () => {
@@ -15,6 +15,21 @@ describe('the address of a client', () => {
     [' , ', 1, '10.0.0.9'],
   ])('"%s" with %i proxies of ours is %s', (forwardedFor, proxies, address) => {
     expect(trueAddress(forwardedFor, '10.0.0.9', proxies)).toBe(address);
+  });
+});
+
+describe('the network of an address', () => {
+  test.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:db8::9', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['unknown', 'unknown'],
+  ])('of %s is %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
   });
 });
 

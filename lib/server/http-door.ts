@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server } from 'node:http';
 import { trueAddress } from './client-address.ts';
 import { live } from './live.ts';
+import { log } from './log.ts';
 
 const servers = live('http servers', () => new Set<Server>());
 
@@ -17,12 +18,22 @@ export function watchHttpDoor(trustedProxies: number): void {
       servers.add(server);
       const given = request.headers['x-forwarded-for'] ?? '';
       const forwardedFor = Array.isArray(given) ? given.join(',') : given;
+      if (forwardedFor !== '' && trustedProxies === 0) warnOfProxy(request.socket.remoteAddress ?? '');
       request.headers['x-forwarded-for'] = trueAddress(
         forwardedFor,
         request.socket.remoteAddress ?? 'unknown',
         trustedProxies,
       );
     });
+    return true;
+  });
+}
+
+/** Behind a proxy that is not declared all people share one address, and one person's mistakes throttle everybody. */
+function warnOfProxy(peer: string): void {
+  if (!/^(::ffff:)?(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^::1$|^f[cd]/.test(peer)) return;
+  live('proxy warning', () => {
+    log.warn({ peer }, 'a proxy sends X-Forwarded-For but TRUSTED_PROXIES is 0: all its clients count as one address');
     return true;
   });
 }

@@ -3,6 +3,7 @@ import { type Dovecot, startDovecot } from '../mail/testing/dovecot.ts';
 import { freePort } from '../mail/testing/free-port.ts';
 import { databases } from '../store/testing/databases.ts';
 import { forget } from './live.ts';
+import { renderMetrics } from './metrics.ts';
 import { currentSession } from './session.ts';
 import { createBrowser } from './testing/browser.ts';
 import { install } from './testing/installation.ts';
@@ -170,5 +171,14 @@ describe('signing in to a mail server', () => {
     expect(await currentSession(browser.request('/'))).toBeNull();
     expect(await browser.signIn(anna)).toBeNull();
     expect(await currentSession(browser.request('/'))).not.toBeNull();
+  });
+
+  test('the metrics count outcomes by protocol and name nobody', async () => {
+    await createBrowser().signIn({ ...anna, password: 'wrong' });
+    const { body } = await renderMetrics();
+    expect(body).toMatch(/^posthorn_sign_ins_total\{protocol="imap",outcome="ok"\} [1-9]/m);
+    expect(body).toMatch(/^posthorn_sign_ins_total\{protocol="imap",outcome="unauthenticated"\} [1-9]/m);
+    expect(body).toMatch(/^posthorn_pool_connections_total\{event="opened"\} [1-9]/m);
+    expect(body).not.toMatch(/anna|bert|example\.org|127\.0\.0\.1/);
   });
 });

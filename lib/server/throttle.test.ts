@@ -55,6 +55,13 @@ describe('the throttle of sign-ins', () => {
     expect(await outcomeOf('f', 'two')).toBe('asked');
   });
 
+  test('counts the addresses of one IPv6 network as one', async () => {
+    const outcomes = [];
+    for (let at = 1; at <= 6; at++) outcomes.push(await outcomeOf(`login ${at}`, `2001:db8:0:1::${at}`));
+    expect(outcomes.at(-1)).toBe('throttled');
+    expect(await outcomeOf('login 7', '2001:db8:0:2::1')).toBe('asked');
+  });
+
   test('attempts made at once cannot slip past together', async () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, (_, at) => outcomeOf('anna', `address ${at}`)));
     expect(outcomes.filter((outcome) => outcome === 'asked')).toHaveLength(3);

@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { MailError } from '../mail/errors.ts';
+import { networkOf } from './client-address.ts';
 import { config } from './config.ts';
 import { live } from './live.ts';
 
@@ -26,20 +27,20 @@ const limiters = () =>
  */
 export async function countAttempt(attempt: Attempt): Promise<void> {
   const { login, address } = limiters();
-  await take(address, attempt.address);
+  await take(address, networkOf(attempt.address));
   await take(login, loginKey(attempt));
 }
 
 /** Gives an attempt back that guessed nothing: the mail server was not reached, say. */
 export async function returnAttempt(attempt: Attempt): Promise<void> {
   const { login, address } = limiters();
-  await Promise.all([login.reward(loginKey(attempt)), address.reward(attempt.address)]);
+  await Promise.all([login.reward(loginKey(attempt)), address.reward(networkOf(attempt.address))]);
 }
 
 /** Forgets the failed attempts on a login that has now signed in. */
 export async function clearAttempts(attempt: Attempt): Promise<void> {
   const { login, address } = limiters();
-  await Promise.all([login.delete(loginKey(attempt)), address.reward(attempt.address)]);
+  await Promise.all([login.delete(loginKey(attempt)), address.reward(networkOf(attempt.address))]);
 }
 
 const loginKey = (attempt: Attempt) => attempt.login.toLowerCase();
