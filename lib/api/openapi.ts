@@ -10,7 +10,7 @@ export function openApi(version: string): Json {
     paths[shape.path] ??= {};
     Object.assign(paths[shape.path] as Json, { [shape.method]: describeOperation(name, shape, schemas) });
   }
-  schemas.Problem = schemaOf(problem, 'output', schemas);
+  schemaOf(problem, 'output', schemas);
   return {
     openapi: '3.1.0',
     info: {

@@ -1,6 +1,6 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 
-/** The first `count` bytes of a stream, and all of its bytes. The stream is destroyed when `bytes` is left or `signal` aborts. */
+/** The first `count` bytes of a stream, and all of its bytes. The stream is destroyed when `signal` aborts. */
 export async function peek(
   stream: Readable,
   signal: AbortSignal,
@@ -16,16 +16,8 @@ export async function peek(
     length += next.value.byteLength;
   }
   async function* bytes() {
-    try {
-      yield* held;
-      for (;;) {
-        const next = await source.next();
-        if (next.done) return;
-        yield next.value;
-      }
-    } finally {
-      stream.destroy();
-    }
+    yield* held;
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
   }
   return { head: Buffer.concat(held).subarray(0, count), bytes: bytes() };
 }
@@ -47,26 +39,29 @@ export async function* slice(
 // Nothing is read ahead: who drops the stream unread lets go of its source at once.
 const atOnce = { highWaterMark: 0 };
 
-/** A web stream of these bytes, read no faster than its reader. An error is told to `onBroken` and breaks the stream. */
+/**
+ * A web stream of these bytes, read no faster than its reader. However it ends, `release` is called: a generator that
+ * was never started would not run its own `finally`. An error is told to `onBroken` and breaks the stream.
+ */
 export function streamOf(
   bytes: AsyncGenerator<Uint8Array>,
-  onBroken: (error: unknown) => void,
+  { release, onBroken }: { release: () => void; onBroken: (error: unknown) => void },
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const next = await bytes.next();
-          if (next.done) controller.close();
-          else controller.enqueue(next.value);
+          if (!next.done) return controller.enqueue(next.value);
+          release();
+          controller.close();
         } catch (error) {
+          release();
           onBroken(error);
           controller.error(error);
         }
       },
-      async cancel() {
-        await bytes.return(undefined);
-      },
+      cancel: release,
     },
     atOnce,
   );

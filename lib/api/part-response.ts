@@ -43,6 +43,9 @@ export async function partResponse(part: PartRequest): Promise<Response> {
   headers.set('Content-Type', picture ?? part.downloadType);
   headers.set('Content-Disposition', contentDisposition(opened.name, picture ? 'inline' : 'attachment'));
   if (range !== null) headers.set('Content-Range', `bytes ${range.first}-${range.last}/${size}`);
-  const body = streamOf(range === null ? bytes : slice(bytes, range), part.onBroken);
+  const body = streamOf(range === null ? bytes : slice(bytes, range), {
+    release: () => void opened.stream.destroy(),
+    onBroken: part.onBroken,
+  });
   return new Response(body, { status: range === null ? 200 : 206, headers });
 }

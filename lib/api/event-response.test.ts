@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { eventResponse, type Send } from './event-response.ts';
+
+function stream(options: { heartbeatMs?: number; mayGoOn?: () => Promise<boolean> } = {}) {
+  const leaving = new AbortController();
+  const held: { send?: Send; signal?: AbortSignal } = {};
+  const response = eventResponse({
+    requestId: 'r1',
+    signal: leaving.signal,
+    heartbeatMs: options.heartbeatMs ?? 60_000,
+    mayGoOn: options.mayGoOn ?? (async () => true),
+    run: (send, signal) => {
+      Object.assign(held, { send, signal });
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    },
+  });
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const read = async () => {
+    const next = await reader.read();
+    return next.done ? null : Buffer.from(next.value).toString();
+  };
+  return { leaving, held, read, reader, send: (event: { type: string; n?: number }) => held.send?.(event) };
+}
+
+test('an event is sent as it happens', async () => {
+  const { send, read, reader } = stream();
+  const first = read();
+  send({ type: 'live' });
+  expect(await first).toBe('event: live\ndata: {"type":"live"}\n\n');
+  send({ type: 'mailbox', n: 1 });
+  expect(await read()).toBe('event: mailbox\ndata: {"type":"mailbox","n":1}\n\n');
+  await reader.cancel();
+});
+
+test('what a slow reader has not read yet is not said twice', async () => {
+  const { send, read, reader } = stream();
+  for (let times = 0; times < 10_000; times++) send({ type: 'mailbox', n: times % 2 });
+  expect((await read())?.match(/event:/g)).toHaveLength(2);
+  await reader.cancel();
+});
+
+test('a silent stream is kept alive by comments', async () => {
+  const { read, reader } = stream({ heartbeatMs: 10 });
+  expect(await read()).toBe(':\n\n');
+  expect(await read()).toBe(':\n\n');
+  await reader.cancel();
+});
+
+test('the stream ends, and its work too, when the sign-in has', async () => {
+  let isSignedIn = true;
+  const { read, held } = stream({ heartbeatMs: 10, mayGoOn: async () => isSignedIn });
+  expect(await read()).toBe(':\n\n');
+  expect(held.signal?.aborted).toBe(false);
+  isSignedIn = false;
+  let last = await read();
+  while (last !== null) last = await read();
+  expect(held.signal?.aborted).toBe(true);
+});
+
+test('the work ends when the caller leaves, by either way', async () => {
+  const one = stream();
+  const reading = one.read();
+  one.leaving.abort();
+  expect(await reading).toBeNull();
+  expect(one.held.signal?.aborted).toBe(true);
+  const two = stream();
+  await two.reader.cancel();
+  expect(two.held.signal?.aborted).toBe(true);
+});
