@@ -39,7 +39,7 @@ export function CommandPalette({ run, onClose }: { run: Runner; onClose: () => v
       className="mt-[12vh] mb-auto max-w-[min(36rem,calc(100vw-2rem))]"
     >
       <Command label={t('palette')} loop>
-        <Command.Input autoFocus placeholder={t('palettePlaceholder')} className={paletteField} />
+        <Command.Input data-autofocus="" placeholder={t('palettePlaceholder')} className={paletteField} />
         <Command.List className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-1.5">
           <Command.Empty className="px-3 py-6 text-center text-ink-muted">{t('paletteNone')}</Command.Empty>
           {(['act', 'list', 'go', 'view'] as const).map((group) => (

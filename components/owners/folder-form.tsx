@@ -42,7 +42,7 @@ export function FolderForm({ overlay, onClose }: { overlay: FormOverlay; onClose
         <TextField
           label={t('name')}
           value={name}
-          autoFocus
+          data-autofocus=""
           required
           maxLength={255}
           error={problem}

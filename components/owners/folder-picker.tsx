@@ -58,7 +58,7 @@ export function FolderPicker({
     >
       <Command label={title} shouldFilter={false} loop>
         <Command.Input
-          autoFocus
+          data-autofocus=""
           value={typed}
           onValueChange={setTyped}
           placeholder={`${title} ${t('pickPlaceholder')}`}

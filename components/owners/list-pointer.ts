@@ -5,7 +5,7 @@ import { type DragEvent, type KeyboardEvent, type MouseEvent, type RefObject, us
 import { openMenu } from '@/components/ui/menu';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { useValue } from '@/lib/client/app/value';
-import { cursorIndex, emptySelection, extendTo, moveCursor, toggle } from '@/lib/client/list/selection';
+import { arriveAtCursor, cursorIndex, emptySelection, extendTo, moveCursor, toggle } from '@/lib/client/list/selection';
 import type { ShownList } from '@/lib/client/list/shown-list';
 import type { MessageCommands } from './commands/use-commands';
 import { showDragImage } from './drag-image';
@@ -78,10 +78,11 @@ export function useListPointer({ app, shown, commands, scroller, virtual }: List
 function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'commands'>): void {
   const { cursor } = useValue(app.selection);
   const id = cursor?.id;
+  useEffect(() => app.selection.set((now) => arriveAtCursor(now, shown)), [app, shown]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the cursor moves; mail arriving must not scroll
   useEffect(() => {
     if (id === undefined) return;
-    const index = shown.indexOf(id);
+    const index = id === '' ? (cursor?.index ?? -1) : shown.indexOf(id);
     if (index === -1) return;
     virtual.scrollToIndex(index, { align: 'auto' });
     const active = document.activeElement;
@@ -90,7 +91,7 @@ function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'com
     requestAnimationFrame(() =>
       list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
     );
-  }, [id]);
+  }, [id, cursor?.index]);
 }
 
 const pageRows = (scroller: RefObject<HTMLDivElement | null>, virtual: Virtualizer<HTMLDivElement, Element>): number =>

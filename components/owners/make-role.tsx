@@ -56,7 +56,7 @@ export function MakeRole({
           </p>
         )}
         <div className="mt-5 flex flex-wrap justify-end gap-2">
-          <Button autoFocus onClick={onClose}>
+          <Button data-autofocus="" onClick={onClose}>
             {common('cancel')}
           </Button>
           <Button look="primary" isBusy={isMaking} onClick={() => void make()}>

@@ -17,6 +17,7 @@ import { useFolderNames } from './folder-names';
 import { useKeepPlace } from './list-place';
 import { useListPointer } from './list-pointer';
 import { EmptyList, FailedList, RowsFailed } from './list-states';
+import { ListStrip } from './list-strip';
 import { useQuickActions } from './quick';
 import { useSections } from './sections';
 
@@ -71,11 +72,7 @@ export function MessageList({ list: { store, search }, commands }: { list: Curre
   if (shown.count === 0 && status === 'ready') return <EmptyList search={search} />;
   return (
     <div className="@container relative flex min-h-0 flex-1 flex-col" data-choosing={isChoosing || undefined}>
-      {sections.top(first) !== null && (
-        <p aria-hidden="true" className="flex h-7 shrink-0 items-center px-4 font-semibold text-ink-muted text-meta">
-          {sections.top(first)}
-        </p>
-      )}
+      <ListStrip section={sections.top(first)} />
       {isAway && arrived > 0 && (
         <button
           type="button"

@@ -2,10 +2,9 @@
 
 import { Archive, CircleAlert, FolderInput, Mail, MailOpen, Star, Trash2, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities, useCurrentList, useMailLocation, useSnapshot } from '@/lib/client/app/hooks';
+import { useCapabilities, useCurrentList, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import { selectNone } from '@/lib/client/list/selection';
 import type { MessageCommands } from './commands/use-commands';
@@ -16,7 +15,6 @@ export function SelectionBar({ commands }: { commands: MessageCommands }) {
   const t = useTranslations('list');
   const can = useCapabilities();
   const selection = useValue(app.selection);
-  const { query } = useMailLocation();
   const shown = useSnapshot(useCurrentList()?.store)?.shown;
   const total = shown?.count ?? 0;
   const count = selection.isAll ? total : selection.ids.size;
@@ -85,13 +83,6 @@ export function SelectionBar({ commands }: { commands: MessageCommands }) {
           />
         )}
       </div>
-      {!selection.isAll && selection.ids.size > 1 && total > selection.ids.size && (
-        <div className="px-2">
-          <Button look="link" size="small" onClick={() => app.selection.set((now) => ({ ...now, isAll: true }))}>
-            {t(query === '' ? 'selectAllInFolder' : 'selectAllResults', { count: total })}
-          </Button>
-        </div>
-      )}
     </div>
   );
 }

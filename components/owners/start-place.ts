@@ -11,7 +11,10 @@ export function useStartPlace(): void {
   const mailbox = useMailbox();
   const { accountId, mailboxId } = useMailLocation();
   useEffect(() => {
-    if (accountId === account.id && mailboxId !== null) return;
+    if (accountId === account.id && mailboxId !== null) {
+      app.navigation.complete();
+      return;
+    }
     if (mailbox !== undefined)
       app.navigation.go({ accountId: account.id, mailboxId: mailbox.id }, { isReplacing: true });
   }, [app, account.id, accountId, mailboxId, mailbox]);

@@ -25,7 +25,11 @@ export function Dialog({ isOpen, onClose, title, kind = 'box', role = 'dialog', 
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
-    if (isOpen && !dialog.open) dialog.showModal();
+    if (isOpen && !dialog.open) {
+      dialog.showModal();
+      // React focuses `autoFocus` while the dialog is still shut, where it has no effect.
+      dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    }
     if (!isOpen && dialog.open) dialog.close();
   }, [isOpen]);
   return (

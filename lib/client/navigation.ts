@@ -6,7 +6,8 @@ export interface Navigation {
   subscribe(listener: () => void): () => void;
   /** Goes to `change` of the present place; `isReplacing` leaves no step for Back. */
   go(change: Partial<MailLocation>, options?: { isReplacing?: boolean }): void;
-  back(): void;
+  /** Writes the place into the address bar, where the address that was opened left something out. */
+  complete(): void;
 }
 
 /**
@@ -41,6 +42,9 @@ export function createNavigation(initialHref: string): Navigation {
       else window.history.pushState(null, '', href);
       show(next);
     },
-    back: () => window.history.back(),
+    complete() {
+      const href = formatLocation(location);
+      if (href !== window.location.pathname + window.location.search) window.history.replaceState(null, '', href);
+    },
   };
 }

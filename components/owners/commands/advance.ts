@@ -52,8 +52,8 @@ export function step(app: MailApp, by: 1 | -1): void {
 export function goToIndex(app: MailApp, index: number): void {
   const location = app.navigation.get();
   const shown = listAt(app, location)?.store.getSnapshot().shown;
-  const row = shown?.at(index);
-  if (shown === undefined || row === undefined) return;
+  if (shown === undefined) return;
+  const row = shown.at(index);
   app.selection.set((selection) => moveCursor(selection, shown, index));
-  if (location.messageId !== null) app.navigation.go({ messageId: row.id }, { isReplacing: true });
+  if (location.messageId !== null && row !== undefined) app.navigation.go({ messageId: row.id }, { isReplacing: true });
 }

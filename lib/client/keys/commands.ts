@@ -6,7 +6,7 @@ export const commands = [
   { id: 'next', group: 'list', keys: ['j'] },
   { id: 'previous', group: 'list', keys: ['k'] },
   { id: 'open', group: 'list', keys: ['o', 'Enter'] },
-  { id: 'back', group: 'list', keys: ['u'] },
+  { id: 'back', group: 'list', keys: ['u', 'Escape'] },
   { id: 'first', group: 'list', keys: ['g g'] },
   { id: 'last', group: 'list', keys: ['Shift+g'] },
   { id: 'select', group: 'list', keys: ['x'] },

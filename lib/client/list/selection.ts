@@ -11,6 +11,9 @@ export interface Selection {
   anchorId: string | null;
 }
 
+/** The id of a cursor whose row is on its way. */
+const notHere = '';
+
 export const emptySelection: Selection = { ids: new Set(), isAll: false, cursor: null, anchorId: null };
 
 /** The index that the keyboard is on, or -1. */
@@ -20,9 +23,16 @@ export function cursorIndex(selection: Selection, shown: ShownList): number {
   return index === -1 ? Math.min(selection.cursor.index, shown.count - 1) : index;
 }
 
+/** Puts the keyboard on an index; where its row is not here yet, the row is named when it has come (`arriveAtCursor`). */
 export function moveCursor(selection: Selection, shown: ShownList, index: number): Selection {
-  const row = shown.at(index);
-  return row === undefined ? selection : { ...selection, cursor: { id: row.id, index } };
+  return { ...selection, cursor: { id: shown.at(index)?.id ?? notHere, index } };
+}
+
+/** Names the row of a cursor that went ahead of its row, once it is here; the same selection else. */
+export function arriveAtCursor(selection: Selection, shown: ShownList): Selection {
+  const { cursor } = selection;
+  if (cursor === null || cursor.id !== notHere || shown.at(cursor.index) === undefined) return selection;
+  return moveCursor(selection, shown, cursor.index);
 }
 
 /** Chooses or lets go of one; a range begins there. */
