@@ -16,7 +16,7 @@ const maxLines = 20_000;
 export function splitFields(bytes: Buffer): HeaderField[] {
   const lines: string[][] = [];
   for (const line of bytes.toString('latin1', 0, maxHeaderBytes).split(/\r?\n/, maxLines)) {
-    if (line === '') break;
+    if (line === '' || line.startsWith('--')) break;
     if (lines.length > 0 && (line[0] === ' ' || line[0] === '\t')) lines.at(-1)?.push(line);
     // A first line that is indented continues nothing: it must not hide a sender.
     else lines.push([line.trimStart()]);
