@@ -13,6 +13,7 @@ export const metadata: Metadata = {
   title: { default: 'Posthorn', template: '%s · Posthorn' },
   description: 'Webmail for your own mail server',
   applicationName: 'Posthorn',
+  manifest: '/manifest.webmanifest',
   referrer: 'no-referrer',
   robots: { index: false, follow: false },
   formatDetection: { telephone: false, email: false, address: false, date: false },

@@ -28,7 +28,11 @@ export function SignInForm({ next, protocols, hasEnded }: SignInFormProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiErrorCode | null>(null);
   const [missing, setMissing] = useState<'username' | 'password' | null>(null);
-  useEffect(warmToken, []);
+  useEffect(() => {
+    warmToken();
+    // While the password is being typed, the inbox is fetched.
+    void import('./mail-root');
+  }, []);
 
   const point = (name: string) => {
     const field = form.current?.elements.namedItem(name);
