@@ -144,7 +144,7 @@ test('exactly the named messages are deleted, as an independent session confirms
   );
   const driver = await open('deleter');
   const { items } = await driver.listMessages(everything);
-  const before = await rawListing(dovecot.ports.pop3, 'deleter', login.password);
+  const before = await rawListing({ ...login, port: dovecot.ports.pop3, username: 'deleter' });
   const idOf = (subject: string) => items.find((item) => item.subject === subject)?.id ?? '';
   const ids = [idOf('2'), 'pforged', idOf('4'), idOf('2')];
   expect(await driver.destroyMessages({ ids })).toEqual([
@@ -153,7 +153,7 @@ test('exactly the named messages are deleted, as an independent session confirms
     { id: ids[2] },
     { id: ids[3] },
   ]);
-  const after = await rawListing(dovecot.ports.pop3, 'deleter', login.password);
+  const after = await rawListing({ ...login, port: dovecot.ports.pop3, username: 'deleter' });
   expect(after.uidls).toEqual([0, 2, 4].map((index) => before.uidls[index]));
   expect((await driver.listMessages(everything)).items.map((item) => item.subject)).toEqual(['5', '3', '1']);
   await expect(driver.getMessage({ id: idOf('2') })).rejects.toMatchObject({ code: 'notFound' });

@@ -6,13 +6,17 @@ import type { Pop3Account } from './account.ts';
 /** RFC 8621 §4.1.1: visible ASCII without the characters that IMAP cannot carry. */
 const keywordShape = /^[\x21\x23-\x24\x26-\x27\x2b-\x5b\x5e-\x7a\x7c-\x7e]{1,255}$/;
 
-/** Changes keywords in our store; the server is not asked, it has none. Throws `invalid` for what is no keyword. */
+/**
+ * Changes keywords in our store. The server is not asked, it has none: a message that another client deleted takes them
+ * until the next listing finds it gone. Throws `invalid` for what is no keyword.
+ */
 export async function setKeywords(
   account: Pop3Account,
   request: { ids: string[]; add: string[]; remove: string[] },
 ): Promise<PerIdResult[]> {
   const add = request.add.map(parseKeyword);
   const remove = request.remove.map(parseKeyword);
+  if (add.length + remove.length === 0) throw new MailError('invalid', 'no keyword to change', { detail: 'add' });
   const uidls = request.ids.map(uidlOf);
   const known = await account.store.find(
     account.accountId,
@@ -26,7 +30,9 @@ export async function setKeywords(
 }
 
 function parseKeyword(keyword: string): string {
-  if (!keywordShape.test(keyword)) throw new MailError('invalid', 'not a keyword', { detail: keyword.slice(0, 80) });
+  // `$deleted` is IMAP's mark of what EXPUNGE takes; here deleting is deleting.
+  if (!keywordShape.test(keyword) || keyword.toLowerCase() === '$deleted')
+    throw new MailError('invalid', 'not a keyword', { detail: keyword.slice(0, 80) });
   return keyword.toLowerCase();
 }
 

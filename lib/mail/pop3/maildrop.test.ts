@@ -316,6 +316,27 @@ describe('turns', () => {
     expect(server.connections).toHaveLength(4);
   });
 
+  test('a maildrop in use elsewhere is tried again for a moment, then told as busy', async () => {
+    let refusals = 2;
+    const inUse = async (client: Client) => {
+      refusals -= 1;
+      if (refusals < 0) return false;
+      await client.write('-ERR [IN-USE] Do you have another POP session running?\r\n');
+      client.close();
+      return true;
+    };
+    const { driver, server } = await serve({ messages: [mail('a')], on: { PASS: inUse } });
+    expect((await driver.listMessages(everything)).total).toBe(1);
+    expect(server.connections).toHaveLength(3);
+    refusals = 3;
+    await expect(driver.listMessages(everything)).rejects.toMatchObject({
+      code: 'busy',
+      retryAfterMs: 30_000,
+      serverText: 'Do you have another POP session running?',
+    });
+    expect(server.connections).toHaveLength(6);
+  });
+
   test('a dead server of one account does not slow another account', async () => {
     const stall = async (client: Client) => {
       await client.stall();

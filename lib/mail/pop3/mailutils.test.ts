@@ -64,9 +64,9 @@ describe.skipIf(!hasMailutils)('GNU Mailutils', () => {
     const { items } = await driver.listMessages(everything);
     const [four, three, two, one] = items.map((item) => item.id);
     if (!one || !two || !three || !four) throw new Error('not listed');
-    const before = await rawListing(server.ports.pop3, server.usernameOf('deleter'), password);
+    const before = await rawListing({ port: server.ports.pop3, username: server.usernameOf('deleter'), password });
     expect(await driver.destroyMessages({ ids: [one, three] })).toEqual([{ id: one }, { id: three }]);
-    const after = await rawListing(server.ports.pop3, server.usernameOf('deleter'), password);
+    const after = await rawListing({ port: server.ports.pop3, username: server.usernameOf('deleter'), password });
     expect(after.uidls).toEqual([before.uidls[1], before.uidls[3]]);
     expect((await driver.getMessage({ id: four })).subject).toBe('4');
     expect(await driver.destroyMessages({ ids: [two] })).toEqual([{ id: two }]);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { reasonOf } from './connect.ts';
@@ -32,7 +33,7 @@ export async function withMaildrop<T>(
   options: SessionOptions,
   work: (wire: Wire, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { server, login, limits } = access;
+  const { limits } = access;
   const turn = createTurn([options.signal, access.closed]);
   const name = maildropName(access);
   let release: (() => void) | null = null;
@@ -40,7 +41,7 @@ export async function withMaildrop<T>(
   try {
     release = await lockMaildrop(name, limits.waitMs, turn.signal);
     turn.setDeadline(options.deadlineMs ?? limits.requestMs);
-    const opened = await openWire(server, login, limits, turn.signal);
+    const opened = await openPatiently(access, turn.signal);
     wire = opened;
     turn.signal.addEventListener('abort', () => opened.close(reasonOf(turn.signal)));
     if (turn.signal.aborted) throw reasonOf(turn.signal);
@@ -56,6 +57,24 @@ export async function withMaildrop<T>(
     release?.();
     throw error;
   }
+}
+
+/** Another client's session is often over in a moment, and some servers let go of the lock only after QUIT was answered. */
+const retryMs = [250, 750];
+
+/** Tries again where the maildrop is in use elsewhere. */
+async function openPatiently({ server, login, limits }: MaildropAccess, signal: AbortSignal): Promise<Wire> {
+  for (const waitMs of retryMs) {
+    try {
+      return await openWire(server, login, limits, signal);
+    } catch (error) {
+      if (!(error instanceof MailError) || error.code !== 'busy') throw error;
+      await sleep(waitMs, undefined, { signal }).catch(() => {
+        throw reasonOf(signal);
+      });
+    }
+  }
+  return openWire(server, login, limits, signal);
 }
 
 /** What our process-wide lock goes by. */

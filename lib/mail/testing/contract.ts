@@ -35,6 +35,8 @@ export interface Traits {
   /** There are a Trash and a Junk from the start. */
   roles: boolean;
   watch: boolean;
+  /** The server writes fields of its own into headers (X-UIDL, Status of an mbox). */
+  writesFields?: boolean;
 }
 
 export interface Suite {

@@ -25,7 +25,7 @@ export interface Mailutils {
   /** The name that `user` signs in with. */
   usernameOf(user: string): string;
   /** Appends messages to a user's mbox; line ends become LF, as a delivery agent makes them. */
-  deliver(user: string, messages: string[]): void;
+  deliver(user: string, messages: (string | Buffer)[]): void;
   stop(): Promise<void>;
 }
 
@@ -64,10 +64,10 @@ export async function startMailutils(users: { user: string; password: string }[]
     usernameOf: (user) => `${user}@${domain}`,
     deliver(user, messages) {
       const entries = messages.map((message) => {
-        const lines = message.replaceAll('\r\n', '\n').replace(/\n*$/, '\n');
+        const lines = Buffer.from(message).toString('latin1').replaceAll('\r\n', '\n').replace(/\n*$/, '\n');
         return `From ann@example.org Mon Nov  2 10:00:00 2026\n${lines.replace(/^From /gm, '>From ')}\n`;
       });
-      appendFileSync(join(homeOf(user), 'INBOX'), entries.join(''));
+      appendFileSync(join(homeOf(user), 'INBOX'), entries.join(''), 'latin1');
       own();
     },
     async stop() {

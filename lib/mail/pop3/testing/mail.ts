@@ -10,10 +10,9 @@ export function deliver(dovecot: Dovecot, username: string, messages: (string | 
   for (const message of messages) {
     delivered += 1;
     const name = `${1_700_000_000 + delivered}.M${String(delivered).padStart(6, '0')}.test`;
-    const path = join(maildir, 'new', name);
-    writeFileSync(path, message);
-    dovecot.own(path);
+    writeFileSync(join(maildir, 'new', name), message);
   }
+  dovecot.own(maildir);
 }
 
 /** A plain message; `more` are further header fields. */

@@ -57,9 +57,11 @@ export function describeReading({ traits, person }: Suite): void {
       expect([part.type, part.name]).toEqual(['application/pdf', 'report.pdf']);
       expect((await buffer(part.stream)).equals(bytes)).toBe(true);
       const raw = await driver.openRaw({ id });
-      expect((await buffer(raw.stream)).toString('latin1').trimEnd()).toBe(
-        Buffer.from(message).toString('latin1').trimEnd(),
-      );
+      const onTheWire = (await buffer(raw.stream)).toString('latin1').trimEnd();
+      const own = traits.writesFields
+        ? onTheWire.replace(/^(X-UIDL|X-IMAPbase|X-UID|Status): .*\r\n/gm, '')
+        : onTheWire;
+      expect(own).toBe(Buffer.from(message).toString('latin1').trimEnd());
     });
 
     it('goes on after a stream was let go in its midst', async () => {

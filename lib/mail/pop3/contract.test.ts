@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { databases } from '../../store/testing/databases.ts';
+import { describeDriver, type Ground, type Traits } from '../testing/contract.ts';
+import { startDovecot } from '../testing/dovecot.ts';
+import { hasMailutils, startMailutils } from '../testing/mailutils.ts';
+import { type Elsewhere, manyUsers, openElsewhere } from '../testing/people.ts';
+import { inboxId } from './inbox.ts';
+import { openTestAccount } from './testing/account.ts';
+import { rawDelete, rawListing } from './testing/raw-session.ts';
+
+const traits: Traits = {
+  mailboxes: false,
+  serverKeywords: false,
+  sort: true,
+  newIds: false,
+  roles: false,
+  watch: false,
+};
+
+describeDriver("Dovecot's POP3", traits, async (): Promise<Ground> => {
+  const users = manyUsers(60);
+  const dovecot = await startDovecot({ users });
+  const opened = await openDatabase();
+  const ca = readFileSync(dovecot.certificatePath, 'utf8');
+  const server = { port: dovecot.ports.pop3s, security: 'tls', verifiesCertificate: true, ca } as const;
+  const closing: (() => Promise<void> | void)[] = [];
+  return {
+    async person() {
+      const login = users.shift();
+      if (!login) throw new Error('no more people');
+      const driver = await openTestAccount(opened.store, server, login);
+      const elsewhere = await openElsewhere(dovecot, login);
+      closing.push(driver.close, elsewhere.close);
+      return { driver, elsewhere, inboxId };
+    },
+    async stop() {
+      for (const close of closing) await close();
+      await dovecot.stop();
+      await opened.stop();
+    },
+  };
+});
+
+if (!hasMailutils) console.warn('GNU Mailutils is not tested: apt-get install mailutils-pop3d');
+else {
+  describeDriver('GNU Mailutils', { ...traits, writesFields: true }, async (): Promise<Ground> => {
+    const users = manyUsers(60);
+    const server = await startMailutils(users.map(({ username, password }) => ({ user: username, password })));
+    const opened = await openDatabase();
+    const closing: (() => Promise<void>)[] = [];
+    return {
+      async person() {
+        const next = users.shift();
+        if (!next) throw new Error('no more people');
+        const login = { username: server.usernameOf(next.username), password: next.password };
+        const url = { port: server.ports.pop3, security: 'starttls', verifiesCertificate: true } as const;
+        const driver = await openTestAccount(opened.store, { ...url, ca: server.certificate }, login);
+        closing.push(driver.close);
+        const raw = { port: server.ports.pop3, ...login };
+        const elsewhere: Elsewhere = {
+          get raw(): never {
+            throw new Error('there is no IMAP here');
+          },
+          deliver: async (message) => server.deliver(next.username, [message]),
+          expunge: (subject) => rawDelete(raw, subject),
+          flagsOf: async () => null,
+          count: async () => (await rawListing(raw)).uidls.length,
+          close: () => undefined,
+        };
+        return { driver, elsewhere, inboxId };
+      },
+      async stop() {
+        for (const close of closing) await close();
+        await server.stop();
+        await opened.stop();
+      },
+    };
+  });
+}
+
+/** One database is enough here: lib/store's own tests run the maildrop on both. */
+async function openDatabase() {
+  const [libsql] = databases;
+  if (!libsql) throw new Error('no database');
+  return await libsql.open();
+}

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MaildropHeader, MaildropStore } from '../mail/pop3/maildrop.ts';
+import { createMaildropStore } from './maildrop.ts';
+import { databases, type TestStore } from './testing/databases.ts';
+
+const header: MaildropHeader = {
+  subject: 'Grüße 🦊 \u0001 "quoted"',
+  from: [{ name: null, email: 'a@example.org' }],
+  to: [],
+  cc: [],
+  bcc: [],
+  receivedAt: '2026-11-02T10:00:00.000Z',
+  sentAt: null,
+  hasAttachment: true,
+  isWhole: false,
+  preview: null,
+};
+const day = 24 * 3600 * 1000;
+const listed = (...uidls: string[]) => uidls.map((uidl) => ({ uidl, sizeBytes: 10 }));
+
+describe.each(databases)('the maildrop in $name', ({ open }) => {
+  let opened: TestStore;
+  let maildrop: MaildropStore;
+  let now: number;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened?.stop());
+  beforeEach(async () => {
+    now = Date.parse('2026-11-01T00:00:00Z');
+    maildrop = createMaildropStore(
+      async () => opened.store,
+      () => now,
+    );
+    await opened.store.db.deleteFrom('account').execute();
+    for (const id of ['ann', 'bob']) {
+      const account = { id, protocol: 'pop3', host: 'h', port: 110, username: id, created_at_ms: now } as const;
+      await opened.store.db.insertInto('account').values(account).execute();
+    }
+  });
+
+  it('remembers what it saw: when, the header, the keywords in order', async () => {
+    await maildrop.reconcile('ann', listed('a', 'b'));
+    await maildrop.saveHeaders('ann', new Map([['a', header]]));
+    await maildrop.changeKeywords('ann', ['a'], { add: ['$seen', '$flagged'], remove: [] });
+    now += day;
+    const rows = await maildrop.reconcile('ann', listed('b', 'a', 'c'));
+    expect([...rows.keys()]).toEqual(['b', 'a', 'c']);
+    expect(rows.get('a')).toEqual({
+      uidl: 'a',
+      firstSeenAt: '2026-11-01T00:00:00.000Z',
+      keywords: ['$flagged', '$seen'],
+      header,
+    });
+    expect(rows.get('c')).toEqual({ uidl: 'c', firstSeenAt: '2026-11-02T00:00:00.000Z', keywords: [], header: null });
+    expect(await maildrop.find('ann', ['a', 'nothing'])).toEqual(new Map([['a', rows.get('a')]]));
+  });
+
+  it('adds and removes keywords, twice the same, two at once, without losing any', async () => {
+    await maildrop.reconcile('ann', listed('a', 'b'));
+    await Promise.all(
+      ['$seen', '$flagged', '$answered', '$seen'].map((keyword) =>
+        maildrop.changeKeywords('ann', ['a', 'b'], { add: [keyword], remove: [] }),
+      ),
+    );
+    await maildrop.changeKeywords('ann', ['b'], { add: ['x'], remove: ['$seen', '$nothing'] });
+    const rows = await maildrop.find('ann', ['a', 'b']);
+    expect(rows.get('a')?.keywords).toEqual(['$answered', '$flagged', '$seen']);
+    expect(rows.get('b')?.keywords).toEqual(['$answered', '$flagged', 'x']);
+    await maildrop.changeKeywords('ann', [], { add: ['$seen'], remove: [] });
+  });
+
+  it('knows what is not listed no more, but keeps its keywords for 30 days', async () => {
+    await maildrop.reconcile('ann', listed('a', 'b'));
+    await maildrop.changeKeywords('ann', ['a', 'b'], { add: ['$flagged'], remove: [] });
+    await maildrop.reconcile('ann', []);
+    expect((await maildrop.find('ann', ['a', 'b'])).size).toBe(0);
+    now += 29 * day;
+    expect((await maildrop.reconcile('ann', listed('a'))).get('a')?.keywords).toEqual(['$flagged']);
+    now += 2 * day;
+    await maildrop.reconcile('ann', listed('a'));
+    expect((await maildrop.reconcile('ann', listed('a', 'b'))).get('b')?.keywords).toEqual([]);
+    expect((await maildrop.find('ann', ['a'])).get('a')?.keywords).toEqual(['$flagged']);
+  });
+
+  it('forgets the header of a message whose size changed, and a removed one wholly', async () => {
+    await maildrop.reconcile('ann', listed('a'));
+    await maildrop.saveHeaders('ann', new Map([['a', header]]));
+    await maildrop.changeKeywords('ann', ['a'], { add: ['$seen'], remove: [] });
+    const rows = await maildrop.reconcile('ann', [{ uidl: 'a', sizeBytes: 11 }]);
+    expect(rows.get('a')).toMatchObject({ header: null, keywords: ['$seen'] });
+    await maildrop.remove('ann', ['a', 'nothing']);
+    expect((await maildrop.reconcile('ann', listed('a'))).get('a')?.keywords).toEqual([]);
+  });
+
+  it('keeps accounts apart, and takes the rows away with the account', async () => {
+    await maildrop.reconcile('ann', listed('a'));
+    await maildrop.reconcile('bob', listed('a'));
+    await maildrop.changeKeywords('ann', ['a'], { add: ['$seen'], remove: [] });
+    expect((await maildrop.find('bob', ['a'])).get('a')?.keywords).toEqual([]);
+    await maildrop.remove('bob', ['a']);
+    expect((await maildrop.find('ann', ['a'])).size).toBe(1);
+    await opened.store.db.deleteFrom('account').where('id', '=', 'ann').execute();
+    expect(await opened.store.db.selectFrom('maildrop_keyword').selectAll().execute()).toEqual([]);
+    expect(await opened.store.db.selectFrom('maildrop_message').selectAll().execute()).toEqual([]);
+  });
+
+  it('takes 5,000 messages at once', async () => {
+    const uidls = Array.from({ length: 5_000 }, (_, index) => `u${index}`);
+    expect((await maildrop.reconcile('ann', listed(...uidls))).size).toBe(5_000);
+    await maildrop.changeKeywords('ann', uidls, { add: ['$seen', '$flagged'], remove: ['x'] });
+    expect((await maildrop.find('ann', uidls)).get('u4999')?.keywords).toEqual(['$flagged', '$seen']);
+    await maildrop.remove('ann', uidls);
+    expect((await maildrop.find('ann', uidls)).size).toBe(0);
+  });
+});
