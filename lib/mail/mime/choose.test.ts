@@ -79,6 +79,13 @@ describe('chooseBodies', () => {
       ['text/plain', 'text/plain', 'message/rfc822'],
     ],
     ['an unknown multipart', multipart('x-new', text(), html()), ['text/plain text/html', 'text/plain text/html', '']],
+    ['a text of another kind alone', leaf('text/markdown'), ['text/markdown', 'text/markdown', '']],
+    [
+      'a text of another kind beside a text',
+      multipart('mixed', text(), leaf('text/x-patch')),
+      ['text/plain', 'text/plain', 'text/x-patch'],
+    ],
+    ['a calendar alone', leaf('text/calendar'), ['', '', 'text/calendar']],
     ['nothing', multipart('mixed'), ['', '', '']],
   ])('shows %s', (_, root, bodies) => {
     expect(chosen(root)).toEqual(bodies);

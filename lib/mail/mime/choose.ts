@@ -12,21 +12,32 @@ const maxDepth = 50;
 const maxParts = 1_000;
 
 /**
- * Chooses what to show of a MIME tree (RFC 8621 §4.1.4). Bodies hold text/plain and text/html leaves only: media that
- * the RFC also puts there stand in `attachments`. Past depth 50 or 1,000 leaves the rest is left out, with a warning.
+ * Chooses what to show of a MIME tree (RFC 8621 §4.1.4). Bodies hold texts only: media that the RFC also puts there
+ * stand in `attachments`. Past depth 50 or 1,000 leaves the rest is left out, with a warning.
  */
 export function chooseBodies<P extends Part>(root: P): ChosenBodies<P> {
   const walk: Walk<P> = { text: [], html: [], attachments: new Set(), leaves: 0, warnings: new Set() };
   visit(walk, [root], { multipart: 'mixed', inAlternative: false, text: walk.text, html: walk.html, depth: 0 });
-  const isText = (part: P) => part.type === 'text/plain' || part.type === 'text/html';
-  for (const part of [...walk.text, ...walk.html]) if (!isText(part)) walk.attachments.add(part);
+  for (const part of [...walk.text, ...walk.html]) if (!isShown(part)) walk.attachments.add(part);
+  const text = walk.text.filter(isShown);
+  const html = walk.html.filter(isShown);
+  const only = text.length + html.length === 0 ? [...walk.attachments].find(isReadable) : undefined;
+  if (only) walk.attachments.delete(only);
   return {
-    textBody: walk.text.filter(isText),
-    htmlBody: walk.html.filter(isText),
+    textBody: only ? [only] : text,
+    htmlBody: only ? [only] : html,
     attachments: [...walk.attachments],
     warnings: [...walk.warnings],
   };
 }
+
+const isShown = (part: Part) => part.type === 'text/plain' || part.type === 'text/html';
+
+/** A text of another kind reads as plain text where there is nothing else to read (RFC 2046 §4.1.4). */
+export const isReadable = (part: Part) =>
+  part.disposition !== 'attachment' &&
+  part.name === null &&
+  /^text\/(?!calendar|directory|vcard|x-vcard|rtf)/.test(part.type);
 
 /** The part as it is listed. `isInline`: the sender meant it to stand in the text, not in the list. */
 export function attachmentOf(part: Part): Attachment {

@@ -58,6 +58,7 @@ describe.skipIf(stalwart.length === 0)('stalwart-mail-parser', () => {
     ['thirdparty/002', 'damaged base64: we keep what decodes'],
     ['thirdparty/005', 'a boundary inside of a line is text'],
     ['thirdparty/011', 'an empty text: HTML stands for it'],
+    ['thirdparty/012', 'a text of another kind alone: we show it'],
     ['thirdparty/015', 'names of attached messages: we list all'],
   ]);
 

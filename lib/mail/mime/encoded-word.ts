@@ -3,13 +3,15 @@ import { decodeText } from './charset.ts';
 
 /**
  * Header text as people read it: unfolded, encoded words decoded (RFC 2047, also inside quotes and words, where
- * senders put them), raw 8-bit as UTF-8 or windows-1252. A string may hold one char per byte. Never throws.
+ * senders put them), raw 8-bit as UTF-8 or windows-1252. A string may hold one char per byte. Cut at 64 KiB, never throws.
  */
 export function decodeHeader(raw: string | Buffer): string {
-  return decodeWords(decodeRaw(raw))
+  return decodeWords(decodeRaw(raw).slice(0, maxLength))
     .replace(/[\r\n\t]+ */g, ' ')
     .trim();
 }
+
+const maxLength = 64 * 1024;
 
 /** Raw 8-bit bytes of a header as text; encoded words stay as they are. */
 export function decodeRaw(raw: string | Buffer): string {

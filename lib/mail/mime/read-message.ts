@@ -1,5 +1,5 @@
 import type { Attachment, TextBody } from '../model.ts';
-import { attachmentOf, chooseBodies } from './choose.ts';
+import { attachmentOf, chooseBodies, isReadable } from './choose.ts';
 import type { MimePart } from './content.ts';
 import { createHeldBytes, type HeldBytes } from './held-bytes.ts';
 import type { MessageSource } from './source.ts';
@@ -49,7 +49,8 @@ export async function readMessage(source: MessageSource): Promise<ParsedMessage>
   };
 }
 
+/** Plain text and HTML by any name, and what a broken multipart holds instead of parts. */
 function mayBeBody(part: MimePart): boolean {
   if (part.disposition === 'attachment') return false;
-  return part.type === 'text/plain' || part.type === 'text/html' || part.partId === null;
+  return part.type === 'text/plain' || part.type === 'text/html' || isReadable(part) || part.partId === null;
 }
