@@ -39,7 +39,10 @@ export function FolderTree({ accountId, mailboxes, commands, isRail, isShown }: 
     <ul>
       {nodes.map((node) => (
         <li key={node.mailbox.id}>
-          <Folder {...{ accountId, node, commands, isRail, folded }} isShown={isShown && !isFlagged} />
+          <Folder
+            {...{ accountId, node, commands, isRail, folded }}
+            isShown={isShown && (query === '' || scope === 'mailbox')}
+          />
           {node.mailbox.id === inbox?.id && (
             <FolderRow
               role_="flagged"

@@ -59,17 +59,25 @@ function Title() {
   const isFlagged = query === flaggedQuery && scope === 'account';
   const title = isFlagged ? sidebar('flagged') : query !== '' ? search('title') : mailbox && nameOf(mailbox);
   const unread = mailbox?.unreadMessages ?? 0;
-  const counts = () => {
-    if (count === null) return '';
-    if (query !== '') return search('results', { count });
-    return unread > 0 && filter === null ? t('counts', { unread, total: count }) : t('total', { count, total: count });
+  const parts = (): string[] => {
+    if (count === null) return [];
+    if (query !== '') return [search('results', { count })];
+    if (unread === 0 || filter !== null) return [t('total', { count, total: count })];
+    return [t('unread', { unread }), t('ofTotal', { total: count })];
   };
   return (
     <div className="flex min-w-0 flex-1 items-baseline gap-2 max-md:flex-col max-md:gap-0">
       <h1 className="max-w-full truncate font-semibold text-read max-md:leading-5 md:shrink-0">{title}</h1>
-      <span aria-live="polite" className="min-w-0 truncate text-ink-muted text-meta tabular-nums">
-        {counts()}
-      </span>
+      <p
+        aria-live="polite"
+        className="flex h-4 min-w-0 flex-wrap gap-x-1 overflow-hidden text-ink-muted text-meta tabular-nums"
+      >
+        {parts().map((part) => (
+          <span key={part} className="whitespace-nowrap">
+            {part}
+          </span>
+        ))}
+      </p>
     </div>
   );
 }

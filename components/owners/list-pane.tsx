@@ -11,7 +11,7 @@ import { ListHeader } from './list-header';
 import { MessageList } from './message-list';
 import { OfflineBar } from './offline-bar';
 import { SearchBox } from './search-box';
-import { SearchStatus } from './search-status';
+import { SearchGaps } from './search-status';
 import { SelectionBar } from './selection-bar';
 
 interface ListPaneProps {
@@ -45,8 +45,8 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
       <SearchBox />
       {hasSelection ? <SelectionBar commands={commands} /> : <ListHeader commands={commands} run={run} />}
       <OfflineBar />
-      {list?.search != null && <SearchStatus search={list.search} />}
       {list !== null && <MessageList key={key} list={list} commands={commands} />}
+      {list?.search != null && <SearchGaps search={list.search} />}
     </main>
   );
 }

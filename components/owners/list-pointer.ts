@@ -85,9 +85,8 @@ function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'com
     const index = id === '' ? (cursor?.index ?? -1) : shown.indexOf(id);
     if (index === -1) return;
     virtual.scrollToIndex(index, { align: 'auto' });
-    const active = document.activeElement;
     const list = scroller.current;
-    if (list === null || (active !== document.body && !list.contains(active))) return;
+    if (list === null || document.activeElement?.closest('[data-reader], input, dialog') != null) return;
     requestAnimationFrame(() =>
       list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
     );

@@ -91,7 +91,7 @@ function NothingFound() {
           {t('tryEverywhere')}
         </Button>
       )}
-      <Button onClick={() => app.navigation.go({ query: '' })}>{t('clear')}</Button>
+      <Button onClick={() => app.navigation.go({ query: '', scope: 'account' })}>{t('clear')}</Button>
     </Notice>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useMail } from '@/lib/client/app/context';
 import { useCurrentList, useMailLocation, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
+import { SearchStrip } from './search-status';
 
 /**
  * The line above the rows: the day of the topmost one, or the order where it is not by date; while messages are chosen,
@@ -14,7 +15,8 @@ export function ListStrip({ section }: { section: string | null }) {
   const t = useTranslations('list');
   const { query, sort, isAscending } = useMailLocation();
   const { ids, isAll } = useValue(app.selection);
-  const total = useSnapshot(useCurrentList()?.store)?.shown.count ?? 0;
+  const list = useCurrentList();
+  const total = useSnapshot(list?.store)?.shown.count ?? 0;
   const canChooseAll = ids.size > 0 && !isAll && total > ids.size;
   const order = t(`${isAscending ? 'ascending' : 'descending'}.${sort}`);
   const text = sort === 'receivedAt' ? section : t('byOrder', { property: t(`sortBy.${sort}`), order });
@@ -28,8 +30,10 @@ export function ListStrip({ section }: { section: string | null }) {
         >
           {t(query === '' ? 'selectAllInFolder' : 'selectAllResults', { count: total })}
         </button>
-      ) : (
+      ) : list?.search == null ? (
         <span aria-hidden="true">{text}</span>
+      ) : (
+        <SearchStrip search={list.search} />
       )}
     </div>
   );

@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
 import { Segmented } from '@/components/ui/segmented';
 import { useMail } from '@/lib/client/app/context';
-import { useMailLocation } from '@/lib/client/app/hooks';
+import { useAccount, useMailboxes, useMailLocation } from '@/lib/client/app/hooks';
 import type { MailLocation } from '@/lib/client/location';
 
 /** The search field; the scope stands below it whenever there is something to search for. */
@@ -26,9 +26,10 @@ export function SearchBox() {
     app.navigation.go({ messageId: null, filter: null, query: typed.trim(), ...change });
   const clear = () => {
     setTyped('');
-    app.navigation.go({ query: '', messageId: null });
+    app.navigation.go({ query: '', scope: 'account', messageId: null });
   };
-  const isScopeShown = query !== '' || typed !== '' || hasFocus;
+  const hasScopes = (useMailboxes(useAccount().id).mailboxes?.length ?? 0) > 1;
+  const isScopeShown = hasScopes && (query !== '' || typed !== '' || hasFocus);
   return (
     <search
       className="px-3 pt-3 pb-2"
@@ -84,8 +85,8 @@ export function SearchBox() {
           label={t('scope')}
           value={scope}
           options={[
-            { value: 'mailbox', label: t('here') },
             { value: 'account', label: t('everywhere') },
+            { value: 'mailbox', label: t('here') },
           ]}
           onChange={(next) => (typed.trim() === '' ? app.navigation.go({ scope: next }) : search({ scope: next }))}
         />

@@ -7,8 +7,8 @@ const places: [string, Partial<MailLocation>][] = [
   ['/mail/a1/mSU5CT1g', { accountId: 'a1', mailboxId: 'mSU5CT1g' }],
   ['/mail/a1/m/m.1.2', { accountId: 'a1', mailboxId: 'm', messageId: 'm.1.2' }],
   [
-    '/mail/a1/m?q=from%3Aann+100%25&in=all',
-    { accountId: 'a1', mailboxId: 'm', query: 'from:ann 100%', scope: 'account' },
+    '/mail/a1/m?q=from%3Aann+100%25&in=folder',
+    { accountId: 'a1', mailboxId: 'm', query: 'from:ann 100%', scope: 'mailbox' },
   ],
   [
     '/mail/a1/m?sort=size&asc=1&filter=unread',

@@ -7,7 +7,7 @@ export interface MailLocation {
   messageId: string | null;
   /** The search as typed; empty: the mailbox itself is shown. */
   query: string;
-  /** Where a search looks. */
+  /** Where a search looks: everywhere, unless the person narrows it. */
   scope: 'mailbox' | 'account';
   sort: SortProperty;
   isAscending: boolean;
@@ -19,7 +19,7 @@ export const emptyLocation: MailLocation = {
   mailboxId: null,
   messageId: null,
   query: '',
-  scope: 'mailbox',
+  scope: 'account',
   sort: 'receivedAt',
   isAscending: false,
   filter: null,
@@ -41,7 +41,7 @@ export function parseLocation(href: string): MailLocation {
     mailboxId: mailboxId ?? null,
     messageId: messageId ?? null,
     query: search.get('q') ?? '',
-    scope: search.get('in') === 'all' ? 'account' : 'mailbox',
+    scope: search.get('in') === 'folder' ? 'mailbox' : 'account',
     sort: sorts.includes(sort) ? (sort as SortProperty) : 'receivedAt',
     isAscending: search.get('asc') === '1',
     filter: filters.includes(filter) ? (filter as ListFilter) : null,
@@ -56,7 +56,7 @@ export function formatLocation(location: MailLocation): string {
   const search = new URLSearchParams();
   if (location.query !== '') {
     search.set('q', location.query);
-    if (location.scope === 'account') search.set('in', 'all');
+    if (location.scope === 'mailbox') search.set('in', 'folder');
   }
   if (location.sort !== 'receivedAt') search.set('sort', location.sort);
   if (location.isAscending) search.set('asc', '1');

@@ -72,7 +72,7 @@ function listCommands(app: MailApp): Runner {
     back: () => {
       if (app.selection.get().ids.size > 0) app.selection.set(selectNone);
       else if (app.navigation.get().messageId !== null) app.navigation.go({ messageId: null });
-      else if (app.navigation.get().query !== '') app.navigation.go({ query: '' });
+      else if (app.navigation.get().query !== '') app.navigation.go({ query: '', scope: 'account' });
     },
     first: () => goToIndex(app, 0),
     last: () => goToIndex(app, (shownNow()?.count ?? 1) - 1),
