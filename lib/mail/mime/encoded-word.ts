@@ -30,7 +30,7 @@ interface Word {
 const maxWordLength = 8_192;
 
 /** Decodes the encoded words in unfolded or folded text; what is not one stays. Linear in the length. */
-export function decodeWords(text: string): string {
+function decodeWords(text: string): string {
   const opening = /=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bq])\?/gi;
   const out: string[] = [];
   let done = 0;
