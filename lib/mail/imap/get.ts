@@ -63,10 +63,10 @@ async function readBodies(
   const shown = [...new Set<Structure>([...chosen.textBody, ...chosen.htmlBody])];
   const parts = shown.slice(0, maxTextParts);
   const sections = parts.flatMap(({ partId }) => (partId ? peek(partId, maxWireBytes) : []));
-  const needs = first ? sections : [atom('UID'), atom('FLAGS'), peekFields(fields), ...sections];
-  const row = needs.length > 0 ? await fetchOne(selected, facts.uid, first ? [atom('UID'), ...needs] : needs) : first;
-  const head = parseHeaders((first ?? row)?.sections.get('HEADER.FIELDS') ?? Buffer.alloc(0));
-  const texts = new Map(parts.map((part) => [part, readText(part, row?.sections.get(part.partId ?? ''))]));
+  const needs = [atom('UID'), atom('FLAGS'), peekFields(fields), ...sections];
+  const row = first && sections.length === 0 ? first : await fetchOne(selected, facts.uid, needs);
+  const head = parseHeaders(row.sections.get('HEADER.FIELDS') ?? Buffer.alloc(0));
+  const texts = new Map(parts.map((part) => [part, readText(part, row.sections.get(part.partId ?? ''))]));
   const textsOf = (list: Structure[]): TextBody[] => list.flatMap((part) => texts.get(part) ?? []);
   const warnings = new Set<MessageWarning>(chosen.warnings);
   if (!structure) warnings.add('tooDeep');
@@ -77,7 +77,7 @@ async function readBodies(
     return list.slice(0, maxAddresses);
   };
   const { path } = selected.mailbox;
-  const summary = summaryOf(path, selected.uidValidity, facts, (first ?? row)?.flags ?? []);
+  const summary = summaryOf(path, selected.uidValidity, facts, row.flags ?? []);
   return {
     ...summary,
     from: addresses(facts.from),
