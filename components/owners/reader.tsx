@@ -1,15 +1,20 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { MessageBody } from '@/components/parts/message-body';
 import { MessageHeader } from '@/components/parts/message-header';
-import { ReaderAttachments } from '@/components/parts/reader-attachments';
 import { Skeleton } from '@/components/ui/skeleton';
-import { warmSanitizer } from '@/lib/client/sanitize/sanitize';
+import { whenIdle } from '@/lib/client/reader/when-idle';
 import { ReaderNotice } from './reader-notice';
 import type { ReaderProps } from './reader-props';
 import { ReaderTools } from './reader-tools';
+
+// What shows a body (sanitiser, frame, links) comes when the list has been painted, or with the first message.
+const MessageContent = dynamic(
+  () => import('@/components/parts/message-content').then((module) => module.MessageContent),
+  { ssr: false },
+);
 
 /** One message, or what stands where none is. The caller owns the fetching and the commands; this shows them. */
 export function Reader(props: ReaderProps) {
@@ -17,7 +22,8 @@ export function Reader(props: ReaderProps) {
   const t = useTranslations('reader');
   const scroller = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<{ messageId: string; kind: 'html' | 'plain' } | null>(null);
-  useEffect(() => void warmSanitizer(), []);
+  const [isWarm, setWarm] = useState(false);
+  useEffect(() => whenIdle(() => setWarm(true)), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another message begins at its beginning
   useEffect(() => {
     // Newer browsers give a promise, which an effect must not.
@@ -50,10 +56,7 @@ export function Reader(props: ReaderProps) {
               {shown === undefined && <TextSkeleton label={t('loading')} />}
             </>
           )}
-          <div className={shown === undefined ? 'hidden' : 'mt-5'}>
-            <MessageBody accountId={accountId} message={shown} kind={kind} />
-          </div>
-          {shown !== undefined && <ReaderAttachments accountId={accountId} message={shown} kind={kind} />}
+          {(isWarm || shown !== undefined) && <MessageContent accountId={accountId} message={shown} kind={kind} />}
         </article>
       </div>
     </section>

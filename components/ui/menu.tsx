@@ -2,7 +2,7 @@
 
 import { type ComponentType, lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 
-export interface MenuAction {
+interface MenuAction {
   label: string;
   icon?: ReactNode;
   /** The key that does the same. */
@@ -13,14 +13,14 @@ export interface MenuAction {
   /** Draws a tick: one of several choices, or a thing that is on. */
   isChecked?: boolean;
 }
-export interface MenuLink {
+interface MenuLink {
   label: string;
   icon?: ReactNode;
   href: string;
   /** Saves what the address gives instead of opening it. */
   isDownload?: boolean;
 }
-export interface Submenu {
+interface Submenu {
   label: string;
   icon?: ReactNode;
   items: MenuEntry[];

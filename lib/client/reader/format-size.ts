@@ -2,8 +2,12 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 
 /** A number of bytes as people write it: "412 kB", "1.8 MB". Thousands, as mail quotas and disks count. */
 export function formatSize(sizeBytes: number, locale: string): string {
-  const power = Math.min(units.length - 1, sizeBytes < 1_000 ? 0 : Math.floor(Math.log10(sizeBytes) / 3));
-  const value = sizeBytes / 1_000 ** power;
+  let power = 0;
+  let value = sizeBytes;
+  while (Math.round(value) >= 1_000 && power < units.length - 1) {
+    power += 1;
+    value /= 1_000;
+  }
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: units[power] ?? 'byte',
