@@ -12,6 +12,9 @@ import type { MessageCommands } from './commands/use-commands';
 import { flaggedQuery, type Runner } from './commands/use-runner';
 import { useMailboxName } from './mailbox-name';
 
+/** A finger hits more than it sees. */
+const chipReach = 'relative before:absolute before:-inset-y-1 before:inset-x-0';
+
 /** What is listed, how much of it, and by which filter and order. */
 export function ListHeader({ commands, run }: { commands: MessageCommands; run: Runner }) {
   const t = useTranslations('list');
@@ -23,16 +26,21 @@ export function ListHeader({ commands, run }: { commands: MessageCommands; run: 
   // Two chips are always in sight; a third only where it is chosen, so that the line fits on a phone.
   const chips = can.filter.filter((one) => one !== 'attachment' || filter === 'attachment');
   return (
-    <div className="flex min-h-9 items-center gap-2 border-line border-b ps-4 pe-2 pb-1.5">
+    <div className="flex min-h-[43px] items-center gap-2 border-line border-b ps-4 pe-2 pb-1.5 touch:min-h-[51px]">
       <Title />
       {query === '' && can.filter.length > 0 && (
         <fieldset className="ms-auto flex shrink-0 gap-1.5 max-[23rem]:hidden">
           <legend className="sr-only">{t('filters')}</legend>
-          <ChoiceChip isOn={filter === null} onClick={() => choose(null)}>
+          <ChoiceChip className={chipReach} isOn={filter === null} onClick={() => choose(null)}>
             {t('filter.all')}
           </ChoiceChip>
           {chips.map((one) => (
-            <ChoiceChip key={one} isOn={filter === one} onClick={() => choose(filter === one ? null : one)}>
+            <ChoiceChip
+              key={one}
+              className={chipReach}
+              isOn={filter === one}
+              onClick={() => choose(filter === one ? null : one)}
+            >
               {t(`filter.${one}`)}
             </ChoiceChip>
           ))}

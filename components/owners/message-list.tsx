@@ -7,6 +7,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { MessageRow } from '@/components/parts/message-row';
 import { RowSkeleton } from '@/components/parts/row-skeleton';
+import { SwipeHint } from '@/components/parts/swipe-hint';
 import { useMail } from '@/lib/client/app/context';
 import { type CurrentList, useMailbox, useMailLocation, useSettings, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
@@ -36,6 +37,7 @@ export function MessageList({ list: { store, search }, commands }: { list: Curre
   const selection = useValue(app.selection);
   const scroller = useRef<HTMLDivElement>(null);
   const [now] = useState(() => new Date());
+  const [hasTouch] = useState(() => typeof window !== 'undefined' && navigator.maxTouchPoints > 0);
   const rowHeight = rowHeights[density];
   const count = shown.count ?? skeletonRows;
   const virtual = useVirtualizer({
@@ -101,9 +103,10 @@ export function MessageList({ list: { store, search }, commands }: { list: Curre
               <div
                 key={row?.id ?? `gap-${index}`}
                 role="presentation"
-                className="absolute inset-x-0"
+                className="group/swipe absolute inset-x-0 data-swipe:overflow-hidden"
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               >
+                {hasTouch && <SwipeHint />}
                 {row === undefined ? (
                   <RowSkeleton index={index} isCompact={density === 'compact'} />
                 ) : (

@@ -6,20 +6,20 @@ import { useTranslations } from 'use-intl';
 import type { MenuEntry } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
 import { useCapabilities, useMailbox } from '@/lib/client/app/hooks';
-import { subjectOf } from './commands/subject';
+import { currentIds, subjectOf } from './commands/subject';
 import type { MessageCommands } from './commands/use-commands';
 
-/** The menu of one or many messages: the context menu of the list, and More of a row. */
+/** The menu of one or many messages (without ids: of what is chosen): the context menu of the list, and More. */
 export function useRowMenu(
   commands: MessageCommands,
-): (ids: readonly string[]) => { label: string; items: MenuEntry[] } {
+): (ids?: readonly string[]) => { label: string; items: MenuEntry[] } {
   const app = useMail();
   const t = useTranslations('list');
   const can = useCapabilities();
   const role = useMailbox()?.role;
   return useCallback(
     (ids) => {
-      const rows = [...subjectOf(app, ids).rows.values()];
+      const rows = [...subjectOf(app, ids ?? currentIds(app)).rows.values()];
       const isRead = rows.every((row) => row.keywords.includes('$seen'));
       const isFlagged = rows.every((row) => row.keywords.includes('$flagged'));
       const filing: MenuEntry[] = [

@@ -15,11 +15,13 @@ export function SearchStrip({ search }: { search: SearchStore }) {
   const t = useTranslations('search');
   const { isRunning, done, total } = useProgress(search);
   const isCounted = total !== null && total > 1;
+  // One POP3 mailbox is searched message by message.
+  const { protocol } = useAccount();
   if (!isRunning) return <span>{t('order')}</span>;
   return (
     <div role="status" className="flex min-w-0 flex-1 items-center gap-3">
       <span className="shrink-0 font-normal tabular-nums">
-        {isCounted ? t('progress', { done, total }) : t('searching')}
+        {isCounted ? t(protocol === 'pop3' ? 'progressMessages' : 'progress', { done, total }) : t('searching')}
       </span>
       <Progress label={t('searching')} value={isCounted ? done : null} max={total ?? 1} />
       <button

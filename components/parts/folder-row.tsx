@@ -115,7 +115,7 @@ function Fold({
       aria-expanded={isOpen}
       aria-label={label}
       onClick={onToggle}
-      className="absolute top-1/2 z-10 grid size-5 -translate-y-1/2 place-items-center rounded-inner text-ink-muted hover:bg-press hover:text-ink touch:size-8"
+      className="absolute top-1/2 z-10 grid size-5 -translate-y-1/2 place-items-center rounded-inner text-ink-muted before:absolute before:-inset-2 hover:bg-press hover:text-ink"
       style={{ insetInlineStart: depth * 16 - 9 }}
     >
       <ChevronRight

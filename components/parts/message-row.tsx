@@ -51,10 +51,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       data-index={index}
       onPointerEnter={(event) => event.pointerType === 'mouse' && setHot(true)}
       onPointerLeave={() => setHot(false)}
-      onFocus={() => setHot(true)}
+      onFocus={(event) => setHot(event.currentTarget.matches(':focus-visible'))}
       onBlur={() => setHot(false)}
       className={classes(
-        'message-row group relative flex h-full items-center gap-3 border-b border-line/60 bg-surface ps-4 pe-4 outline-offset-[-2px]',
+        'group relative flex h-full touch-pan-y items-center gap-3 border-b border-line/60 bg-surface ps-4 pe-4 outline-offset-[-2px]',
         isOpen || isChosen ? 'bg-wash' : 'hover:bg-hover',
         isDeleted && 'opacity-60',
       )}
@@ -89,7 +89,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <RowText {...props} isUnread={isUnread} isDeleted={isDeleted} />
         </a>
       </div>
-      {isHot && <div role="gridcell">{props.quick(row)}</div>}
+      {isHot && (
+        <div role="gridcell" className="absolute inset-y-0 end-0">
+          {props.quick(row)}
+        </div>
+      )}
     </div>
   );
 });
