@@ -11,7 +11,7 @@ export interface MaildropMessageTable {
 }
 
 /** One keyword of one message: a row each, so that two clients that set different ones never undo each other. */
-export interface MaildropKeywordTable {
+interface MaildropKeywordTable {
   account_id: string;
   uidl: string;
   keyword: string;

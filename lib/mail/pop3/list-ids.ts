@@ -23,7 +23,7 @@ export async function listMessageIds(
   const found = query ? await foundBy(account, query, options) : null;
   const held = await withMaildrop(account.access, { signal: options.signal }, async (wire) => {
     const contents = await readContents(account, wire);
-    if (filter === 'attachment') await readHeaders(account, wire, contents, Number.POSITIVE_INFINITY);
+    if (filter === 'attachment') await readHeaders(account, wire, contents);
     return orderHeld(contents.filter((one) => passes(one, filter)));
   });
   const ids = held.map(({ entry }) => pop3MessageIdOf(entry.uidl));

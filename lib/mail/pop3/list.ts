@@ -3,14 +3,17 @@ import type { CallOptions, ListRequest } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { MessageSummary, Page } from '../model.ts';
 import type { Pop3Account } from './account.ts';
-import { type Held, readContents, readHeaders } from './contents.ts';
+import { type Held, isUnread, readContents, readHeaders } from './contents.ts';
 import { checkInbox } from './inbox.ts';
+import { isMaildropWanted } from './lock.ts';
 import { needsHeaders, orderHeld, passes } from './order.ts';
-import { withMaildrop } from './session.ts';
+import { maildropName, withMaildrop } from './session.ts';
 import { translateSummary } from './summarise.ts';
 
-/** After the rows shown, older headers are read for so long, so that a maildrop is soon known whole. */
-const aheadMs = 1_000;
+/** So long a page waits for headers beyond its rows: a maildrop of some hundreds is known whole at first sight. */
+const pauseMs = 250;
+/** So long the session goes on reading older headers once the page was given, while nobody else wants the maildrop. */
+const aheadMs = 20_000;
 /** An order or filter by header waits so long for headers that are not known; then the page says `isPartial`. */
 const patienceMs = 20_000;
 
@@ -25,23 +28,29 @@ export async function listMessages(
   if (!Number.isInteger(position) || position < 0 || !Number.isInteger(limit) || limit < 1 || limit > 200) {
     throw new MailError('invalid', 'no such window', { detail: 'position' });
   }
-  return withMaildrop(account.access, { signal: options.signal }, async (wire) => {
+  return withMaildrop(account.access, { signal: options.signal }, async (wire, later) => {
     const contents = await readContents(account, wire);
     const isWhole = needsHeaders(sort, filter);
-    if (isWhole) await readHeaders(account, wire, contents, Date.now() + patienceMs);
-    else {
-      await readHeaders(account, wire, windowOf(contents, request), Number.POSITIVE_INFINITY);
-      await readHeaders(account, wire, contents, Date.now() + aheadMs);
-    }
+    if (!isWhole) await readHeaders(account, wire, windowOf(contents, request));
+    await readHeaders(account, wire, contents, within(isWhole ? patienceMs : pauseMs));
+    const mayGoOn = within(aheadMs);
+    later(() =>
+      readHeaders(account, wire, contents, () => mayGoOn() && !isMaildropWanted(maildropName(account.access))),
+    );
     const window = windowOf(contents, request);
     return {
       position,
       total: contents.filter((held) => passes(held, filter)).length,
       state: stateOf(contents),
       items: window.map(({ entry, row }) => translateSummary(entry, row)),
-      ...(isWhole && contents.some(({ row }) => row.header === null) ? { isPartial: true } : {}),
+      ...(isWhole && contents.some(isUnread) ? { isPartial: true } : {}),
     };
   });
+}
+
+function within(ms: number): () => boolean {
+  const until = Date.now() + ms;
+  return () => Date.now() < until;
 }
 
 function windowOf(contents: Held[], { position, limit, sort, filter }: ListRequest): Held[] {
@@ -53,6 +62,6 @@ function windowOf(contents: Held[], { position, limit, sort, filter }: ListReque
 function stateOf(contents: Held[]): string {
   const hash = createHash('sha256');
   for (const { row } of contents) hash.update(`${row.uidl}\n${row.keywords.toSorted().join(' ')}\n`);
-  hash.update(contents.every(({ row }) => row.header !== null) ? 'dates' : 'arrival');
+  hash.update(contents.some(isUnread) ? 'arrival' : 'dates');
   return hash.digest('base64url').slice(0, 22);
 }

@@ -281,6 +281,40 @@ describe('deleting', () => {
   });
 });
 
+describe('a maildrop of many messages', () => {
+  const many = Array.from({ length: 260 }, (_, index) => mail(`m${index}`, `s${index}`));
+  /** So slow that the headers beyond the window are not read while the page waits. */
+  const slowly = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 4));
+    return false;
+  };
+
+  test('the page is given first; the session then reads the other headers, and makes room when asked', async () => {
+    const { driver, server, verbs } = await serve({ messages: many, on: { TOP: slowly } });
+    const page = await driver.listMessages({ ...everything, limit: 20 });
+    expect(page.items.map((item) => item.subject)).toEqual(Array.from({ length: 20 }, (_, index) => `s${259 - index}`));
+    const read = () => verbs(0).filter((verb) => verb === 'TOP').length;
+    expect(read()).toBeLessThan(260);
+    const second = await driver.listMessages({ ...everything, position: 200, limit: 20 });
+    expect(second.items[0]?.subject).toBe('s59');
+    expect(read()).toBeLessThan(260);
+    await expect.poll(() => server.connections.at(-1)?.received.at(-1), { timeout: 10_000 }).toBe('QUIT');
+    const third = await driver.listMessages(everything);
+    expect(third.items).toHaveLength(200);
+    expect(verbs(2)).not.toContain('TOP');
+    // Known whole, the order is that of the dates, and the state says that it may have changed.
+    expect(third.state).not.toBe(page.state);
+  });
+
+  test('a caller that leaves with its page does not break off the reading', async () => {
+    const { driver, server } = await serve({ messages: many.slice(0, 150), on: { TOP: slowly } });
+    const caller = new AbortController();
+    await driver.listMessages({ ...everything, limit: 20 }, { signal: caller.signal });
+    caller.abort();
+    await expect.poll(() => server.connections[0]?.received.at(-1), { timeout: 10_000 }).toBe('QUIT');
+  });
+});
+
 describe('turns', () => {
   test('requests to one maildrop take turns, in order, and one that waits too long is told so', async () => {
     let sessions = 0;

@@ -1,5 +1,5 @@
 import type { ListFilter, Sort, SortProperty } from '../model.ts';
-import type { Held } from './contents.ts';
+import { type Held, isUnread } from './contents.ts';
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
@@ -13,10 +13,10 @@ export function needsHeaders(sort: Sort | undefined, filter: ListFilter | undefi
  * once every header is known: before that it is the order of arrival, so that rows do not jump as headers come in.
  */
 export function orderHeld(held: Held[], sort: Sort = { property: 'receivedAt', isAscending: false }): Held[] {
-  if (sort.property === 'receivedAt' && held.some(({ row }) => row.header === null)) {
+  if (sort.property === 'receivedAt' && held.some(isUnread)) {
     return sort.isAscending ? held.toReversed() : held;
   }
-  const compare = comparisons[sort.property];
+  const compare = sort.property === 'receivedAt' ? byDates(held) : comparisons[sort.property];
   const sign = sort.isAscending ? 1 : -1;
   return held.toSorted((a, b) => sign * compare(a, b) || sign * (a.entry.number - b.entry.number));
 }
@@ -28,17 +28,25 @@ export function passes({ row }: Held, filter: ListFilter | undefined): boolean {
   return true;
 }
 
-const comparisons: Record<SortProperty, (a: Held, b: Held) => number> = {
-  receivedAt: (a, b) => compareText(a.row.header?.receivedAt, b.row.header?.receivedAt),
+const comparisons: Record<Exclude<SortProperty, 'receivedAt'>, (a: Held, b: Held) => number> = {
   from: (a, b) => collator.compare(senderOf(a), senderOf(b)),
   subject: (a, b) => collator.compare(subjectOf(a), subjectOf(b)),
   size: (a, b) => a.entry.sizeBytes - b.entry.sizeBytes,
 };
 
-/** ISO 8601 in UTC sorts as text. */
-function compareText(a = '', b = ''): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** A message that the server does not show stands beside the one that came before it. */
+function byDates(held: Held[]): (a: Held, b: Held) => number {
+  const dates = new Map<Held, string>();
+  let earlier = '';
+  for (const one of held.toReversed()) {
+    earlier = one.row.header?.receivedAt ?? earlier;
+    dates.set(one, earlier);
+  }
+  return (a, b) => compareText(dates.get(a) ?? '', dates.get(b) ?? '');
 }
+
+/** ISO 8601 in UTC sorts as text. */
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function senderOf({ row }: Held): string {
   const from = row.header?.from[0];

@@ -96,7 +96,7 @@ async function searchSession(
   const undecided: Held[] = [];
   for (let at = 0; at < waiting.length; at += stepSize) {
     const step = waiting.slice(at, at + stepSize);
-    await readHeaders(account, wire, step, Number.POSITIVE_INFINITY);
+    await readHeaders(account, wire, step);
     const answers = step.map((held) => matches(query, held, null));
     undecided.push(...step.filter((_, index) => answers[index] === null));
     report(

@@ -23,6 +23,9 @@ export interface SessionOptions {
   commits?: boolean;
 }
 
+/** Gives the session a task to do when the caller has its result already, before QUIT. Its failure ends the session only. */
+export type Later = (task: () => Promise<void>) => void;
+
 /**
  * Lends one session of the maildrop to `work`, under the process-wide lock of that maildrop, and QUITs. After any failure
  * the connection is closed without QUIT, so that nothing is deleted (RFC 1939 §6). Without `commits` the result does not
@@ -31,10 +34,10 @@ export interface SessionOptions {
 export async function withMaildrop<T>(
   access: MaildropAccess,
   options: SessionOptions,
-  work: (wire: Wire, signal: AbortSignal) => Promise<T>,
+  work: (wire: Wire, later: Later) => Promise<T>,
 ): Promise<T> {
   const { limits } = access;
-  const turn = createTurn([options.signal, access.closed]);
+  const turn = createTurn(access.closed, options.signal);
   const name = maildropName(access);
   let release: (() => void) | null = null;
   let wire: Wire | null = null;
@@ -45,8 +48,12 @@ export async function withMaildrop<T>(
     wire = opened;
     turn.signal.addEventListener('abort', () => opened.close(reasonOf(turn.signal)));
     if (turn.signal.aborted) throw reasonOf(turn.signal);
-    const result = await work(opened, turn.signal);
-    const end = endSession(opened, turn, release);
+    let after = async () => {};
+    const result = await work(opened, (task) => {
+      after = task;
+    });
+    turn.ignoreCaller();
+    const end = endSession(opened, after, turn, release);
     if (options.commits) await end;
     // Nothing was marked: however the session ended, the maildrop is as it was.
     else end.catch(() => undefined);
@@ -81,8 +88,9 @@ async function openPatiently({ server, login, limits }: MaildropAccess, signal: 
 export const maildropName = ({ server, login }: MaildropAccess): string =>
   `${server.host}\n${server.port}\n${login.username}`;
 
-async function endSession(wire: Wire, turn: Turn, release: () => void): Promise<void> {
+async function endSession(wire: Wire, after: () => Promise<void>, turn: Turn, release: () => void): Promise<void> {
   try {
+    await after();
     await wire.quit();
   } finally {
     wire.close(new MailError('cancelled', 'the session is over'));
@@ -94,28 +102,33 @@ async function endSession(wire: Wire, turn: Turn, release: () => void): Promise<
 interface Turn {
   signal: AbortSignal;
   setDeadline(ms: number): void;
+  /** The caller has what it wanted; from here on it cannot break off what it would not hear of. */
+  ignoreCaller(): void;
   end(): void;
 }
 
-/** One signal of its own for a request: any of `signals`, or the deadline. Not AbortSignal.any: it leaks on long-lived ones in Node 20. */
-function createTurn(signals: (AbortSignal | undefined)[]): Turn {
+/** One signal of its own for a request: either signal, or the deadline. Not AbortSignal.any: it leaks on long-lived ones in Node 20. */
+function createTurn(closed: AbortSignal, caller: AbortSignal | undefined): Turn {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const listeners = signals.flatMap((signal) => {
-    if (!signal) return [];
+  const follow = (signal: AbortSignal) => {
     const onAbort = () => controller.abort(reasonOf(signal));
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort);
-    return [() => signal.removeEventListener('abort', onAbort)];
-  });
+    return () => signal.removeEventListener('abort', onAbort);
+  };
+  const ignoreClosed = follow(closed);
+  const ignoreCaller = caller ? follow(caller) : () => undefined;
   return {
     signal: controller.signal,
     setDeadline(ms) {
       timer = setTimeout(() => controller.abort(new MailError('timeout', 'the request took too long')), ms);
     },
+    ignoreCaller,
     end() {
       clearTimeout(timer);
-      for (const remove of listeners) remove();
+      ignoreClosed();
+      ignoreCaller();
     },
   };
 }
