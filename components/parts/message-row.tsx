@@ -46,12 +46,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       tabIndex={isCursor ? 0 : -1}
       aria-rowindex={index + 1}
       aria-selected={isChosen}
+      draggable={isHot}
       aria-current={isOpen || undefined}
       data-id={row.id}
       data-index={index}
       onPointerEnter={(event) => event.pointerType === 'mouse' && setHot(true)}
       onPointerLeave={() => setHot(false)}
-      onFocus={(event) => setHot(event.currentTarget.matches(':focus-visible'))}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && setHot(true)}
       onBlur={() => setHot(false)}
       className={classes(
         'group relative flex h-full touch-pan-y items-center gap-3 border-b border-line/60 bg-surface ps-4 pe-4 outline-offset-[-2px]',
