@@ -62,7 +62,8 @@ export function SignInForm({ next, protocols, hasEnded }: SignInFormProps) {
   };
 
   return (
-    <form ref={form} onSubmit={submit} noValidate className="space-y-4">
+    // Sent before the script is here, a form without a method would put the password into the address.
+    <form ref={form} method="post" onSubmit={submit} noValidate className="space-y-4">
       {hasEnded && problem === null && <p className="rounded-box bg-brass-wash px-3 py-2.5 text-list">{t('ended')}</p>}
       <SignInProblem code={problem} />
       <TextField
