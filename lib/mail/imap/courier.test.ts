@@ -5,7 +5,15 @@ import { manyUsers, openElsewhere } from '../testing/people.ts';
 import { createImapDriver } from './driver.ts';
 
 /** An `INBOX.` namespace, no MOVE, no SPECIAL-USE, no CONDSTORE; one process a connection. */
-const traits: Traits = { mailboxes: true, serverKeywords: true, sort: true, newIds: true, roles: false, watch: true };
+const traits: Traits = {
+  mailboxes: true,
+  serverKeywords: true,
+  sort: true,
+  newIds: true,
+  roles: false,
+  watch: true,
+  missesDeletion: true,
+};
 
 async function overCourier(): Promise<Ground> {
   const users = manyUsers(60);

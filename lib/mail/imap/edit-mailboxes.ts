@@ -6,6 +6,7 @@ import type { Mailbox } from '../model.ts';
 import { pathOf } from './mailbox-path.ts';
 import { findMailbox } from './mailboxes.ts';
 import type { Account } from './pool-types.ts';
+import { translateError } from './translate-error.ts';
 import { execute, mailboxToken, withDeadline } from './wire.ts';
 import { withConnection } from './with-imap.ts';
 
@@ -19,7 +20,7 @@ export async function createMailbox(
 ): Promise<Mailbox> {
   const path = await withConnection(account, { mode: 'once', signal: options.signal }, async (client) => {
     const made = pathOf(client, request);
-    await execute(client, { name: 'CREATE', attributes: [mailboxToken(client, made)] });
+    await execute(client, { name: 'CREATE', attributes: [mailboxToken(client, made)] }).catch(isTaken(client, made));
     await execute(client, { name: 'SUBSCRIBE', attributes: [mailboxToken(client, made)] });
     return made;
   });
@@ -41,7 +42,9 @@ export async function renameMailbox(
     if (to === from || (delimiter && to.startsWith(from + delimiter)))
       throw new MailError('invalid', 'a folder cannot be put into itself', { detail: 'parentId' });
     await leave(account, client, from);
-    await execute(client, { name: 'RENAME', attributes: [mailboxToken(client, from), mailboxToken(client, to)] });
+    await execute(client, { name: 'RENAME', attributes: [mailboxToken(client, from), mailboxToken(client, to)] }).catch(
+      isTaken(client, to),
+    );
     if (isSubscribed) {
       await execute(client, { name: 'UNSUBSCRIBE', attributes: [mailboxToken(client, from)] });
       await execute(client, { name: 'SUBSCRIBE', attributes: [mailboxToken(client, to)] });
@@ -72,6 +75,21 @@ export async function subscribeMailbox(
     execute(client, { name: isSubscribed ? 'SUBSCRIBE' : 'UNSUBSCRIBE', attributes: [mailboxToken(client, path)] }),
   );
 }
+
+/** Courier refuses a name that is taken without saying why. */
+const isTaken =
+  (client: ImapFlow, path: string) =>
+  async (error: unknown): Promise<never> => {
+    const refused = translateError(error);
+    if (refused.code !== 'forbidden') throw refused;
+    const listed = await withDeadline(client, selectMs, client.list());
+    if (!listed.some((entry) => entry.path === path)) throw refused;
+    const { serverText } = refused;
+    throw new MailError('conflict', 'there is a folder of this name', {
+      cause: error,
+      ...(serverText ? { serverText } : {}),
+    });
+  };
 
 function mayChange(path: string): void {
   if (path === '' || path.toUpperCase() === 'INBOX')

@@ -10,11 +10,12 @@ import type { Facts } from './facts.ts';
 import { fetchRows, peek, peekFields, type Row } from './fetch.ts';
 import { sameLife } from './life.ts';
 import type { Account } from './pool-types.ts';
+import { repairNames } from './repair.ts';
 import type { Structure } from './structure.ts';
 import { translateStructure } from './structure.ts';
 import { factItems, summaryOf, translateFacts } from './summary.ts';
 import { atom } from './wire.ts';
-import { type Selected, withImap } from './with-imap.ts';
+import { catchUp, type Selected, withImap } from './with-imap.ts';
 
 const fields = ['REFERENCES', 'LIST-UNSUBSCRIBE', 'LIST-UNSUBSCRIBE-POST'];
 /** 2 MiB of text take up to 2.8 MiB in base64; a quoted-printable text past this bound is cut a little earlier. */
@@ -29,11 +30,13 @@ export function getMessage(account: Account, id: string, { signal }: CallOptions
   const ref = parseImapMessageId(id);
   return withImap(account, { mailbox: ref.path, mode: 'read', signal }, async (selected) => {
     sameLife(selected, ref);
+    await catchUp(selected);
     const known = account.memory.factsOf(ref.path, ref.uidValidity).get(ref.uid);
     if (known?.structure) return await readBodies(selected, known, known.structure, null);
     const row = await fetchOne(selected, ref.uid, [...factItems(false), peekFields(fields)]);
     const facts = translateFacts(row);
     if (!facts) throw new MailError('protocol', 'the server gave no envelope', { detail: id });
+    await repairNames(selected.client, [facts]);
     if (!known && facts.structure) account.memory.factsOf(ref.path, ref.uidValidity).set(ref.uid, facts);
     const structure = row.bodyStructure ? translateStructure(row.bodyStructure) : null;
     return await readBodies(selected, known ?? facts, structure, row);

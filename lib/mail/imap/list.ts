@@ -7,6 +7,7 @@ import { fetchRows, type Row } from './fetch.ts';
 import { type Order, orderOf } from './order.ts';
 import type { Account } from './pool-types.ts';
 import { fillPreviews } from './preview.ts';
+import { repairNames } from './repair.ts';
 import { stateOf } from './state.ts';
 import { factItems, summaryOf, translateFacts } from './summary.ts';
 import { atom } from './wire.ts';
@@ -99,6 +100,10 @@ async function readWhole(selected: Selected, range: string, isUid: boolean, hasP
     const facts = translateFacts(row);
     if (facts) items.push({ row, facts });
   }
+  await repairNames(
+    client,
+    items.map(({ facts }) => facts),
+  );
   if (!hasPreview)
     await fillPreviews(
       client,

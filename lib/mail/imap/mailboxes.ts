@@ -32,7 +32,9 @@ const prefixesOf = ({ namespaces }: ImapFlow): string[] =>
 
 /** STATUS of each (RFC 9051 §6.3.11), over as many connections as the pool lends, within the time that there is. */
 async function countEach(account: Account, entries: ListResponse[], signal: AbortSignal | undefined): Promise<void> {
-  const left = entries.filter(({ flags }) => !flags.has('\\Noselect') && !flags.has('\\NonExistent'));
+  const left = entries.filter(
+    ({ path, flags }) => path === 'INBOX' || !(flags.has('\\Noselect') || flags.has('\\NonExistent')),
+  );
   const until = Date.now() + countMs;
   const lanes = Array.from({ length: Math.min(2, left.length) }, () =>
     withConnection(account, { mode: 'read', signal }, async (client) => {

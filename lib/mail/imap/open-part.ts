@@ -9,7 +9,7 @@ import type { Account } from './pool-types.ts';
 import { findPart, type Structure, translateStructure } from './structure.ts';
 import { translateError } from './translate-error.ts';
 import { atom, type Token } from './wire.ts';
-import { type Selected, withImap } from './with-imap.ts';
+import { catchUp, type Selected, withImap } from './with-imap.ts';
 
 const chunkBytes = 256 * 1024;
 /** A reader that takes nothing for so long gives the connection back. */
@@ -62,6 +62,7 @@ function lendStream(
   return new Promise((resolve, reject) => {
     withImap(account, { mailbox: ref.path, mode: 'read' }, async (selected) => {
       sameLife(selected, ref);
+      await catchUp(selected);
       const part = await begin(selected, ref.uid);
       const ended = new Promise<void>((end) => part.stream.once('close', end));
       if (signal?.aborted) part.stream.destroy();

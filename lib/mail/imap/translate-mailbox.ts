@@ -37,7 +37,8 @@ function translateMailbox(entry: ListResponse, prefix: string): Mailbox {
   const segments = segmentsOf(entry.path, entry.delimiter, prefix);
   const isInbox = entry.path.toUpperCase() === 'INBOX';
   const flags = new Set([...entry.flags].map((flag) => flag.toLowerCase()));
-  const isSelectable = !flags.has('\\noselect') && !flags.has('\\nonexistent');
+  // Courier marks an Inbox with folders below it \Noselect.
+  const isSelectable = isInbox || (!flags.has('\\noselect') && !flags.has('\\nonexistent'));
   return {
     id: mailboxIdOf(entry.path),
     name: segments.at(-1) ?? entry.path,

@@ -57,6 +57,14 @@ export async function refresh({ client, isNew }: Selected): Promise<void> {
   if (!isNew) await execute(client, { name: 'NOOP' });
 }
 
+/**
+ * The same before acting on UIDs, where it is needed: servers without CONDSTORE go on to answer for messages that
+ * others have expunged (Courier), those with it tell by themselves that there is nothing to act on.
+ */
+export async function catchUp(selected: Selected): Promise<void> {
+  if (!selected.client.enabled.has('CONDSTORE')) await refresh(selected);
+}
+
 async function lend<T>(
   account: Account,
   path: string | null,

@@ -35,6 +35,8 @@ export interface Traits {
   /** There are a Trash and a Junk from the start. */
   roles: boolean;
   watch: boolean;
+  /** A session is not told that its selected mailbox was deleted or made anew by others. */
+  missesDeletion?: boolean;
   /** The server writes fields of its own into headers (X-UIDL, Status of an mbox). */
   writesFields?: boolean;
 }
