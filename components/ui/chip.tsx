@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { classes } from './classes';
+import { classes, hueClass } from './classes';
 
 /** A pill that chooses, e.g. a filter: pressed or not. */
 export function ChoiceChip({ isOn, className, ...props }: ComponentProps<'button'> & { isOn: boolean }) {
@@ -25,9 +25,8 @@ export function Tag({ hue, children }: { hue?: number; children: ReactNode }) {
     <span
       className={classes(
         'inline-block max-w-36 shrink-0 truncate rounded-[4px] px-1.5 text-tiny',
-        hue === undefined ? 'bg-press text-ink-2' : 'tinted',
+        hue === undefined ? 'bg-press text-ink-2' : `tinted ${hueClass(hue)}`,
       )}
-      style={hue === undefined ? undefined : ({ '--h': hue } as React.CSSProperties)}
     >
       {children}
     </span>

@@ -80,4 +80,5 @@ function poke(frame: HTMLIFrameElement): void {
 }
 
 export type SanitizingPage = typeof api;
+document.body.style.margin = '0';
 Object.assign(window, { sanitizing: api });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
-import { framePolicy } from '../../lib/api/content-policy.ts';
+import { framePolicy, pagePolicy } from '../../lib/api/content-policy.ts';
 
 /** A page with the reader's sanitiser in it, and frames with and without the policy that the product sends. */
 export async function startSanitizingServer(): Promise<{ url: string; close: () => void }> {
@@ -22,6 +22,7 @@ export async function startSanitizingServer(): Promise<{ url: string; close: () 
       response.end(script);
       return;
     }
+    if (path === '/') response.setHeader('content-security-policy', pagePolicy('bench', false));
     if (path === '/frame') response.setHeader('content-security-policy', framePolicy([`http://127.0.0.1:${port}`]));
     if (path === '/policy-only') {
       // The policy without its sandbox directive, so that it stands for itself.
@@ -32,7 +33,7 @@ export async function startSanitizingServer(): Promise<{ url: string; close: () 
     response.statusCode = known ? 200 : 404;
     response.setHeader('content-type', 'text/html; charset=utf-8');
     const head = '<!doctype html><html lang="en"><title>test</title>';
-    response.end(path === '/' ? `${head}<body style="margin:0"><script src="/script.js"></script>` : `${head}<body>`);
+    response.end(path === '/' ? `${head}<body><script nonce="bench" src="/script.js"></script>` : `${head}<body>`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -28,12 +28,22 @@ const config: Config = {
   ALLOW_UNKNOWN_PROTOCOLS: false,
 };
 
-let purifier: Promise<DOMPurify> | undefined;
+let loading: Promise<DOMPurify> | undefined;
+const purifiers = new WeakMap<Window, DOMPurify>();
 
 /** Fetches DOMPurify ahead of the first HTML mail. */
 export function warmSanitizer(): Promise<DOMPurify> {
-  purifier ??= import('dompurify').then((module) => module.default);
-  return purifier;
+  loading ??= import('dompurify').then((module) => module.default);
+  return loading;
+}
+
+/** DOMPurify on the classes of `view`; one for each frame. */
+async function purifierOf(view: Window & typeof globalThis): Promise<DOMPurify> {
+  const createPurifier = await warmSanitizer();
+  const known = purifiers.get(view) ?? createPurifier(view);
+  if (!known.isSupported) throw new TypeError('DOMPurify does not work in this browser');
+  purifiers.set(view, known);
+  return known;
 }
 
 /**
@@ -46,8 +56,9 @@ export async function sanitizeMail(
   view: Window & typeof globalThis,
   rules: AddressRules,
 ): Promise<SanitizedMail> {
-  const purify = await warmSanitizer();
-  const source = new DOMParser().parseFromString(html, 'text/html');
+  // Parsed on the frame's side: a parsed document takes over the policy of its window, and the app's allows no mail's style.
+  const purify = await purifierOf(view);
+  const source = new view.DOMParser().parseFromString(html, 'text/html');
   const css = Array.from(source.querySelectorAll('style'), (style) => {
     style.remove();
     return appliesToScreens(style) ? (style.textContent ?? '') : '';
