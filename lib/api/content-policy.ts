@@ -12,9 +12,8 @@ export function pagePolicy(nonce: string, isDev: boolean): string {
   return policyOf({
     'default-src': ["'none'"],
     'script-src': ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDev ? ["'unsafe-eval'"] : [])],
-    // The widgets (radix, sonner) add style elements without a nonce. No text of a mail ever reaches the page as markup,
-    // and a style cannot send anything out: img-src, font-src and connect-src know only ourselves.
-    'style-src': ["'self'", "'unsafe-inline'"],
+    // Style sheets and what React sets on elements are ours; a style in markup, should any ever get there, is not.
+    'style-src': ["'self'", isDev ? "'unsafe-inline'" : `'nonce-${nonce}'`],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...(isDev ? ['ws:'] : [])],

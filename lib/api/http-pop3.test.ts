@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { attached } from './testing/letters.ts';
+import { password, useProduct } from './testing/office.ts';
+
+const office = useProduct();
+
+describe('over POP3', () => {
+  test('the same calls list, read, flag and delete, and what POP3 has not is unsupported', async () => {
+    const ben = office.person();
+    expect(await ben.signIn({ username: 'ben@example.org', password, protocol: 'pop3' })).toBeNull();
+    const [account] = (await ben.call('getSession')).json.accounts;
+    expect(account).toMatchObject({ protocol: 'pop3', capabilities: { watch: false } });
+    const params = { accountId: account.id };
+    const [inbox] = (await ben.call('listMailboxes', { params })).json.mailboxes;
+    const inInbox = { ...params, mailboxId: inbox.id };
+    const page = (await ben.call('listMessages', { params: inInbox })).json;
+    const id = page.items.find((item: { subject: string }) => item.subject === 'second').id;
+    await ben.call('setKeywords', { params, body: { ids: [id], add: ['$flagged'] } });
+    const opened = await ben.call('getMessage', { params: { ...params, messageId: id } });
+    expect(opened.json.keywords).toEqual(['$flagged']);
+    const { partId } = opened.json.attachments.find((part: { type: string }) => part.type === 'application/pdf');
+    const part = await ben.open('getPart', {
+      params: { ...params, messageId: id, partId },
+      headers: { range: 'bytes=10-19' },
+    });
+    expect(Buffer.from(await part.arrayBuffer()).equals(attached.subarray(10, 20))).toBe(true);
+    expect((await ben.call('getEvents', { query: params })).json.code).toBe('unsupported');
+    expect((await ben.call('createMailbox', { params, body: { name: 'x', parentId: null } })).json.code).toBe(
+      'unsupported',
+    );
+    await ben.call('destroyMessages', { params, body: { ids: [id] } });
+    expect((await ben.call('listMessages', { params: inInbox })).json.total).toBe(page.total - 1);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { limits } from '../contract/operations.ts';
+import { password, useProduct } from './testing/office.ts';
+
+const office = useProduct();
+const { at, boxId, idOf, list } = office;
+
+describe('search', () => {
+  const search = async (query: Record<string, string>) => {
+    const { json, headers } = await office.ada.call('search', { params: at(), query });
+    expect(headers.get('content-type')).toBe('application/x-ndjson');
+    const lines = [json].flat() as { type: string; items?: { subject: string; mailboxId: string }[]; total?: number }[];
+    return { hits: lines.flatMap((line) => line.items ?? []), last: lines.at(-1) };
+  };
+
+  test('all folders are searched, and each hit names its folder', async () => {
+    const { hits, last } = await search({ q: 'herring' });
+    expect(new Set(hits.map((hit) => hit.mailboxId))).toEqual(new Set([boxId('inbox'), boxId('Projects')]));
+    expect(last).toEqual({ type: 'done', total: hits.length });
+  });
+
+  test('one folder is searched, named beside the query or in it', async () => {
+    expect((await search({ q: 'herring', in: boxId('Projects') })).hits.map((hit) => hit.subject)).toEqual(['harbour']);
+    expect((await search({ q: 'in:projects herring' })).hits.map((hit) => hit.subject)).toEqual(['harbour']);
+    const none = await office.ada.call('search', { params: at(), query: { q: 'in:nowhere herring' } });
+    expect(none.json).toMatchObject({ code: 'notFound', detail: 'in:nowhere' });
+  });
+
+  test('an over-long query is refused as a problem, one of 64 KiB already by HTTP', async () => {
+    const long = await office.ada.call('search', { params: at(), query: { q: 'x'.repeat(limits.queryLength + 1) } });
+    expect(long.json).toMatchObject({ status: 400, errors: [{ path: 'query.q' }] });
+    const huge = await office.ada.open('search', { params: at(), query: { q: 'x'.repeat(65_536) } });
+    expect(huge.status).toBe(431);
+    expect((await office.ada.call('getSession')).status).toBe(200);
+  });
+
+  test('a search that the caller leaves is stopped, and the account goes on', async () => {
+    const leaving = new AbortController();
+    const response = await office.ada.open('search', { params: at(), query: { q: 'herring' }, signal: leaving.signal });
+    leaving.abort();
+    await expect(response.text()).rejects.toThrow();
+    expect((await list('inbox')).items.length).toBeGreaterThan(0);
+  });
+});
+
+describe('changes as they happen', () => {
+  test('a change made elsewhere is told, and the stream ends when the sign-in does', async () => {
+    const second = office.person();
+    await second.signIn({ username: 'ada@example.org', password });
+    const response = await second.open('getEvents', {
+      query: { accountId: office.accountId, mailboxId: boxId('inbox') },
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
+    let told = '';
+    const until = async (text: string) => {
+      while (!told.includes(text)) {
+        const next = await reader.read();
+        if (next.done) throw new Error(`ended after: ${told}`);
+        told += decoder.decode(next.value, { stream: true });
+      }
+    };
+    await until('"live"');
+    const id = await idOf('inbox', 'letter 7');
+    // The watcher may not be watching yet when it is live to us: the flag goes up and down until it is seen.
+    const flagging = (async () => {
+      for (let times = 0; !told.includes('"mailbox"') && times < 40; times++) {
+        const change = times % 2 === 0 ? { add: ['$flagged'] } : { remove: ['$flagged'] };
+        await office.ada.call('setKeywords', { params: at(), body: { ids: [id], ...change } });
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    })();
+    await until('"mailbox"');
+    await flagging;
+    expect(told).toContain(`"mailboxId":"${boxId('inbox')}"`);
+    await reader.cancel();
+  });
+});
