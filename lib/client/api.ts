@@ -63,7 +63,9 @@ async function problemOf(response: Response): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after'));
   const known = { status: response.status, ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1_000 } : {}) };
   const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
-  if (!isProblem) return new ApiError({ ...known, code: 'internal', detail: `HTTP ${response.status}` });
+  // A question too long for a URL is refused by HTTP itself, before the API can word it (431, RFC 6585 §5).
+  const code = response.status === 431 ? 'tooLarge' : 'internal';
+  if (!isProblem) return new ApiError({ ...known, code, detail: `HTTP ${response.status}` });
   const problem = (await response.json()) as Partial<Problem>;
   return new ApiError({
     ...known,

@@ -19,7 +19,7 @@ export const sortProperty = z.enum(['receivedAt', 'from', 'subject', 'size']);
 export const listFilter = z.enum(['unread', 'flagged', 'attachment']);
 const dateTime = z.iso.datetime();
 
-export const emailAddress = z.object({ name: z.string().nullable(), email: z.string() }).meta({ id: 'EmailAddress' });
+const emailAddress = z.object({ name: z.string().nullable(), email: z.string() }).meta({ id: 'EmailAddress' });
 
 export const mailbox = z
   .object({
@@ -57,7 +57,7 @@ const summaryShape = {
   hasAttachment: z.boolean(),
   preview: z.string().nullable(),
 };
-export const messageSummary = z.object(summaryShape).meta({ id: 'MessageSummary' });
+const messageSummary = z.object(summaryShape).meta({ id: 'MessageSummary' });
 
 const textBody = z
   .object({

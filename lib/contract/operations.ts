@@ -60,7 +60,7 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-export const account = z
+const account = z
   .object({
     id: z.string(),
     username: z.string(),
@@ -85,17 +85,17 @@ export const settings = z
   })
   .meta({ id: 'Settings' });
 
-export const session = z
+const session = z
   .object({ username: z.string(), accounts: z.array(account), settings, productVersion: z.string() })
   .meta({ id: 'Session' });
 
 /** One line of a search. `problem` is the last line of a search that could not go on; without `done` nothing is complete. */
-export const searchLine = z
+const searchLine = z
   .union([searchEvent, z.object({ type: z.literal('problem'), code: errorCode })])
   .meta({ id: 'SearchLine' });
 
 /** One server-sent event of /api/events: `event:` is `type`. */
-export const serverEvent = z
+const serverEvent = z
   .discriminatedUnion('type', [
     z.object({
       type: z.literal('mailbox'),

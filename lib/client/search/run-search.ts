@@ -1,3 +1,4 @@
+import type { MailErrorCode } from '../../mail/errors.ts';
 import type { SearchEvent } from '../../mail/model.ts';
 import { open } from '../api.ts';
 import { ApiError } from '../api-error.ts';
@@ -14,7 +15,8 @@ export async function* runSearch(
   if (response.body === null) throw new ApiError({ code: 'internal', status: response.status });
   let isDone = false;
   for await (const line of readLines(response.body)) {
-    const event = JSON.parse(line) as SearchEvent;
+    const event = JSON.parse(line) as SearchEvent | { type: 'problem'; code: MailErrorCode };
+    if (event.type === 'problem') throw new ApiError({ code: event.code, status: 0 });
     isDone = event.type === 'done';
     yield event;
   }
