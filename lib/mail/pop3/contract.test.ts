@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { databases } from '../../store/testing/databases.ts';
 import { describeDriver, type Ground, type Traits } from '../testing/contract.ts';
 import { startDovecot } from '../testing/dovecot.ts';
-import { hasMailutils, startMailutils } from '../testing/mailutils.ts';
+import { missingMailutils, startMailutils } from '../testing/mailutils.ts';
 import { type Elsewhere, manyUsers, openElsewhere } from '../testing/people.ts';
 import { inboxId } from './inbox.ts';
 import { openTestAccount } from './testing/account.ts';
@@ -41,7 +41,7 @@ describeDriver("Dovecot's POP3", traits, async (): Promise<Ground> => {
   };
 });
 
-if (!hasMailutils) console.warn('GNU Mailutils is not tested: apt-get install mailutils-pop3d');
+if (missingMailutils !== null) console.warn(missingMailutils);
 else {
   describeDriver('GNU Mailutils', { ...traits, writesFields: true }, async (): Promise<Ground> => {
     const users = manyUsers(60);

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { MailError } from '../errors.ts';
 import type { Pop3Limits } from './limits.ts';
 import { parseStatus, type Refusal, refusalOf, type Status } from './response.ts';
+import { createCollectSink, createStreamSink, type Sink } from './sinks.ts';
 import { createUnstuffer, type Unstuffer } from './unstuff.ts';
 
 /** What follows a `+OK`: nothing, lines to collect (`isCut`: keep the first bytes, drop the rest), or a stream of bytes. */
@@ -170,7 +171,7 @@ export function createExchange(socket: Socket, limits: Pop3Limits, options: { gr
     greeting,
     send(line, body = none, refusal = 'command') {
       if (/[\r\n\0]/.test(line)) return Promise.reject(new MailError('invalid', 'a line break in a command'));
-      const answer = expect(line, line.split(' ', 1)[0] ?? '', body, refusal, queued);
+      const answer = expect(line, verbOf(line), body, refusal, queued);
       if (!reading) flush();
       return answer;
     },
@@ -181,69 +182,13 @@ export function createExchange(socket: Socket, limits: Pop3Limits, options: { gr
   };
 }
 
+const verbs = /^(CAPA|STLS|UTF8|AUTH|APOP|USER|PASS|LIST|UIDL|TOP|RETR|DELE|QUIT)(?= |$)/;
+
+/** For errors and logs. A line within a SASL exchange is all secret: it has no verb. */
+const verbOf = (line: string): string => verbs.exec(line)?.[0] ?? 'AUTH';
+
 /** Words that nobody asked for: a `-ERR` before the server hangs up says why it does. */
 function unasked(status: Status): MailError {
   if (status.kind === 'error') return refusalOf(status, 'the session', 'session');
   return new MailError('protocol', 'the server answered what was not asked');
-}
-
-interface Sink {
-  push(run: Buffer): void;
-  end(): void;
-  fail(reason: MailError): void;
-}
-
-function createCollectSink(
-  bound: { maxBytes: number; isCut: boolean },
-  done: (bytes: Buffer) => void,
-  fail: (reason: MailError) => void,
-): Sink {
-  const runs: Buffer[] = [];
-  let room = bound.maxBytes;
-  return {
-    push(run) {
-      if (run.length > room && !bound.isCut) throw new MailError('tooLarge', 'the list is too long');
-      // A copy: a run is a view of a whole socket chunk, which would stay in memory with it.
-      if (room > 0) runs.push(Buffer.from(run.subarray(0, room)));
-      room = Math.max(0, room - run.length);
-    },
-    end: () => done(Buffer.concat(runs)),
-    fail,
-  };
-}
-
-function createStreamSink(
-  socket: Socket,
-  maxBytes: number,
-  close: (reason: MailError) => void,
-): Sink & { stream: Readable } {
-  let isOver = false;
-  let sizeBytes = 0;
-  const stream = new Readable({
-    highWaterMark: 256 * 1024,
-    read: () => void socket.resume(),
-    destroy(error, callback) {
-      if (!isOver) close(new MailError('cancelled', 'the reader stopped before the end of the message'));
-      callback(error);
-    },
-  });
-  // The connection may fail before its reader has come to listen; it is told by the iteration then, not by a crash.
-  stream.on('error', () => undefined);
-  return {
-    stream,
-    push(run) {
-      sizeBytes += run.length;
-      if (sizeBytes > maxBytes) throw new MailError('tooLarge', 'the message is too large');
-      if (!stream.push(run)) socket.pause();
-    },
-    end() {
-      isOver = true;
-      stream.push(null);
-      socket.resume();
-    },
-    fail(reason) {
-      isOver = true;
-      stream.destroy(reason);
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, type TestStore } from '../../store/testing/databases.ts';
 import type { MailDriver } from '../driver.ts';
-import { hasMailutils, type Mailutils, startMailutils } from '../testing/mailutils.ts';
+import { type Mailutils, missingMailutils, startMailutils } from '../testing/mailutils.ts';
 import { inboxId } from './inbox.ts';
 import { openTestAccount } from './testing/account.ts';
 import { plainMail } from './testing/mail.ts';
@@ -10,9 +10,9 @@ import { rawListing } from './testing/raw-session.ts';
 
 const password = 'correct horse';
 const everything = { mailboxId: inboxId, position: 0, limit: 200 };
-if (!hasMailutils) console.warn('GNU Mailutils is not tested: apt-get install mailutils-pop3d');
+if (missingMailutils !== null) console.warn(missingMailutils);
 
-describe.skipIf(!hasMailutils)('GNU Mailutils', () => {
+describe.skipIf(missingMailutils !== null)('GNU Mailutils', () => {
   let server: Mailutils;
   let opened: TestStore;
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ServerUrl } from '../driver.ts';
 import { makeCertificate } from '../testing/certificate.ts';
@@ -382,20 +383,38 @@ describe('signing in', () => {
     await expect(open(server)).rejects.toMatchObject(expected);
   });
 
-  test('no error holds the password', async () => {
-    const server = await serve({
-      on: {
-        PASS: async (client) => {
-          client.reset();
-          return true;
+  test.each([
+    ['PASS', undefined],
+    ['AUTH', ['SASL PLAIN']],
+    ['AUTH', ['SASL LOGIN']],
+  ])('no error holds the password: %s %s', async (verb, capabilities = ['USER']) => {
+    for (const how of ['refuse', 'reset'] as const) {
+      const server = await serve({
+        capabilities,
+        on: {
+          [verb]: async (client) => {
+            for (const prompt of capabilities.includes('SASL LOGIN') ? ['+ a', '+ b'] : []) {
+              await client.write(`${prompt}\r\n`);
+              await client.readLine();
+            }
+            if (how === 'reset') client.reset();
+            else await client.write('-ERR no\r\n');
+            return true;
+          },
         },
-      },
-    });
-    const error: unknown = await open(server).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: 'unreachable' });
-    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('secret');
+      });
+      const error: unknown = await open(server).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: how === 'reset' ? 'unreachable' : 'unauthenticated' });
+      const told = inspect(error, { depth: 10 });
+      expect(told).toContain('MailError');
+      for (const secret of ['secret', '\0ann\0secret'].flatMap((text) => [text, base64(text)])) {
+        expect(told).not.toContain(secret);
+      }
+    }
   });
 });
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('TLS', () => {
   const starttls = (server: ScriptedServer, more: Partial<ServerUrl> = {}): Partial<ServerUrl> => ({

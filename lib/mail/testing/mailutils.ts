@@ -29,15 +29,19 @@ export interface Mailutils {
   stop(): Promise<void>;
 }
 
-/** Debian's package mailutils-pop3d; it stands beside dovecot-pop3d without a conflict. */
-export const hasMailutils = existsSync('/usr/sbin/pop3d');
+/** It gives up root's rights for `nobody`, and starts as no other user. */
+const [uid, gid] = [65_534, 65_534];
 
-const isRoot = process.getuid?.() === 0;
-/** It gives up root's rights for the user's, so as root the users are `nobody`. */
-const [uid, gid] = isRoot ? [65_534, 65_534] : [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+/** Null where it can be started, else why not. Debian's package stands beside dovecot-pop3d without a conflict. */
+export const missingMailutils: string | null = !existsSync('/usr/sbin/pop3d')
+  ? 'GNU Mailutils is not tested: apt-get install mailutils-pop3d'
+  : process.getuid?.() !== 0
+    ? 'GNU Mailutils is not tested: its server starts as root only'
+    : null;
+
 const domain = 'mailutils.test';
 
-/** Starts it from a generated configuration on free loopback ports, as root or as a plain user. */
+/** Starts it from a generated configuration on free loopback ports, as root. */
 export async function startMailutils(users: { user: string; password: string }[]): Promise<Mailutils> {
   const directory = mkdtempSync(join(tmpdir(), 'posthorn-mailutils-'));
   chmodSync(directory, 0o755);
@@ -52,7 +56,7 @@ export async function startMailutils(users: { user: string; password: string }[]
     return `${user}:${hash}:${uid}:${gid}::${homeOf(user)}:/bin/false\n`;
   });
   writeFileSync(join(directory, 'domains', domain), lines.join(''));
-  const own = () => isRoot && execFileSync('chown', ['-R', `${uid}:${gid}`, join(directory, 'home')]);
+  const own = () => execFileSync('chown', ['-R', `${uid}:${gid}`, join(directory, 'home')]);
   own();
   const ports = { pop3: await freePort(), pop3s: await freePort() };
   writeFileSync(join(directory, 'pop3d.conf'), configOf(directory, ports), { mode: 0o600 });
