@@ -12,8 +12,10 @@ export function pagePolicy(nonce: string, isDev: boolean): string {
   return policyOf({
     'default-src': ["'none'"],
     'script-src': ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDev ? ["'unsafe-eval'"] : [])],
-    // Style sheets and what React sets on elements are ours; a style in markup, should any ever get there, is not.
+    // Style sheets are ours; a style element in markup, should any ever get there, is not.
     'style-src': ["'self'", isDev ? "'unsafe-inline'" : `'nonce-${nonce}'`],
+    // The first paint is drawn by the server, with widths and indents as style attributes, and hydration does not repeat them.
+    'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...(isDev ? ['ws:'] : [])],
