@@ -37,7 +37,7 @@ export interface ScriptedServer {
 export type Script = (connection: ScriptedConnection) => Promise<void>;
 
 /** The client left before the script had read or written what it wanted. */
-export class ClientGone extends Error {
+class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
 
