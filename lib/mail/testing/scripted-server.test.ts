@@ -13,9 +13,12 @@ const start = async (script: Script, options = {}) => {
 
 test('bytes written with splits arrive as that many segments', async () => {
   const socket = await start(async (client) => {
+    // Until the client listens, what is written waits for it in one piece.
+    await client.readLine();
     await client.write('+OK ready\r\n', [1, 4, 10]);
     client.close();
   });
+  socket.write('go\r\n');
   const segments: string[] = [];
   socket.on('data', (bytes) => segments.push(bytes.toString()));
   await once(socket, 'end');
