@@ -4,6 +4,7 @@ import { ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { useMenuButton } from '@/components/ui/menu';
+import { keyOf } from '@/lib/client/keys/commands';
 import type { Account } from '@/lib/contract/operations';
 import { avatarOf } from '@/lib/text/initials';
 import type { Runner } from './commands/use-runner';
@@ -12,6 +13,9 @@ import type { Runner } from './commands/use-runner';
 export function AccountLine({ account, isRail, run }: { account: Account; isRail: boolean; run: Runner }) {
   const t = useTranslations('sidebar');
   const { label, ...menu } = useMenuButton(t('account'), () => [
+    ...(run.newFolder === undefined ? [] : [{ label: t('create'), onSelect: run.newFolder }]),
+    ...(run.refresh === undefined ? [] : [{ label: t('check'), keys: keyOf('refresh'), onSelect: run.refresh }]),
+    'separator' as const,
     ...(run.settings === undefined ? [] : [{ label: t('settings'), keys: ',', onSelect: run.settings }]),
     ...(run.shortcuts === undefined ? [] : [{ label: t('shortcuts'), keys: '?', onSelect: run.shortcuts }]),
     'separator' as const,

@@ -69,7 +69,7 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
       toast({ tone: 'problem', text: words('notUndone'), detail: words('notUndoneAdvice') });
       return;
     case 'refused':
-      refuse(words, report);
+      refuse(app, words, report);
   }
 }
 
@@ -87,19 +87,33 @@ function offerUndo(app: MailApp, words: Words, text: string, undo: (() => void) 
   });
 }
 
-function refuse(words: Words, report: Extract<ActionReport, { type: 'refused' }>): void {
+function refuse(app: MailApp, words: Words, report: Extract<ActionReport, { type: 'refused' }>): void {
   const { count, total, error } = report;
+  const isPartly = count < total;
   if (error.code === 'cancelled') {
-    toast({ text: words('stopped', { done: total - count, total }) });
+    toast({ text: words('stopped', { done: total - count, total }), key: 'done', ...undoOf(app, words, isPartly) });
     return;
   }
   const { title, advice } = sentenceOf(words, error.code);
+  const quote = error.serverText === undefined ? undefined : words('serverSays', { text: error.serverText });
+  const detail = quote ?? (isPartly ? undefined : advice);
   toast({
     tone: 'problem',
-    text: total > 1 && count < total ? words('partly', { count, total, title }) : title,
-    detail: error.serverText === undefined ? advice : words('serverSays', { text: error.serverText }),
+    text: isPartly ? words('partly', { count, total, title }) : title,
     durationMs: 12_000,
+    // It takes the place of the sentence that said it was done.
+    key: 'done',
+    ...(detail === undefined ? {} : { detail }),
+    ...undoOf(app, words, isPartly),
   });
+}
+
+/** Undo of what was done, where something was. */
+function undoOf(app: MailApp, words: Words, isPartly: boolean) {
+  const undo = app.lastUndo.get();
+  if (!isPartly) app.lastUndo.set(null);
+  if (undo === null || !isPartly) return {};
+  return { action: { label: words('undo'), onPress: undo } };
 }
 
 /** The sentence of a code; not reaching Posthorn itself is known to the browser alone. */

@@ -23,7 +23,7 @@ export function createNavigation(initialHref: string): Navigation {
     for (const listener of listeners) listener();
   };
   const listen = () => {
-    if (isListening) return;
+    if (isListening || typeof window === 'undefined') return;
     isListening = true;
     window.addEventListener('popstate', () => show(parseLocation(window.location.href)));
   };

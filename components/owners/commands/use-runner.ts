@@ -41,6 +41,7 @@ export function useRunner(commands: MessageCommands): Runner {
         ? { archive: () => commands.archive(), junk: () => commands.junk(), move: () => commands.move() }
         : {}),
       ...(can.copy ? { copy: () => commands.copy() } : {}),
+      ...(can.mailboxes.create ? { newFolder: () => app.overlay.set({ type: 'createMailbox', parentId: null }) } : {}),
     }),
     [app, account.id, mailboxes, commands, can],
   );

@@ -8,6 +8,7 @@ import type { ListStore } from '../list/list-store.ts';
 import { createLists, type Lists, type ListView } from '../list/lists.ts';
 import { createPendingChanges, type PendingChanges } from '../list/pending.ts';
 import { emptySelection, type Selection } from '../list/selection.ts';
+import { formatLocation } from '../location.ts';
 import { createNavigation, type Navigation } from '../navigation.ts';
 import { queryKeys } from '../query-keys.ts';
 import { createRemembered } from './remembered.ts';
@@ -72,12 +73,15 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
   const pending = createPendingChanges();
   const lists = createLists(pending, start.first);
   const report = createValue<ActionReport | null>(null);
+  const navigation = createNavigation(start.href);
+  const selection = createValue(emptySelection);
+  forgetSelectionElsewhere(navigation, selection);
   return {
-    navigation: createNavigation(start.href),
+    navigation,
     queries,
     lists,
     pending,
-    selection: createValue(emptySelection),
+    selection,
     visible: createValue({ from: 0, to: 0 }),
     dragged: createValue<readonly string[] | null>(null),
     places: new WeakMap(),
@@ -94,6 +98,17 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     },
     actionsOf: (accountId) => ({ accountId, lists, pending, queries, report: report.set }),
   };
+}
+
+/** What is chosen belongs to its list: in another one it would be acted on unseen. */
+function forgetSelectionElsewhere(navigation: Navigation, selection: Value<Selection>): void {
+  const listOf = () => formatLocation({ ...navigation.get(), messageId: null });
+  let shown = listOf();
+  navigation.subscribe(() => {
+    const now = listOf();
+    if (now !== shown) selection.set(emptySelection);
+    shown = now;
+  });
 }
 
 function createQueries(onSignedOut: () => void): QueryClient {

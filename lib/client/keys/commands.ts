@@ -22,6 +22,7 @@ export const commands = [
   { id: 'markRead', group: 'act', keys: ['Shift+i'] },
   { id: 'markUnread', group: 'act', keys: ['Shift+u'] },
   { id: 'markAllRead', group: 'act', keys: [] },
+  { id: 'newFolder', group: 'act', keys: [] },
   { id: 'undo', group: 'act', keys: ['z'] },
   { id: 'goInbox', group: 'go', keys: ['g i'] },
   { id: 'goFlagged', group: 'go', keys: ['g s'] },
