@@ -1,4 +1,4 @@
-import { type Dovecot, startDovecot } from '../../lib/mail/testing/dovecot.ts';
+import { type Dovecot, type DovecotOptions, startDovecot } from '../../lib/mail/testing/dovecot.ts';
 import { writeFolder, writeSubscriptions } from './maildir.ts';
 import { type SampleSize, samplePeople } from './people.ts';
 
@@ -8,9 +8,10 @@ const roles = { Drafts: '\\Drafts', Sent: '\\Sent', Archive: '\\Archive', Junk: 
 /** Starts a real mail server on loopback with the sample mail in a temporary folder. `stop()` ends it and removes the mail. */
 export async function startSampleServer(
   size?: SampleSize,
+  options: Partial<DovecotOptions> = {},
 ): Promise<{ dovecot: Dovecot; people: ReturnType<typeof samplePeople> }> {
   const people = samplePeople(new Date(), size);
-  const dovecot = await startDovecot({ users: people, specialUse: roles });
+  const dovecot = await startDovecot({ users: people, specialUse: roles, ...options });
   for (const person of people) {
     const folders = await person.folders();
     const maildir = dovecot.maildirOf(person.username);

@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { browserArguments, browserPath } from './e2e/browser.ts';
+
+const isPhone = /phone\.spec\.ts$/;
+
+/** Every goal of a person, in a real browser against the built product and real mail servers, started once a run. */
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/servers/global-setup.ts',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 8_000 },
+  reporter: 'list',
+  use: {
+    trace: 'off',
+    locale: 'en-GB',
+    // Another zone than the server's, so that a date drawn on the wrong side shows itself.
+    timezoneId: 'Europe/Oslo',
+    launchOptions: { executablePath: browserPath(), args: browserArguments },
+  },
+  projects: [
+    { name: 'desktop', testIgnore: isPhone, use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: 'phone',
+      testMatch: isPhone,
+      use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+    },
+  ],
+});
