@@ -115,8 +115,8 @@ function createConnection(raw: Socket, index: number, certificate: Certificate, 
   const send = (bytes: Buffer) =>
     new Promise<void>((resolve, reject) => {
       if (isGone) return reject(new ClientGone());
-      // The short wait lets the client read this segment by itself.
-      socket.write(bytes, (error) => (error ? reject(new ClientGone()) : setTimeout(resolve, 1)));
+      // Two turns of the event loop have a poll between them: a client in this process has read the segment by then.
+      socket.write(bytes, (error) => (error ? reject(new ClientGone()) : setImmediate(() => setImmediate(resolve))));
     });
 
   return {
