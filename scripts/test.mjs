@@ -1,45 +1,81 @@
-// npm test: everything that must hold, in the order in which it is quickest to fail.
+// npm test: everything that must hold, in the order in which it is quickest to fail. `npm test -- unit browser` runs
+// some of it: setup of programs and packages always comes first.
 import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { unpackCourier } from './setup/courier.mjs';
 import { root, setUp } from './setup.mjs';
+import { countBrowser, countStep, countUnit } from './test/count.mjs';
 
 setUp('test');
+unpackCourier();
 
-const node = (...args) => [process.execPath, ...args];
+const results = join(root, 'test-results');
+const unitFile = join(results, 'unit.json');
+const browserFile = join(results, 'browser.json');
 const steps = [
-  ['types', node('node_modules/typescript/bin/tsc', '--noEmit')],
-  ['lint and format', node('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings')],
-  [
-    'who may import whom',
-    node(
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
-      '--config',
-      '.dependency-cruiser.cjs',
-      'app',
-      'lib',
-      'components',
-      'proxy.ts',
-      'instrumentation.ts',
-    ),
-  ],
-  ['nothing unused', node('node_modules/knip/bin/knip.js')],
-  ['unit and contract', node('node_modules/vitest/vitest.mjs', 'run')],
-  ['browser', node('node_modules/@playwright/test/cli.js', 'test')],
+  {
+    name: 'types',
+    run: [
+      ['node_modules/next/dist/bin/next', 'typegen'],
+      ['node_modules/typescript/bin/tsc', '--noEmit'],
+    ],
+  },
+  { name: 'lint', run: [['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']] },
+  { name: 'floors', run: [['scripts/floors.mjs']] },
+  { name: 'unused', run: [['node_modules/knip/bin/knip.js']] },
+  {
+    name: 'unit',
+    run: [
+      [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${unitFile}`,
+      ],
+    ],
+    count: () => countUnit(unitFile),
+  },
+  {
+    name: 'browser',
+    run: [['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json']],
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: browserFile },
+    count: () => countBrowser(browserFile),
+  },
 ];
 
-const only = process.argv.slice(2);
-const chosen = only.length === 0 ? steps : steps.filter(([name]) => only.includes(name));
-let failed = 0;
-for (const [name, [command, ...args]] of chosen) {
-  console.log(`\n── ${name}`);
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`npm test knows ${steps.map(({ name }) => name).join(', ')}; not ${unknown.join(', ')}`);
+  process.exit(1);
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const lines = [];
+for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  console.log(`\n── ${step.name}`);
+  for (const file of [unitFile, browserFile]) if (existsSync(file)) rmSync(file);
   const started = Date.now();
-  const { status } = spawnSync(command, args, {
+  const isDone = step.run.every((command) => run(command, step.environment));
+  const counted = countStep(isDone, step.count);
+  for (const key of Object.keys(total)) total[key] += counted[key];
+  const seconds = ((Date.now() - started) / 1_000).toFixed(0).padStart(4);
+  lines.push(
+    `${step.name.padEnd(8)} ${seconds} s  ${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`,
+  );
+}
+
+console.log(`\n${lines.join('\n')}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+function run(command, environment) {
+  const { status } = spawnSync(process.execPath, command, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
   });
-  const seconds = ((Date.now() - started) / 1_000).toFixed(0);
-  console.log(`── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
-  if (status !== 0) failed += 1;
+  return status === 0;
 }
-console.log(`\nsteps: ${chosen.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);

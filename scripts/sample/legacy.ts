@@ -13,7 +13,7 @@ interface LegacyMail {
 }
 
 /** A message as programs of another time wrote it: one text part in a national charset, words of RFC 2047 in the same. */
-export function composeLegacy(mail: LegacyMail): Buffer {
+function composeLegacy(mail: LegacyMail): Buffer {
   const body = encodeText(mail.text.replace(/\r?\n/g, '\r\n'), mail.charset);
   const encoding = mail.encoding ?? 'base64';
   const head = [

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/**
+ * What a step comes to: the tests it ran, or itself as one. A step that ended badly counts a failure even where no test
+ * of it failed, as when the runner could not start.
+ */
+export function countStep(isDone, count) {
+  const counted = count?.() ?? { passed: isDone ? 1 : 0, failed: isDone ? 0 : 1, skipped: 0 };
+  return isDone || counted.failed > 0 ? counted : { ...counted, failed: 1 };
+}
+
+/** Vitest's JSON report; null when there is none. */
+export function countUnit(file) {
+  const report = read(file);
+  if (report === null) return null;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** Playwright's JSON report; null when there is none. A flaky test has failed once, so it counts as failed. */
+export function countBrowser(file) {
+  const report = read(file);
+  if (report === null) return null;
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return { passed: expected, failed: unexpected + flaky, skipped };
+}
+
+function read(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
