@@ -20,6 +20,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Not the API (bodies over 10 MB would be cut here), not the mail frame (its policy is its own), not files (a dot in the last segment).
-  matcher: ['/((?!api/|_next/|frame$|metrics$|[^?]*\\.[a-z0-9]+$).*)', '/_next/image'],
+  // Not the API (bodies over 10 MB would be cut here) and not the mail frame: their policies are their own. Not Next's files.
+  matcher: ['/((?!api/|_next/|frame$|metrics$).*)', '/_next/image'],
 };

@@ -155,8 +155,11 @@ describe('bad input', () => {
     }
   });
 
-  test('what is no operation is not found, and no method that is not offered is', async () => {
-    expect((await office.ada.send('/api/nothing')).status).toBe(404);
+  test('what is no operation is not found, and told as a problem', async () => {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+      const response = await office.ada.send('/api/nothing/at/all', { method });
+      expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+    }
     expect((await office.ada.send('/api/session', { method: 'POST' })).status).toBe(405);
     expect((await office.ada.send('/_next/image?url=%2Ficon.svg&w=64&q=75')).status).toBe(404);
   });

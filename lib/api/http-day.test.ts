@@ -108,7 +108,12 @@ describe('pages and the mail frame', () => {
     expect(two).not.toContain(nonce);
     for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"])
       expect(one).toContain(part);
-    expect(one).not.toMatch(/unsafe-eval|unsafe-inline/);
+    expect(one).not.toMatch(/unsafe-eval|(script|style)-src [^;]*unsafe-inline/);
+    const missing = await fetch(`${office.product.url}/no/such/page.html`);
+    expect([missing.status, missing.headers.get('content-security-policy')]).toEqual([
+      404,
+      expect.stringContaining('nonce-'),
+    ]);
     const page = await fetch(`${office.product.url}/signin`);
     expect(page.headers.get('x-frame-options')).toBe('DENY');
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');

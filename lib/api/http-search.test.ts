@@ -76,4 +76,16 @@ describe('changes as they happen', () => {
     expect(told).toContain(`"mailboxId":"${boxId('inbox')}"`);
     await reader.cancel();
   });
+
+  test('one sign-in may listen forty times at once, and again when streams have ended', async () => {
+    const leaving = new AbortController();
+    const asked = { query: { accountId: office.accountId }, signal: leaving.signal };
+    const other = office.person();
+    await other.signIn({ username: 'ada@example.org', password });
+    for (let times = 0; times < 40; times++) expect((await other.open('getEvents', asked)).status).toBe(200);
+    const more = await other.call('getEvents', { query: asked.query });
+    expect([more.status, more.json.code]).toEqual([503, 'busy']);
+    leaving.abort();
+    await expect.poll(async () => (await other.open('getEvents', { query: asked.query })).status).toBe(200);
+  });
 });
