@@ -1,12 +1,11 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
-import { formatFullDate, formatWhen } from '@/lib/client/reader/format-date';
-import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
 import { avatarOf } from '@/lib/text/initials';
 import { shortName } from './address';
+import { LocalTime } from './local-time';
 import { MessageDetails } from './message-details';
 
 const namedRecipients = 3;
@@ -22,7 +21,6 @@ export function MessageHeader({
   ownEmails: readonly string[];
 }) {
   const t = useTranslations('reader');
-  const locale = regionalLocale(useLocale());
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const from = message.from[0];
@@ -37,13 +35,10 @@ export function MessageHeader({
         <p className="contents @xl:col-start-2 @xl:flex @xl:min-w-0 @xl:flex-wrap @xl:items-baseline @xl:gap-x-1.5">
           <Sender from={from} none={t('noSender')} />
         </p>
-        <time
-          dateTime={message.receivedAt}
-          data-tip={formatFullDate(message.receivedAt, locale)}
+        <LocalTime
+          iso={message.receivedAt}
           className="col-start-3 row-start-1 pt-0.5 text-ink-muted text-meta tabular-nums"
-        >
-          {formatWhen(message.receivedAt, locale)}
-        </time>
+        />
         <button
           type="button"
           aria-expanded={isOpen}
