@@ -24,14 +24,14 @@ export function MessageDetails({ message }: { message: MessageSummary & Partial<
     [t('fields.messageId'), message.messageId ?? null],
   ];
   return (
-    <dl className="mt-3 grid max-h-80 grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 overflow-y-auto rounded-box border border-line px-4 py-3 text-list">
+    <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 rounded-box border border-line px-4 py-3 text-list">
       {people
         .filter(([, addresses]) => addresses.length > 0)
         .map(([label, addresses]) => (
           <Field key={label} label={label}>
-            <ul>
+            <ul className={addresses.length > 6 ? '@2xl:columns-2' : undefined}>
               {addresses.map((address) => (
-                <li key={`${address.email} ${address.name ?? ''}`}>
+                <li className="break-inside-avoid" key={`${address.email} ${address.name ?? ''}`}>
                   <Address address={address} />
                 </li>
               ))}
