@@ -254,7 +254,11 @@ function grow(account: Account): void {
     if (waiter.isFresh) closeAnIdle(account);
     return;
   }
-  if (!hasRoom(account) && !evict(account)) return;
+  if (!hasRoom(account)) {
+    // Where it closes one, that one's end pumps those who wait.
+    evict(account);
+    return;
+  }
   const isNeeded = account.held.size + account.opening === 0 || waiter.isFresh || isOnlyWatching(account);
   const dueMs = waiter.since + account.limits.growMs - now;
   if (!isNeeded && dueMs > 0) later(account, dueMs);
@@ -365,7 +369,7 @@ function hasRoom(account: Account): boolean {
 }
 
 /** Closes the least recently used idle connection of another account, on the same host where the host is full. */
-function evict(account: Account): boolean {
+function evict(account: Account): void {
   let oldest: Held | null = null;
   for (const other of pool().accounts.values()) {
     if (other === account) continue;
@@ -375,7 +379,6 @@ function evict(account: Account): boolean {
     }
   }
   oldest?.client.close();
-  return oldest !== null;
 }
 
 /** A place became free: who waited longest elsewhere for one may have it. */
@@ -387,7 +390,7 @@ function pumpOthers(account: Account): void {
 
 function startSweeper(): void {
   if (pool().sweeper) return;
-  pool().sweeper = setInterval(sweep, 5000).unref();
+  pool().sweeper = setInterval(sweep, 1000).unref();
 }
 
 function sweep(): void {
