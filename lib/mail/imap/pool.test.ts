@@ -162,12 +162,20 @@ describe('the pool over Dovecot', () => {
     await first;
   });
 
-  it('goes on after the server was started anew', async () => {
+  it('goes on after the server was down and came back', async () => {
     const login = someone();
     const driver = createImapDriver(options(dovecot.ports.imap, login));
     await driver.listMessages(page);
+    await dovecot.halt();
+    await expect.poll(() => poolStatus().open).toBe(0);
+    await expect(driver.listMessages(page)).rejects.toMatchObject({ code: 'unreachable' });
     await dovecot.restart();
-    expect((await driver.listMessages(page)).total).toBe(0);
+    const total = () =>
+      driver.listMessages(page).then(
+        (listed) => listed.total,
+        () => null,
+      );
+    await expect.poll(total, { timeout: 5000 }).toBe(0);
     await expect.poll(() => loginsOf(login)).toBe(2);
   });
 
