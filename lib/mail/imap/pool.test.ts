@@ -166,6 +166,8 @@ describe('the pool over Dovecot', () => {
     const login = someone();
     const driver = createImapDriver(options(dovecot.ports.imap, login));
     await driver.listMessages(page);
+    // A session may outlive its server for a while.
+    dovecot.killSessions(login.username);
     await dovecot.halt();
     await expect.poll(() => poolStatus().open).toBe(0);
     await expect(driver.listMessages(page)).rejects.toMatchObject({ code: 'unreachable' });
