@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { MessageHeader } from '@/components/parts/message-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { whenIdle } from '@/lib/client/reader/when-idle';
+import { displayText } from '@/lib/text/bidi';
 import { ReaderNotice } from './reader-notice';
 import type { ReaderProps } from './reader-props';
 import { ReaderTools } from './reader-tools';
@@ -50,7 +51,7 @@ export function Reader(props: ReaderProps) {
           ) : (
             <>
               <h2 dir="auto" className="mb-4 text-pretty font-semibold text-subject [overflow-wrap:anywhere]">
-                {known.subject.trim() === '' ? <span className="text-ink-muted">{t('noSubject')}</span> : known.subject}
+                {displayText(known.subject) || <span className="text-ink-muted">{t('noSubject')}</span>}
               </h2>
               <MessageHeader key={known.id} message={known} isWhole={shown !== undefined} ownEmails={ownEmails} />
               {shown === undefined && <TextSkeleton label={t('loading')} />}

@@ -1,11 +1,13 @@
 import type { EmailAddress } from '@/lib/mail/model';
+import { displayText } from '@/lib/text/bidi';
 
 /** Name and address side by side: the name is only what the sender says, the address is where an answer goes. */
 export function Address({ address }: { address: EmailAddress }) {
-  const { name, email } = address;
+  const name = displayText(address.name ?? '');
+  const email = displayText(address.email);
   return (
     <span className="[overflow-wrap:anywhere]">
-      {name !== null && name !== '' && name !== email && <bdi className="font-medium text-ink">{name} </bdi>}
+      {name !== '' && name !== email && <bdi className="font-medium text-ink">{name} </bdi>}
       <bdi className="text-ink-muted">{email}</bdi>
     </span>
   );
@@ -13,5 +15,5 @@ export function Address({ address }: { address: EmailAddress }) {
 
 /** What a person is called in a sentence: the name, else the address. */
 export function shortName({ name, email }: EmailAddress): string {
-  return name !== null && name !== '' ? name : email;
+  return displayText(name !== null && name !== '' ? name : email);
 }

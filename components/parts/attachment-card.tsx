@@ -4,6 +4,7 @@ import { isShowable, kindOf } from '@/lib/client/reader/attachment-kind';
 import { formatSize } from '@/lib/client/reader/format-size';
 import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { Attachment } from '@/lib/mail/model';
+import { displayText } from '@/lib/text/bidi';
 import { AttachmentIcon } from './attachment-icon';
 
 /** A picture larger than this is not fetched just to be drawn small. */
@@ -19,7 +20,7 @@ export function AttachmentCard({
   const t = useTranslations('reader');
   const locale = regionalLocale(useLocale());
   const kind = kindOf(type, name);
-  const shownName = name ?? t('unnamed', { kind: t(`kinds.${kind}`) });
+  const shownName = displayText(name ?? '') || t('unnamed', { kind: t(`kinds.${kind}`) });
   const hasThumbnail = isShowable(type) && sizeBytes <= thumbnailBytes;
   return (
     <a

@@ -2,13 +2,12 @@ import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
-import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
+import type { Message, MessageSummary } from '@/lib/mail/model';
 import { avatarOf } from '@/lib/text/initials';
-import { shortName } from './address';
 import { LocalTime } from './local-time';
 import { MessageDetails } from './message-details';
-
-const namedRecipients = 3;
+import { otherSenders, recipientsLine } from './people-lines';
+import { Sender } from './sender';
 
 /** Who wrote, to whom and when. What the list knows stands at once; the rest comes with the message. */
 export function MessageHeader({
@@ -25,11 +24,12 @@ export function MessageHeader({
   const [isOpen, setOpen] = useState(false);
   const from = message.from[0];
   const recipients = recipientsLine(message, ownEmails, t);
+  const others = otherSenders(message, t);
   const { initials, hue } = avatarOf(from?.name ?? null, from?.email ?? '');
   return (
     <header>
       <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3">
-        <span className="row-span-3 pt-0.5">
+        <span className="row-span-5 pt-0.5">
           <Avatar initials={initials} hue={hue} size={40} />
         </span>
         <p className="contents @xl:col-start-2 @xl:flex @xl:min-w-0 @xl:flex-wrap @xl:items-baseline @xl:gap-x-1.5">
@@ -39,6 +39,11 @@ export function MessageHeader({
           iso={message.receivedAt}
           className="col-start-3 row-start-1 pt-0.5 text-ink-muted text-meta tabular-nums"
         />
+        {others.map((line) => (
+          <p key={line} className="col-span-2 col-start-2 text-ink-2 text-meta [overflow-wrap:anywhere]">
+            {line}
+          </p>
+        ))}
         <button
           type="button"
           aria-expanded={isOpen}
@@ -56,37 +61,4 @@ export function MessageHeader({
       <div id={id}>{isOpen && <MessageDetails message={message} />}</div>
     </header>
   );
-}
-
-/** The name is only what the sender says; the address is always beside it, whole. */
-function Sender({ from, none }: { from: EmailAddress | undefined; none: string }) {
-  if (from === undefined) return <span className="col-start-2 text-ink-muted">{none}</span>;
-  const isNamed = from.name !== null && from.name !== '' && from.name !== from.email;
-  return (
-    <>
-      {isNamed && <bdi className="col-start-2 min-w-0 max-w-full truncate font-semibold">{from.name}</bdi>}
-      <bdi
-        className={`col-start-2 min-w-0 max-w-full [overflow-wrap:anywhere] ${isNamed ? 'col-span-2 text-ink-muted' : 'font-semibold'}`}
-      >
-        {from.email}
-      </bdi>
-    </>
-  );
-}
-
-function recipientsLine(
-  { to, cc = [] }: MessageSummary & Partial<Message>,
-  ownEmails: readonly string[],
-  t: ReturnType<typeof useTranslations<'reader'>>,
-): { names: string; rest: string } {
-  const everyone = [...to, ...cc];
-  if (everyone.length === 0) return { names: t('toNobody'), rest: '' };
-  const own = new Set(ownEmails.map((email) => email.toLowerCase()));
-  const isMine = (email: string) => own.has(email.toLowerCase());
-  // "me" first: whether a mail is for oneself is what one looks for.
-  const ordered = [...everyone.filter(({ email }) => isMine(email)), ...everyone.filter(({ email }) => !isMine(email))];
-  const shown = ordered.length <= namedRecipients + 1 ? ordered : ordered.slice(0, namedRecipients);
-  const names = shown.map((address) => (isMine(address.email) ? t('me') : shortName(address))).join(', ');
-  const rest = ordered.length - shown.length;
-  return { names: t('to', { names }), rest: rest === 0 ? '' : t('andMore', { count: rest }) };
 }
