@@ -19,8 +19,8 @@ export async function demo({ isDevelopment }: { isDevelopment: boolean }): Promi
     const { dovecot, people } = await startSampleServer();
     closing.unshift(() => dovecot.stop());
     if (!isDevelopment) {
-      console.log('Building Posthorn …');
-      await finished(runNode(['scripts/build.mjs'], process.env), asked);
+      console.log('Building Posthorn, which takes half a minute …');
+      await finished(runNode(['scripts/build.mjs'], process.env, true), asked);
     }
     const environment = settingsOf(dovecot, directory, port);
     const product = isDevelopment

@@ -9,14 +9,20 @@ export interface Process {
   stop(): Promise<void>;
 }
 
-/** Runs a script with this Node in the project's folder; what it says is shown. */
-export function runNode(args: string[], environment: NodeJS.ProcessEnv): Process {
+/** Runs a script with this Node in the project's folder; what it says is shown, or, when quiet, only if it fails. */
+export function runNode(args: string[], environment: NodeJS.ProcessEnv, isQuiet = false): Process {
+  const output = isQuiet ? 'pipe' : 'inherit';
   const child: ChildProcess = spawn(process.execPath, args, {
     cwd: root,
     env: environment,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
   });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (status) => resolve(status)));
+  const told: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => told.push(chunk));
+  child.once('close', (status) => {
+    if (status !== 0 && status !== null) process.stderr.write(Buffer.concat(told));
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', (status) => resolve(status)));
   return {
     ended,
     async stop() {
