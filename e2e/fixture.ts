@@ -43,6 +43,8 @@ export const test = base.extend<Fixtures, { servers: Servers }>({
       await page.goto(path);
       await mail.isReady();
     });
+    // The page first: what it asks for without a session would only be refused.
+    await page.close();
     await signOut(page.context());
   },
   forgive: [
