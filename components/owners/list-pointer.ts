@@ -1,6 +1,5 @@
 'use client';
 
-import type { Virtualizer } from '@tanstack/react-virtual';
 import { type DragEvent, type KeyboardEvent, type MouseEvent, type RefObject, useEffect } from 'react';
 import { openMenu } from '@/components/ui/menu';
 import type { MailApp } from '@/lib/client/app/mail-app';
@@ -10,6 +9,7 @@ import type { ShownList } from '@/lib/client/list/shown-list';
 import type { MessageCommands } from './commands/use-commands';
 import { showDragImage } from './drag-image';
 import { useRowMenu } from './row-menu';
+import type { RowWindow } from './row-window';
 import { useTouchRows } from './touch-rows';
 
 interface ListHands {
@@ -17,14 +17,14 @@ interface ListHands {
   shown: ShownList;
   commands: MessageCommands;
   scroller: RefObject<HTMLDivElement | null>;
-  virtual: Virtualizer<HTMLDivElement, Element>;
+  window: RowWindow;
 }
 
 /** What a pointer, a finger and the arrow keys do on the list. */
-export function useListPointer({ app, shown, commands, scroller, virtual }: ListHands) {
+export function useListPointer({ app, shown, commands, scroller, window }: ListHands) {
   const rowMenu = useRowMenu(commands);
   const touch = useTouchRows({ app, commands, scroller });
-  useFollowCursor({ app, shown, scroller, virtual });
+  useFollowCursor({ app, shown, scroller, window });
   return {
     onClick(event: MouseEvent) {
       const row = rowAt(event);
@@ -59,15 +59,10 @@ export function useListPointer({ app, shown, commands, scroller, virtual }: List
     },
     onDragEnd: () => app.dragged.set(null),
     onKeyDown(event: KeyboardEvent) {
-      const to = arrowTarget(
-        event.key,
-        cursorIndex(app.selection.get(), shown),
-        pageRows(scroller, virtual),
-        shown.count ?? 0,
-      );
+      const to = arrowTarget(event.key, cursorIndex(app.selection.get(), shown), window.pageRows(), shown.count ?? 0);
       if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      virtual.scrollToIndex(to);
+      window.reveal(to);
       app.selection.set((now) => moveCursor(event.shiftKey ? extendTo(now, shown, to) : now, shown, to));
     },
     ...touch.handlers,
@@ -75,7 +70,7 @@ export function useListPointer({ app, shown, commands, scroller, virtual }: List
 }
 
 /** Keeps the row that the keyboard is on in sight, and gives it the focus while the list has it. */
-function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'commands'>): void {
+function useFollowCursor({ app, shown, scroller, window }: Omit<ListHands, 'commands'>): void {
   const { cursor } = useValue(app.selection);
   const id = cursor?.id;
   useEffect(() => app.selection.set((now) => arriveAtCursor(now, shown)), [app, shown]);
@@ -84,7 +79,7 @@ function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'com
     if (id === undefined) return;
     const index = id === '' ? (cursor?.index ?? -1) : shown.indexOf(id);
     if (index === -1) return;
-    virtual.scrollToIndex(index, { align: 'auto' });
+    window.reveal(index);
     const list = scroller.current;
     if (list === null || document.activeElement?.closest('[data-reader], input, dialog') != null) return;
     requestAnimationFrame(() =>
@@ -92,9 +87,6 @@ function useFollowCursor({ app, shown, scroller, virtual }: Omit<ListHands, 'com
     );
   }, [id, cursor?.index]);
 }
-
-const pageRows = (scroller: RefObject<HTMLDivElement | null>, virtual: Virtualizer<HTMLDivElement, Element>): number =>
-  Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / (virtual.getVirtualItems()[0]?.size ?? 64)) - 1);
 
 function arrowTarget(key: string, from: number, page: number, count: number): number | null {
   const clamp = (index: number) => Math.min(Math.max(0, index), count - 1);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
@@ -22,8 +23,14 @@ import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
 import { useMarkOnOpen } from './mark-on-open';
 import { usePrefetch } from './prefetch';
-import { Reader } from './reader';
+import { useQuietMoment } from './quiet-moment';
 import { useReaderTools } from './reader-actions';
+
+/** Not part of the first inbox: it comes in the first quiet moment, or with the first message. */
+const Reader = dynamic(() => import('./reader').then((module) => module.Reader), {
+  ssr: false,
+  loading: () => <BeforeReader />,
+});
 
 interface ReaderPaneProps {
   commands: MessageCommands;
@@ -50,6 +57,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
   const message = messageId === null ? undefined : data;
   const flags = summary ?? message;
   const { tools, more } = useReaderTools(commands, messageId, flags);
+  const isNeeded = useQuietMoment(messageId !== null);
   useMarkOnOpen(commands, message, flags);
   usePrefetch(account.id, shown, index);
   const total = shown?.count ?? 0;
@@ -65,35 +73,47 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
         pane === 'off' || !isReading ? (isReading ? 'flex' : pane === 'off' ? 'hidden' : 'hidden md:flex') : 'flex',
       )}
     >
-      <Reader
-        accountId={account.id}
-        messageId={messageId}
-        summary={summary}
-        message={message}
-        problem={problem === undefined ? undefined : { code: problem.code, serverText: problem.serverText }}
-        onRetry={() => void refetch()}
-        ownEmails={accounts.map(({ username }) => username)}
-        preferredBody={preferredBody}
-        tools={tools}
-        moreItems={more}
-        position={index === -1 ? undefined : { index, total }}
-        onNewer={index > 0 ? () => step(app, -1) : undefined}
-        onOlder={index !== -1 && index < total - 1 ? () => step(app, 1) : undefined}
-        onClose={() => run.back?.()}
-        isAlone={pane === 'off'}
-        empty={
-          <div className="grid h-full place-items-center pb-[12vh]">
-            <NothingOpen />
-          </div>
-        }
-      />
+      {isNeeded && (
+        <Reader
+          accountId={account.id}
+          messageId={messageId}
+          summary={summary}
+          message={message}
+          problem={problem === undefined ? undefined : { code: problem.code, serverText: problem.serverText }}
+          onRetry={() => void refetch()}
+          ownEmails={accounts.map(({ username }) => username)}
+          preferredBody={preferredBody}
+          tools={tools}
+          moreItems={more}
+          position={index === -1 ? undefined : { index, total }}
+          onNewer={index > 0 ? () => step(app, -1) : undefined}
+          onOlder={index !== -1 && index < total - 1 ? () => step(app, 1) : undefined}
+          onClose={() => run.back?.()}
+          isAlone={pane === 'off'}
+          empty={<NothingOpen />}
+        />
+      )}
+      {!isNeeded && <BeforeReader />}
     </section>
   );
+}
+
+/** In place of the reader while its code is on its way. */
+function BeforeReader() {
+  return useMailLocation().messageId === null ? <NothingOpen /> : null;
 }
 
 function NothingOpen() {
   const t = useTranslations('list');
   const { ids, isAll } = useValue(useMail().selection);
-  if (ids.size > 0 && !isAll) return <Notice title={t('selected', { count: ids.size })} text={t('selectedText')} />;
-  return <Notice title={t('nothingOpen')} text={t('nothingOpenText')} />;
+  const count = isAll ? 0 : ids.size;
+  return (
+    <div className="grid h-full place-items-center pb-[12vh]">
+      {count > 0 ? (
+        <Notice title={t('selected', { count })} text={t('selectedText')} />
+      ) : (
+        <Notice title={t('nothingOpen')} text={t('nothingOpenText')} />
+      )}
+    </div>
+  );
 }

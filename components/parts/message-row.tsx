@@ -18,7 +18,8 @@ export interface MessageRowProps {
   row: MessageSummary;
   index: number;
   href: string;
-  now: Date;
+  /** Null while the zone is not known: then no time is shown. */
+  now: Date | null;
   isCompact: boolean;
   isOpen: boolean;
   isChosen: boolean;
@@ -164,7 +165,7 @@ function RowText(props: TextProps) {
         isUnread ? 'font-semibold text-brass-ink' : 'text-ink-muted',
       )}
     >
-      {formatWhen(row.receivedAt, props.now)}
+      {props.now === null ? '' : formatWhen(row.receivedAt, props.now)}
     </time>
   );
   const name = (

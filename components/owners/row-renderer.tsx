@@ -1,0 +1,51 @@
+'use client';
+
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { MessageRow } from '@/components/parts/message-row';
+import { useMail } from '@/lib/client/app/context';
+import { useMailbox, useMailLocation, useSettings } from '@/lib/client/app/hooks';
+import { useNow } from '@/lib/client/app/now';
+import { useValue } from '@/lib/client/app/value';
+import { toggle } from '@/lib/client/list/selection';
+import { formatLocation } from '@/lib/client/location';
+import type { MessageSummary } from '@/lib/mail/model';
+import type { MessageCommands } from './commands/use-commands';
+import { useFolderNames } from './folder-names';
+import { useQuickActions } from './quick';
+
+interface RowPlace {
+  index: number;
+  isCursor: boolean;
+  section: string | null;
+}
+
+/** Gives the function that draws one row, with all that is the same for every row of the list. */
+export function useRowRenderer({ commands, isSearch }: { commands: MessageCommands; isSearch: boolean }) {
+  const app = useMail();
+  const location = useMailLocation();
+  const role = useMailbox()?.role;
+  const now = useNow();
+  const isCompact = useSettings().density === 'compact';
+  const { ids, isAll } = useValue(app.selection);
+  const folderOf = useFolderNames(isSearch && location.scope === 'account');
+  const quick = useQuickActions(commands);
+  const onToggle = useCallback((id: string) => app.selection.set((selection) => toggle(selection, id)), [app]);
+  const hrefOf = useMemo(() => (messageId: string) => formatLocation({ ...location, messageId }), [location]);
+  return (row: MessageSummary, { index, isCursor, section }: RowPlace): ReactNode => (
+    <MessageRow
+      row={row}
+      index={index}
+      href={hrefOf(row.id)}
+      now={now}
+      isCompact={isCompact}
+      isOpen={row.id === location.messageId}
+      isChosen={isAll || ids.has(row.id)}
+      isCursor={isCursor}
+      showsRecipients={role === 'sent' || role === 'drafts'}
+      folder={folderOf(row)}
+      section={section}
+      onToggle={onToggle}
+      quick={quick}
+    />
+  );
+}
