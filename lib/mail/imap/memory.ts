@@ -8,12 +8,15 @@ export interface Memory {
   /** Results of sorting and searching, by mailbox, life, state and question. */
   orders: LRUCache<string, Uint32Array>;
   forget(path: string): void;
+  /** How many rows are remembered. */
+  size(): number;
+  clear(): void;
 }
 
 const factsPerMailbox = 4000;
 const mailboxes = 12;
 /** UIDs kept in orders, 4 bytes each. */
-const orderedUids = 1_000_000;
+const orderedUids = 400_000;
 
 export function createMemory(): Memory {
   const lives = new LRUCache<string, { uidValidity: number; facts: LRUCache<number, Facts> }>({ max: mailboxes });
@@ -32,6 +35,11 @@ export function createMemory(): Memory {
     },
     forget(path) {
       lives.delete(path);
+    },
+    size: () => [...lives.values()].reduce((sum, { facts }) => sum + facts.size, 0),
+    clear() {
+      lives.clear();
+      orders.clear();
     },
   };
 }

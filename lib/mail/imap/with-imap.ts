@@ -1,6 +1,6 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import { MailError } from '../errors.ts';
-import { acquire, release } from './pool.ts';
+import { acquire, release } from './acquire.ts';
 import type { Account, Held } from './pool-types.ts';
 import { isLostConnection, translateError } from './translate-error.ts';
 import { execute, spareListing, withDeadline } from './wire.ts';
