@@ -101,7 +101,13 @@ function useOptions(commands: MessageCommands, run: Runner): () => MenuEntry[] {
   const order = (property: SortProperty): MenuEntry => ({
     label: t(`sortBy.${property}`),
     isChecked: sort === property,
-    onSelect: () => app.navigation.go({ sort: property, isAscending: false, messageId: null }),
+    // Names begin with A, dates and sizes with the greatest.
+    onSelect: () =>
+      app.navigation.go({
+        sort: property,
+        isAscending: property === 'from' || property === 'subject',
+        messageId: null,
+      }),
   });
   const turn = (ascending: boolean): MenuEntry => ({
     label: t(`${ascending ? 'ascending' : 'descending'}.${sort}`),

@@ -80,7 +80,8 @@ const windowsOf = (view: ListView) => (position: number, limit: number, signal: 
       position,
       limit,
       sort: view.sort,
-      ...(view.isAscending ? { ascending: 'true' as const } : {}),
+      // Always told: what the API takes for granted differs from one property to another.
+      ascending: view.isAscending ? ('true' as const) : ('false' as const),
       ...(view.filter === null ? {} : { filter: view.filter }),
     },
     signal,
