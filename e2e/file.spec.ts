@@ -30,6 +30,7 @@ test('archiving opens the next message, and Undo brings the archived one back', 
   for (const subject of ['Older', 'Newer']) await person.elsewhere.deliver(letter({ subject }));
   await enter(person);
   await mail.open('Newer');
+  await expect(mail.reader.getByText('See you at noon.')).toBeVisible();
   await mail.tool('Archive').click();
   await expect(mail.row('Newer')).toHaveCount(0);
   await expect(mail.subject).toHaveText('Older');

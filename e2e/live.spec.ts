@@ -1,0 +1,70 @@
+import { letter } from '../lib/mail/testing/letters.ts';
+import { expect, test } from './fixture.ts';
+import { manyLetters } from './letters.ts';
+
+/** Everything here must show by itself: a reload would hide that it did not. */
+test.beforeEach(({ page }) => {
+  let loads = 0;
+  page.on('domcontentloaded', () => {
+    loads += 1;
+    if (loads > 1) throw new Error('the page was loaded again');
+  });
+});
+
+test('mail that comes in while the inbox is open shows, and is counted', async ({ page, person, mail, enter }) => {
+  await person.elsewhere.deliver(letter({ subject: 'Here before' }), { flags: '\\Seen' });
+  await enter(person);
+  await expect(mail.folders.getByText(/^Live/)).toBeVisible();
+  await person.elsewhere.deliver(letter({ subject: 'Just in' }));
+  await expect(mail.row('Just in')).toBeVisible();
+  await expect(mail.rows.first()).toContainText('Just in');
+  await expect(mail.folder('Inbox')).toHaveAccessibleName(/1 unread/);
+  await expect(page).toHaveTitle(/^\(1\) Inbox/);
+});
+
+test('mail that comes in above leaves what is being read in its place', async ({ page, person, mail, enter }) => {
+  for (const one of manyLetters(60)) await person.elsewhere.deliver(one, { flags: '\\Seen' });
+  await enter(person);
+  await expect(mail.folders.getByText(/^Live/)).toBeVisible();
+  await mail.list.evaluate((list) => list.scrollTo(0, 20 * 64));
+  const row = mail.row('Letter 38');
+  await expect(row).toBeInViewport();
+  const before = await row.boundingBox();
+  await person.elsewhere.deliver(letter({ subject: 'From above' }));
+  const hint = page.getByRole('button', { name: '1 new message' });
+  await expect(hint).toBeVisible();
+  expect((await row.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+  await hint.click();
+  await expect(mail.row('From above')).toBeInViewport();
+});
+
+test('what another client flags, reads or takes away shows', async ({ person, mail, enter }) => {
+  for (const subject of ['Starred', 'Perused', 'Gone']) await person.elsewhere.deliver(letter({ subject }));
+  await enter(person);
+  await expect(mail.folders.getByText(/^Live/)).toBeVisible();
+  await expect(mail.row('Perused').getByText('Unread.')).toHaveCount(1);
+  const { raw, expunge } = person.elsewhere;
+  await raw.command('SELECT INBOX');
+  await raw.command('STORE 1 +FLAGS (\\Flagged)');
+  await expect(mail.row('Starred').getByRole('img', { name: 'Flagged' })).toBeVisible();
+  await raw.command('STORE 2 +FLAGS (\\Seen)');
+  await expect(mail.row('Perused').getByText('Unread.')).toHaveCount(0);
+  await expunge('Gone');
+  await expect(mail.row('Gone')).toHaveCount(0);
+  await expect(mail.rows).toHaveCount(2);
+});
+
+test('a folder that another client made is there after asking for it', async ({ page, person, mail, enter }) => {
+  await enter(person);
+  await person.elsewhere.raw.command('CREATE Lighthouse');
+  await page.keyboard.press('Shift+n');
+  await expect(mail.folder('Lighthouse')).toBeVisible();
+});
+
+test('a folder that is not shown counts what comes into it', async ({ page, person, mail, enter }) => {
+  await person.elsewhere.raw.command('CREATE Boats');
+  await enter(person);
+  await person.elsewhere.deliver(letter({ subject: 'Aboard' }), { mailbox: 'Boats' });
+  await page.keyboard.press('Shift+n');
+  await expect(mail.folder('Boats')).toHaveAccessibleName(/1 unread/);
+});
