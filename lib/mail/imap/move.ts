@@ -34,7 +34,13 @@ export function moveMessages(
       if (selected.mailbox.path === target)
         throw new MailError('invalid', 'the messages are there already', { detail: 'to' });
       if (selected.mailbox.readOnly) throw new MailError('forbidden', 'the mailbox is read-only');
-      if (selected.client.capabilities.has('MOVE')) return await transfer(selected, uids, target, 'UID MOVE');
+      if (selected.client.capabilities.has('MOVE')) {
+        const moved = await transfer(selected, uids, target, 'UID MOVE');
+        // The answer to the first try was lost: what is not here any more has left by it.
+        if (selected.isRetry) for (const uid of uids) if (!moved.has(uid)) moved.set(uid, {});
+        return moved;
+      }
+      if (selected.isRetry) throw new MailError('unreachable', 'the connection was lost while copying');
       return await copyAndRemove(selected, uids, target);
     },
   });

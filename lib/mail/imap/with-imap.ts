@@ -27,6 +27,8 @@ export interface Selected {
   held: Held;
   /** True where SELECT has just told all; else `refresh` first where it matters. */
   isNew: boolean;
+  /** The first try lost its connection: what it began may have happened. */
+  isRetry: boolean;
 }
 
 /** How long an abandoned command may still take before its connection is closed. */
@@ -40,7 +42,9 @@ export function withImap<T>(
   work: (selected: Selected) => Promise<T>,
 ): Promise<T> {
   if (request.mailbox === '') return Promise.reject(new MailError('notFound', 'no mailbox has no name'));
-  return lend(account, request.mailbox, request, async (held) => work(await select(held, request.mailbox)));
+  return lend(account, request.mailbox, request, async (held, isRetry) =>
+    work({ ...(await select(held, request.mailbox)), isRetry }),
+  );
 }
 
 /** Lends a connection for what needs no mailbox: LIST, CREATE, APPEND… */
@@ -69,12 +73,12 @@ async function lend<T>(
   account: Account,
   path: string | null,
   { mode, signal }: Omit<ImapRequest, 'mailbox'>,
-  work: (held: Held) => Promise<T>,
+  work: (held: Held, isRetry: boolean) => Promise<T>,
 ): Promise<T> {
   for (let isRetry = false; ; isRetry = true) {
     const held = await acquire(account, { path, isFresh: isRetry, signal });
     try {
-      return await attend(held, signal, work(held));
+      return await attend(held, signal, work(held, isRetry));
     } catch (error) {
       const mayRepeat = !isRetry && mode !== 'once' && isLostConnection(error) && !account.isClosed;
       if (!mayRepeat) throw translateError(error);
@@ -106,7 +110,7 @@ async function attend<T>(held: Held, signal: AbortSignal | undefined, work: Prom
   }
 }
 
-async function select(held: Held, path: string): Promise<Selected> {
+async function select(held: Held, path: string): Promise<Omit<Selected, 'isRetry'>> {
   const { client, account } = held;
   const current = client.mailbox;
   const isNew = !current || current.path !== path;

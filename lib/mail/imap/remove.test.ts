@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { mailboxIdOf } from '../ids.ts';
+import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
+import { letter } from '../testing/letters.ts';
+import { manyUsers, openElsewhere } from '../testing/people.ts';
+import { countOf, imapScript } from '../testing/scripted-imap.ts';
+import { startScriptedServer } from '../testing/scripted-server.ts';
+import { createImapDriver } from './driver.ts';
+import { closePool } from './pool.ts';
+
+const inbox = { mailboxId: mailboxIdOf('INBOX'), position: 0, limit: 50 };
+
+afterEach(() => closePool(0));
+
+describe('removing on a server that expunges all or none', () => {
+  const users = manyUsers(10);
+  let dovecot: Dovecot;
+  beforeAll(async () => {
+    dovecot = await startDovecot({ users: [...users], withoutCapabilities: ['UIDPLUS', 'MOVE'] });
+  });
+  afterAll(() => dovecot.stop());
+
+  async function someone(marked: string[]) {
+    const login = users.shift();
+    if (!login) throw new Error('no more people');
+    const server = {
+      protocol: 'imap',
+      host: '127.0.0.1',
+      port: dovecot.ports.imap,
+      security: 'none',
+      verifiesCertificate: false,
+      ca: null,
+    } as const;
+    const driver = createImapDriver({ key: { sessionId: login.username, accountId: 'a' }, server, login });
+    const elsewhere = await openElsewhere(dovecot, login);
+    await elsewhere.raw.command('CREATE Target');
+    for (const subject of ['Mine', 'Theirs'])
+      await elsewhere.deliver(letter({ subject }), { flags: marked.includes(subject) ? '\\Deleted' : '' });
+    const { items } = await driver.listMessages(inbox);
+    const mine = items.find(({ subject }) => subject === 'Mine')?.id ?? '';
+    return { driver, elsewhere, mine };
+  }
+
+  it('destroys where nobody else has marked anything', async () => {
+    const { driver, elsewhere, mine } = await someone([]);
+    expect(await driver.destroyMessages({ ids: [mine] })).toEqual([{ id: mine }]);
+    expect(await elsewhere.flagsOf('Mine')).toBeNull();
+    expect(await elsewhere.flagsOf('Theirs')).toEqual([]);
+  });
+
+  it('destroys nothing where it would take what others have marked', async () => {
+    const { driver, elsewhere, mine } = await someone(['Theirs']);
+    expect(await driver.destroyMessages({ ids: [mine] })).toMatchObject([{ id: mine, error: { code: 'unsupported' } }]);
+    expect(await elsewhere.flagsOf('Mine')).toEqual([]);
+    expect(await elsewhere.flagsOf('Theirs')).toEqual(['\\Deleted']);
+  });
+
+  it('moves by copy and expunge where nobody else has marked anything', async () => {
+    const { driver, elsewhere, mine } = await someone([]);
+    const [moved] = await driver.moveMessages({ ids: [mine], to: mailboxIdOf('Target') });
+    expect(moved?.error).toBeUndefined();
+    expect(await elsewhere.flagsOf('Mine')).toBeNull();
+    expect(await elsewhere.flagsOf('Mine', 'Target')).toEqual([]);
+  });
+
+  it('leaves the original marked where the expunge would take what others have marked, and says so', async () => {
+    const { driver, elsewhere, mine } = await someone(['Theirs']);
+    const [moved] = await driver.moveMessages({ ids: [mine], to: mailboxIdOf('Target') });
+    expect(moved?.error?.code).toBe('unsupported');
+    expect(await elsewhere.flagsOf('Mine', 'Target')).toEqual([]);
+    expect(await elsewhere.flagsOf('Mine')).toEqual(['\\Deleted']);
+    expect(await elsewhere.flagsOf('Theirs')).toEqual(['\\Deleted']);
+  });
+});
+
+describe('removing under refusals and losses', () => {
+  const login = { username: 'ann', password: 'secret' };
+  const url = (port: number) =>
+    ({ protocol: 'imap', host: '127.0.0.1', port, security: 'none', verifiesCertificate: false, ca: null }) as const;
+
+  it('takes the mark back where the expunge is refused', async () => {
+    const server = await startScriptedServer(
+      imapScript({
+        answers: {
+          'UID SEARCH': async (connection, tag) => connection.write(`* SEARCH 1\r\n${tag} OK\r\n`),
+          'UID EXPUNGE': async (connection, tag) => connection.write(`${tag} NO [NOPERM] you may not\r\n`),
+        },
+      }),
+    );
+    const driver = createImapDriver({ key: { sessionId: 'refused', accountId: 'a' }, server: url(server.port), login });
+    const { items } = await driver.listMessages(inbox);
+    const [done] = await driver.destroyMessages({ ids: items.map(({ id }) => id) });
+    expect(done?.error).toEqual({ code: 'forbidden', detail: 'you may not' });
+    expect(countOf(server.connections, 'UID STORE 1 +FLAGS.SILENT (\\Deleted)')).toBe(1);
+    expect(countOf(server.connections, 'UID STORE 1 -FLAGS.SILENT (\\Deleted)')).toBe(1);
+    expect(countOf(server.connections, 'EXPUNGE')).toBe(0);
+    await closePool(0);
+    await server.stop();
+  });
+
+  it('does not call a move failed whose answer was lost', async () => {
+    let isDone = false;
+    const server = await startScriptedServer(
+      imapScript({
+        answers: {
+          async 'UID MOVE'(connection, tag) {
+            if (isDone) await connection.write(`${tag} OK nothing to move\r\n`);
+            else connection.reset();
+            isDone = true;
+          },
+        },
+      }),
+    );
+    const driver = createImapDriver({ key: { sessionId: 'lost', accountId: 'a' }, server: url(server.port), login });
+    const { items } = await driver.listMessages(inbox);
+    const ids = items.map(({ id }) => id);
+    expect(await driver.moveMessages({ ids, to: mailboxIdOf('Trash') })).toEqual([{ id: ids[0] }]);
+    expect(countOf(server.connections, 'UID MOVE')).toBe(2);
+    await closePool(0);
+    await server.stop();
+  });
+
+  it('keeps everything in its place where the move is refused', async () => {
+    const server = await startScriptedServer(
+      imapScript({
+        answers: { 'UID MOVE': async (connection, tag) => connection.write(`${tag} NO [OVERQUOTA] full\r\n`) },
+      }),
+    );
+    const driver = createImapDriver({ key: { sessionId: 'full', accountId: 'a' }, server: url(server.port), login });
+    const { items } = await driver.listMessages(inbox);
+    const [done] = await driver.moveMessages({ ids: items.map(({ id }) => id), to: mailboxIdOf('Trash') });
+    expect(done?.error?.code).toBe('overQuota');
+    expect(countOf(server.connections, 'UID STORE')).toBe(0);
+    await closePool(0);
+    await server.stop();
+  });
+});

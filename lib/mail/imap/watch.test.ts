@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { mailboxIdOf } from '../ids.ts';
+import type { MailboxChange } from '../model.ts';
+import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
+import { letter } from '../testing/letters.ts';
+import { manyUsers, openElsewhere } from '../testing/people.ts';
+import { createImapDriver } from './driver.ts';
+import { closePool, poolStatus } from './pool.ts';
+
+describe('watching', () => {
+  const users = manyUsers(10);
+  let dovecot: Dovecot;
+  beforeAll(async () => {
+    dovecot = await startDovecot({ users: [...users] });
+  });
+  afterEach(() => closePool(0));
+  afterAll(() => dovecot.stop());
+
+  async function someone(perAccount = 4) {
+    const login = users.shift();
+    if (!login) throw new Error('no more people');
+    const server = {
+      protocol: 'imap',
+      host: '127.0.0.1',
+      port: dovecot.ports.imap,
+      security: 'none',
+      verifiesCertificate: false,
+      ca: null,
+    } as const;
+    const driver = createImapDriver({
+      key: { sessionId: login.username, accountId: 'a' },
+      server,
+      login,
+      limits: { perAccount, idleDelayMs: 20 },
+    });
+    const elsewhere = await openElsewhere(dovecot, login);
+    await elsewhere.raw.command('CREATE Looked');
+    const changes: MailboxChange[] = [];
+    const stop = new AbortController();
+    const seen = (path: string, ...kinds: string[]) =>
+      changes.some(({ mailboxId, kind }) => mailboxId === mailboxIdOf(path) && kinds.includes(kind));
+    return { login, driver, elsewhere, changes, stop, seen };
+  }
+
+  it('tells of what is looked at and of the Inbox, and of nothing else', async () => {
+    const { driver, elsewhere, changes, stop, seen } = await someone();
+    await elsewhere.raw.command('CREATE Unseen');
+    const ended = driver.watch(
+      { mailboxId: mailboxIdOf('Looked'), onChange: (change) => changes.push(change) },
+      { signal: stop.signal },
+    );
+    await expect.poll(() => poolStatus()).toMatchObject({ open: 2, idle: 2 });
+    await elsewhere.deliver(letter(), { mailbox: 'Unseen' });
+    await elsewhere.deliver(letter(), { mailbox: 'Looked' });
+    await elsewhere.deliver(letter());
+    await expect.poll(() => seen('Looked', 'created') && seen('INBOX', 'created'), { timeout: 10_000 }).toBe(true);
+    expect(changes.some(({ mailboxId }) => mailboxId === mailboxIdOf('Unseen'))).toBe(false);
+    stop.abort();
+    await ended;
+  }, 20_000);
+
+  it('goes on after its connection was lost, and tells that something may have been missed', async () => {
+    const { login, driver, elsewhere, changes, stop, seen } = await someone();
+    const ended = driver.watch(
+      { mailboxId: null, onChange: (change) => changes.push(change) },
+      { signal: stop.signal },
+    );
+    await expect.poll(() => poolStatus().open).toBe(1);
+    elsewhere.close();
+    dovecot.killSessions(login.username);
+    await expect.poll(() => seen('INBOX', 'unknown'), { timeout: 10_000 }).toBe(true);
+    const again = await openElsewhere(dovecot, login);
+    await again.deliver(letter());
+    await expect.poll(() => seen('INBOX', 'created'), { timeout: 10_000 }).toBe(true);
+    stop.abort();
+    await ended;
+  }, 30_000);
+
+  it('shares its only connection with the requests', async () => {
+    const { driver, elsewhere, changes, stop, seen } = await someone(1);
+    const ended = driver.watch(
+      { mailboxId: null, onChange: (change) => changes.push(change) },
+      { signal: stop.signal },
+    );
+    await expect.poll(() => poolStatus()).toMatchObject({ open: 1, idle: 1 });
+    for (let turn = 0; turn < 3; turn += 1)
+      await driver.listMessages({ mailboxId: mailboxIdOf('Looked'), position: 0, limit: 10 });
+    await elsewhere.deliver(letter());
+    await expect.poll(() => seen('INBOX', 'created', 'unknown'), { timeout: 10_000 }).toBe(true);
+    expect(poolStatus().open).toBe(1);
+    stop.abort();
+    await ended;
+  }, 20_000);
+
+  it('refuses a mailbox that is not there, and a wrong password', async () => {
+    const { login, driver } = await someone();
+    const { signal } = new AbortController();
+    await expect(
+      driver.watch({ mailboxId: mailboxIdOf('Nowhere'), onChange: () => undefined }, { signal }),
+    ).rejects.toMatchObject({ code: 'notFound' });
+    const server = {
+      protocol: 'imap',
+      host: '127.0.0.1',
+      port: dovecot.ports.imap,
+      security: 'none',
+      verifiesCertificate: false,
+      ca: null,
+    } as const;
+    const wrong = createImapDriver({
+      key: { sessionId: 'wrong', accountId: 'a' },
+      server,
+      login: { ...login, password: 'no' },
+    });
+    await expect(wrong.watch({ mailboxId: null, onChange: () => undefined }, { signal })).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+});
