@@ -175,3 +175,23 @@ test('keys pressed inside the mail reach the app, copying stays with the mail', 
   await bench.keyboard.press('e');
   expect(await bench.evaluate(() => window.ran.filter((key) => key !== 'Control'))).toEqual(['j', 'e']);
 });
+
+test('a link whose text lies tells where it leads', async ({ bench }) => {
+  await show(
+    bench,
+    '<p><a href="https://evil.test/x">https://bank.test/login</a> <a href="https://r.bank.test/y">bank.test</a></p>',
+  );
+  const frame = bench.frameLocator('iframe');
+  await expect(frame.getByText('leads to evil.test')).toBeVisible();
+  await expect(frame.getByText(/leads to/)).toHaveCount(1);
+});
+
+test('a mail quoted below its answer is folded and opens without a script', async ({ bench }) => {
+  await show(bench, '<div>Yes, gladly.</div><blockquote type="cite"><p>Will you come on Thursday?</p></blockquote>');
+  const frame = bench.frameLocator('iframe');
+  await expect(frame.getByText('Will you come on Thursday?')).toBeHidden();
+  await frame.getByText('Show quoted text').click();
+  await expect(frame.getByText('Will you come on Thursday?')).toBeVisible();
+  await show(bench, '<blockquote type="cite"><p>Question one?</p></blockquote><div>Answer one.</div>');
+  await expect(bench.frameLocator('iframe').getByText('Question one?')).toBeVisible();
+});

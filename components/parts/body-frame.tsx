@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import type { FrameWords } from '@/lib/client/reader/frame-document';
 import { isFrameReady, showInFrame } from '@/lib/client/reader/show-in-frame';
 import type { Held } from '@/lib/client/sanitize/sanitize';
 
@@ -12,8 +13,7 @@ export interface BodyFrameProps {
   /** The HTML of one body part as the mail has it; null keeps the empty frame warm for the next mail. */
   html: string | null;
   title: string;
-  /** What the line says that opens a folded quote. */
-  quoteLabel: string;
+  words: FrameWords;
   cidUrl: (cid: string) => string | null;
   onShown: (partId: string, held: Held[]) => void;
   /** The frame's own document did not come, so nothing is shown in it. */
@@ -21,7 +21,7 @@ export interface BodyFrameProps {
 }
 
 /** One HTML body: sanitised, in a frame without scripts, whose document carries a policy of its own. */
-export function BodyFrame({ partId, html, title, quoteLabel, cidUrl, onShown, onFault }: BodyFrameProps) {
+export function BodyFrame({ partId, html, title, words, cidUrl, onShown, onFault }: BodyFrameProps) {
   const ref = useRef<HTMLIFrameElement>(null);
   const [loads, setLoads] = useState(0);
   const [shown, setShown] = useState<string | null>(null);
@@ -35,7 +35,7 @@ export function BodyFrame({ partId, html, title, quoteLabel, cidUrl, onShown, on
     const frame = ref.current;
     if (html === null || loads === 0 || frame === null) return;
     const stop = new AbortController();
-    showInFrame(frame, html, { cidUrl, quoteLabel }, stop.signal).then(
+    showInFrame(frame, html, { cidUrl, words }, stop.signal).then(
       (held) => {
         if (stop.signal.aborted) return;
         onShown(partId, held);
@@ -47,7 +47,7 @@ export function BodyFrame({ partId, html, title, quoteLabel, cidUrl, onShown, on
       },
     );
     return () => stop.abort();
-  }, [partId, html, loads, cidUrl, quoteLabel, onShown, onFault]);
+  }, [partId, html, loads, cidUrl, words, onShown, onFault]);
 
   return (
     <iframe

@@ -24,6 +24,7 @@ export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
   const [faults, setFaults] = useState<Record<string, true>>({});
   const onShown = useCallback((key: string, held: Held[]) => setShown((all) => ({ ...all, [key]: held })), []);
   const onFault = useCallback((key: string) => setFaults((all) => ({ ...all, [key]: true })), []);
+  const words = useMemo(() => ({ quote: t('showQuote'), leadsTo: (host: string) => t('leadsTo', { host }) }), [t]);
   const cidUrl = useMemo(() => cidUrls(accountId, message), [accountId, message]);
 
   const hasFault = message?.htmlBody.some(({ partId }) => faults[keyOf(message, partId)]) ?? false;
@@ -41,7 +42,7 @@ export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
           partId=""
           html={null}
           title=""
-          quoteLabel=""
+          words={words}
           cidUrl={cidUrl}
           onShown={onShown}
           onFault={onFault}
@@ -57,7 +58,7 @@ export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
             partId={keyOf(message, entry.partId)}
             html={entry.text}
             title={t('body')}
-            quoteLabel={t('showQuote')}
+            words={words}
             cidUrl={cidUrl}
             onShown={onShown}
             onFault={onFault}

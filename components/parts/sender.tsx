@@ -8,9 +8,11 @@ export function Sender({ from, none }: { from: EmailAddress | undefined; none: s
   const isNamed = name !== '' && name !== from.email;
   return (
     <>
-      {isNamed && <bdi className="col-start-2 min-w-0 max-w-full truncate font-semibold">{name}</bdi>}
+      {isNamed && (
+        <bdi className="col-start-2 min-w-0 max-w-full justify-self-start truncate font-semibold">{name}</bdi>
+      )}
       <bdi
-        className={`col-start-2 min-w-0 max-w-full [overflow-wrap:anywhere] ${isNamed ? 'col-span-2 text-ink-muted' : 'font-semibold'}`}
+        className={`col-start-2 min-w-0 max-w-full justify-self-start [overflow-wrap:anywhere] ${isNamed ? 'col-span-2 text-ink-muted' : 'font-semibold'}`}
       >
         {displayText(from.email)}
       </bdi>

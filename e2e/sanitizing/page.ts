@@ -17,6 +17,8 @@ const ground = {
   quoteLabel: 'quote',
 } as const;
 
+const words = { quote: 'Show quoted text', leadsTo: (host: string) => `leads to ${host}` };
+
 /** Makes a frame at `path` with the sandbox given (null: none at all) and waits until it has loaded. */
 async function makeFrame(path: string, sandbox: string | null): Promise<HTMLIFrameElement> {
   for (const old of document.querySelectorAll('iframe')) old.remove();
@@ -53,7 +55,7 @@ const api = {
     const frame = await makeFrame('/plain', null);
     const mail = await sanitizeMail(html, viewOf(frame), { cidUrl });
     const text = mail.body.outerHTML;
-    fillFrame(frame, mail, ground);
+    fillFrame(frame, mail, ground, words);
     poke(frame);
     frame.contentDocument?.open();
     frame.contentDocument?.write(text);
@@ -75,7 +77,7 @@ const api = {
   /** As the reader shows it. */
   async show(html: string): Promise<Answer['held']> {
     const frame = await makeFrame('/frame', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox');
-    return await showInFrame(frame, html, { cidUrl, quoteLabel: 'quote' }, new AbortController().signal);
+    return await showInFrame(frame, html, { cidUrl, words }, new AbortController().signal);
   },
 };
 

@@ -1,6 +1,7 @@
 import type { SanitizedMail } from '../sanitize/sanitize.ts';
 import { foldQuote } from './fold-quote.ts';
 import { drawPlaceholder } from './held-placeholder.ts';
+import { tellLyingLinks } from './lying-links.ts';
 
 /** What a mail is drawn on: white paper, or the theme's own ground where the mail names no colour. */
 export interface FrameGround {
@@ -10,8 +11,14 @@ export interface FrameGround {
   link: string;
   isDark: boolean;
   fontFamily: string;
-  /** What the line says that opens a folded quote. */
-  quoteLabel: string;
+}
+
+/** What the frame itself says, in the person's language. */
+export interface FrameWords {
+  /** On the line that opens a folded quote. */
+  quote: string;
+  /** Behind a link whose text is the address of another host. */
+  leadsTo: (host: string) => string;
 }
 
 const baseCss = `
@@ -29,6 +36,10 @@ const baseCss = `
   .posthorn-fluid :is(table, td, th, div)[width] { width: auto !important; }
   .posthorn-fluid table { width: 100% !important; }
   .posthorn-fluid img { height: auto !important; }
+  .posthorn-lie {
+    display: inline-block; margin-inline-start: 6px; padding: 0 7px; border-radius: 4px; background: #fbe9e7; color: #8f1d14;
+    font: 12px/18px system-ui, sans-serif; text-decoration: none; overflow-wrap: anywhere;
+  }
   .posthorn-quote { margin-top: 12px; }
   .posthorn-quote > summary {
     display: inline-block; list-style: none; cursor: pointer; margin-bottom: 8px; padding: 4px 11px; border-radius: 99px;
@@ -48,6 +59,7 @@ export function fillFrame(
   frame: HTMLIFrameElement,
   mail: SanitizedMail,
   ground: FrameGround,
+  words: FrameWords,
 ): { outer: HTMLElement; inner: HTMLElement } {
   const page = frame.contentDocument;
   const view = frame.contentWindow as (Window & typeof globalThis) | null;
@@ -65,7 +77,8 @@ export function fillFrame(
   inner.append(...mail.body.childNodes);
   for (const image of inner.querySelectorAll<HTMLImageElement>('img[data-held-src]')) drawPlaceholder(image);
   for (const image of inner.querySelectorAll<HTMLImageElement>('img[width][height]')) keepShape(image);
-  foldQuote(inner, ground.quoteLabel);
+  foldQuote(inner, words.quote);
+  tellLyingLinks(inner, words.leadsTo);
   outer.append(inner);
 
   for (const { name } of [...page.body.attributes]) page.body.removeAttribute(name);

@@ -1,7 +1,7 @@
 import { isColourless } from '../sanitize/colours.ts';
 import { type Held, sanitizeMail } from '../sanitize/sanitize.ts';
 import { fitFrame } from './fit-frame.ts';
-import { type FrameGround, fillFrame, paintGround } from './frame-document.ts';
+import { type FrameGround, type FrameWords, fillFrame, paintGround } from './frame-document.ts';
 import { listenInFrame } from './frame-events.ts';
 
 /**
@@ -11,7 +11,7 @@ import { listenInFrame } from './frame-events.ts';
 export async function showInFrame(
   frame: HTMLIFrameElement,
   html: string,
-  { cidUrl, quoteLabel }: { cidUrl: (cid: string) => string | null; quoteLabel: string },
+  { cidUrl, words }: { cidUrl: (cid: string) => string | null; words: FrameWords },
   signal: AbortSignal,
 ): Promise<Held[]> {
   const view = frame.contentWindow as (Window & typeof globalThis) | null;
@@ -21,12 +21,12 @@ export async function showInFrame(
 
   const kind = isColourless(mail) ? 'theme' : 'paper';
   frame.dataset.ground = kind;
-  const { outer, inner } = fillFrame(frame, mail, readGround(frame, kind, quoteLabel));
+  const { outer, inner } = fillFrame(frame, mail, readGround(frame, kind), words);
   const stops = [
     fitFrame(frame, outer, inner),
     listenInFrame(frame),
     followTheme(() => {
-      if (frame.contentDocument !== null) paintGround(frame.contentDocument, readGround(frame, kind, quoteLabel));
+      if (frame.contentDocument !== null) paintGround(frame.contentDocument, readGround(frame, kind));
     }),
   ];
   signal.addEventListener('abort', () => {
@@ -42,11 +42,11 @@ export function isFrameReady(frame: HTMLIFrameElement): boolean {
 }
 
 // The frame element itself wears the theme's colours, so that they can be read as computed values.
-function readGround(frame: HTMLIFrameElement, kind: FrameGround['kind'], quoteLabel: string): FrameGround {
+function readGround(frame: HTMLIFrameElement, kind: FrameGround['kind']): FrameGround {
   const { color, caretColor, fontFamily } = getComputedStyle(frame);
   const { theme } = document.documentElement.dataset;
   const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-  return { kind, isDark, ink: color, link: caretColor, fontFamily, quoteLabel };
+  return { kind, isDark, ink: color, link: caretColor, fontFamily };
 }
 
 function followTheme(onChange: () => void): () => void {
