@@ -1,3 +1,8 @@
+import { fileURLToPath } from 'node:url';
+
+// Next would look for a lock file in the folders above, and lay the build out from there.
+const root = fileURLToPath(new URL('.', import.meta.url));
+
 // The same on every answer. What differs is set where it is known: the content policy and HSTS of pages in proxy.ts, of
 // the API in lib/api, of the mail frame in app/frame. Next keeps the first value of a header, so none is named twice.
 const everywhere = [
@@ -16,6 +21,8 @@ const config = {
   output: 'standalone',
   // Tests build beside a developer's own build.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  outputFileTracingRoot: root,
+  turbopack: { root },
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },

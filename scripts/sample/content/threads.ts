@@ -1,4 +1,6 @@
 import { messageIdOf } from '../compose.ts';
+import { pdf } from '../files/pdf.ts';
+import { plan } from '../files/pictures.ts';
 import type { Flag, Person, SampleFolder, SampleMail } from '../mail.ts';
 import * as cast from './cast.ts';
 
@@ -7,6 +9,7 @@ interface Turn {
   from: Person;
   text: string;
   flags?: Flag[];
+  attachments?: SampleMail['attachments'];
 }
 
 /** A conversation with References; what Ines wrote is in Sent, the rest in `path`. */
@@ -36,8 +39,16 @@ export function conversations(now: Date): SampleFolder[] {
         {
           hoursAgo: 0.9,
           from: cast.jon,
-          text: 'Good morning,\n\nI have signed page three and initialled the annex. The only open point is the mooring clause: the harbour office wants fourteen days’ notice, we offered seven. I would give them ten and close it before the tide tables change.\n\nJon\n\nOn Sunday you wrote:\n> If they insist on the notice period, let us meet in the middle and be done with it.\n>\n> Ines',
+          text: 'Good morning,\n\nI have signed page three and initialled the annex. The only open point is the mooring clause: the harbour office wants fourteen days’ notice, we offered seven. I would give them ten and close it before the tide tables change.\n\nThe scan is attached, together with the drawing that Marta sent last night.\n\nJon\n\nOn Sunday you wrote:\n> If they insist on the notice period, let us meet in the middle and be done with it.\n>\n> Ines',
           flags: ['S'],
+          attachments: [
+            {
+              filename: 'contract-signed.pdf',
+              content: pdf('Contract for the ferry terminal', ['Page three, signed', 'Annex, initialled: J. B.']),
+              contentType: 'application/pdf',
+            },
+            { filename: 'quay-wall.png', content: plan(900, 620), contentType: 'image/png' },
+          ],
         },
       ],
     ),
@@ -107,6 +118,7 @@ function thread(now: Date, path: string, subject: string, others: Person[], turn
       text: turn.text,
       receivedAt: new Date(now.getTime() - turn.hoursAgo * 3_600_000),
       flags: turn.flags ?? ['S', 'R'],
+      ...(turn.attachments && { attachments: turn.attachments }),
       ...(references.length > 0 && { references: [...references] }),
     };
     references.push(messageIdOf(mail));
