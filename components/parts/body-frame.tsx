@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FrameWords } from '@/lib/client/reader/frame-document';
 import { isFrameReady, showInFrame } from '@/lib/client/reader/show-in-frame';
-import type { Held } from '@/lib/client/sanitize/sanitize';
+import type { Held } from '@/lib/client/sanitize/place';
 
 /** Never `allow-scripts`: with `allow-same-origin` it would undo the frame. Links open in new, ordinary tabs. */
 const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';

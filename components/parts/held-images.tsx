@@ -1,6 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import type { Held } from '@/lib/client/sanitize/sanitize';
+import type { Held } from '@/lib/client/sanitize/place';
 import { Bar } from './bar';
 
 /** How many pictures of other servers were not asked for, and how many of them would only have told on the reader. */

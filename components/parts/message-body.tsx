@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { partUrl } from '@/lib/client/reader/message-urls';
-import type { Held } from '@/lib/client/sanitize/sanitize';
+import type { Held } from '@/lib/client/sanitize/place';
 import type { Message, TextBody } from '@/lib/mail/model';
 import { BodyFrame } from './body-frame';
 import { HeldImages } from './held-images';

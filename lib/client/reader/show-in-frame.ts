@@ -1,5 +1,6 @@
 import { isColourless } from '../sanitize/colours.ts';
-import { type Held, sanitizeMail } from '../sanitize/sanitize.ts';
+import type { Held } from '../sanitize/place.ts';
+import { sanitizeMail } from '../sanitize/sanitize.ts';
 import { fitFrame } from './fit-frame.ts';
 import { type FrameGround, type FrameWords, fillFrame, paintGround } from './frame-document.ts';
 import { listenInFrame } from './frame-events.ts';

@@ -1,6 +1,6 @@
 import type { Config, DOMPurify } from 'dompurify';
-import { type AddressRules, placeLink, placePicture } from './addresses.ts';
-import { filterDeclarations } from './declarations.ts';
+import type { AddressRules } from './addresses.ts';
+import { type Held, placeAddresses, placeInStyle } from './place.ts';
 import { allowedAttributes, allowedTags } from './policy.ts';
 import { buildStyleSheet } from './stylesheet.ts';
 
@@ -11,11 +11,6 @@ export interface SanitizedMail {
   sheets: CSSStyleSheet[];
   /** Addresses of pictures that were held back, each once. */
   held: Held[];
-}
-export interface Held {
-  url: string;
-  /** Too small to be seen: it would only tell the sender that the mail was opened. */
-  isTracker: boolean;
 }
 
 const config: Config = {
@@ -76,72 +71,6 @@ export async function sanitizeMail(
       buildStyleSheet(text, view, (url, selector) => placeInStyle(url, rules, matches(body, selector), held)),
     );
   return { body, sheets, held: [...held.values()] };
-}
-
-function placeAddresses(element: HTMLElement, rules: AddressRules, held: Map<string, Held>): void {
-  if (element.hasAttribute('style')) {
-    filterDeclarations(element.style, (url) => placeInStyle(url, rules, true, held));
-    // What the browser did not understand is still in the attribute; written anew it is gone.
-    if (element.style.length === 0) element.removeAttribute('style');
-    else element.setAttribute('style', element.style.cssText);
-  }
-  if (element.localName === 'a') placeAnchor(element);
-  else element.removeAttribute('href');
-  placeAttribute(element, 'background', rules, held);
-  if (element.localName === 'img') placeAttribute(element, 'src', rules, held);
-  else element.removeAttribute('src');
-}
-
-function placeAnchor(link: HTMLElement): void {
-  const target = placeLink(link.getAttribute('href') ?? '');
-  if (target === null) {
-    link.removeAttribute('href');
-    return;
-  }
-  link.setAttribute('href', target);
-  if (target.startsWith('#')) return;
-  link.setAttribute('target', '_blank');
-  link.setAttribute('rel', 'noopener noreferrer');
-  link.setAttribute('title', target);
-}
-
-function placeAttribute(
-  element: HTMLElement,
-  name: 'src' | 'background',
-  rules: AddressRules,
-  held: Map<string, Held>,
-) {
-  const address = element.getAttribute(name);
-  if (address === null) return;
-  const placed = placePicture(address, rules);
-  if (placed !== null && 'show' in placed && name === 'src') {
-    element.setAttribute(name, placed.show);
-    return;
-  }
-  element.removeAttribute(name);
-  if (placed === null) return;
-  if ('show' in placed) {
-    element.style.setProperty('background-image', `url(${JSON.stringify(placed.show)})`);
-    return;
-  }
-  element.setAttribute(`data-held-${name}`, placed.held);
-  const isTracker = name === 'src' && isInvisible(element);
-  if (!held.has(placed.held)) held.set(placed.held, { url: placed.held, isTracker });
-}
-
-function placeInStyle(url: string, rules: AddressRules, isUsed: boolean, held: Map<string, Held>): string | null {
-  const placed = placePicture(url, rules);
-  if (placed === null) return null;
-  if ('show' in placed) return placed.show;
-  if (isUsed && !held.has(placed.held)) held.set(placed.held, { url: placed.held, isTracker: false });
-  return null;
-}
-
-function isInvisible(image: HTMLElement): boolean {
-  const side = (name: 'width' | 'height') => Number.parseFloat(image.style[name] || image.getAttribute(name) || 'NaN');
-  return (
-    (side('width') <= 2 && side('height') <= 2) || image.style.display === 'none' || image.style.visibility === 'hidden'
-  );
 }
 
 function matches(body: HTMLElement, selector: string): boolean {
