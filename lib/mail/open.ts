@@ -7,8 +7,8 @@ import { verifyImapLogin } from './imap/verify.ts';
 import { createPop3Driver, verifyPop3Login } from './pop3/driver.ts';
 import type { MaildropStore } from './pop3/maildrop.ts';
 
-export { closePool, closeSession, observeAcquire, poolStatus } from './imap/pool.ts';
-export type { PoolKey, PoolLimits, PoolStatus } from './imap/pool-types.ts';
+export { closePool, observeAcquire, poolStatus } from './imap/pool.ts';
+export type { PoolKey, PoolLimits } from './imap/pool-types.ts';
 
 export interface OpenOptions {
   /** Whose connections these are: one sign-in and one account. */

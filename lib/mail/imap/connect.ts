@@ -5,8 +5,14 @@ import { MailError } from '../errors.ts';
 import { isSafeText } from './safe-text.ts';
 import { translateError } from './translate-error.ts';
 
-/** One line of the protocol or of imapflow's own log, secrets masked; no message content. */
-export type ImapLog = (entry: { level: string; msg: string; error?: unknown }) => void;
+/** What went wrong below, in words that hold no secret, no command and no mail. */
+export type ImapLog = (entry: { level: string; msg: string; error?: string }) => void;
+
+/** An error in one line: imapflow's errors carry whole commands, with what people search for. */
+export function lineOf(error: unknown): string {
+  const code = error && typeof error === 'object' && 'code' in error ? `${String(error.code)}: ` : '';
+  return `${code}${error instanceof Error ? error.message : String(error)}`.slice(0, 300);
+}
 
 export interface ConnectOptions {
   server: ServerUrl;
@@ -32,7 +38,9 @@ export async function connectImap(options: ConnectOptions): Promise<ImapFlow> {
   }
   const client = new ImapFlow(flowOptions(options));
   // Without a listener the error of one account would end the process.
-  client.on('error', (error: Error) => options.log?.({ level: 'warn', msg: 'imap connection failed', error }));
+  client.on('error', (error: Error) =>
+    options.log?.({ level: 'warn', msg: 'imap connection failed', error: lineOf(error) }),
+  );
   const deadlineMs = (options.connectMs ?? 10_000) * 2;
   let isLate = false;
   const deadline = setTimeout(() => {
@@ -103,7 +111,10 @@ function contextOf(ca: string): SecureContext {
 }
 
 function loggerOf(log: ImapLog): NonNullable<ImapFlowOptions['logger']> {
-  const at = (level: string) => (entry: { msg?: unknown; err?: unknown }) =>
-    log({ level, msg: typeof entry.msg === 'string' ? entry.msg : '', error: entry.err });
+  const at = (level: string) => (entry: { msg?: unknown; err?: unknown; src?: unknown }) => {
+    // With `src` the message is a line of the wire, which may be mail.
+    const msg = typeof entry.msg === 'string' && !entry.src ? entry.msg : 'imap';
+    log({ level, msg, ...(entry.err ? { error: lineOf(entry.err) } : {}) });
+  };
   return { debug: () => undefined, info: () => undefined, warn: at('warn'), error: at('error') };
 }

@@ -2,6 +2,7 @@ import type { ImapFlow, ListResponse, StatusQuery } from 'imapflow';
 import type { CallOptions } from '../driver.ts';
 import { asMailError, MailError } from '../errors.ts';
 import type { Mailbox } from '../model.ts';
+import { lineOf } from './connect.ts';
 import type { Account } from './pool-types.ts';
 import { translateMailboxes } from './translate-mailbox.ts';
 import { withDeadline } from './wire.ts';
@@ -49,7 +50,8 @@ async function countEach(account: Account, entries: ListResponse[], signal: Abor
   );
   const fatal = failed.find(({ code }) => code === 'cancelled' || code === 'unauthenticated');
   if (fatal) throw fatal;
-  if (failed.length > 0) account.log?.({ level: 'warn', msg: 'not every folder was counted', error: failed[0] });
+  if (failed.length > 0)
+    account.log?.({ level: 'warn', msg: 'not every folder was counted', error: lineOf(failed[0]) });
 }
 
 /** The one mailbox of this path. Throws `notFound`. */

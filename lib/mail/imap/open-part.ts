@@ -28,8 +28,7 @@ export function openPart(
     const part = structure && findPart(structure, partId);
     if (!part) throw new MailError('notFound', 'no such part', { detail: partId });
     const isPlain = /^(7bit|8bit|binary)$/.test(part.encoding);
-    const { stream, first } = await streamSection(selected, uid, partId, []);
-    void first;
+    const { stream } = await streamSection(selected, uid, partId, []);
     const decoded = stream.pipe(decodeTransfer(part.encoding));
     stream.on('error', (error) => decoded.destroy(error));
     decoded.on('close', () => stream.destroy());
@@ -93,8 +92,11 @@ async function streamSection(
     return row;
   };
   const first = await read(0, items);
-  const stream = Readable.from(chunksOf(first, section, read), { objectMode: false, highWaterMark: chunkBytes });
-  guardAgainstStall(stream);
+  const stalled = () => stream.destroy(new MailError('timeout', `nobody read for ${stalledMs} ms`));
+  const stream: Readable = Readable.from(chunksOf(first, section, read, stalled), {
+    objectMode: false,
+    highWaterMark: chunkBytes,
+  });
   return { stream, first };
 }
 
@@ -102,31 +104,24 @@ async function* chunksOf(
   first: Row,
   section: string,
   read: (startByte: number) => Promise<Row>,
+  stalled: () => void,
 ): AsyncGenerator<Buffer> {
   let startByte = 0;
+  let timer: NodeJS.Timeout | undefined;
   try {
     for (let row = first; ; row = await read(startByte)) {
       const bytes = row.sections.get(section) ?? Buffer.alloc(0);
+      timer = setTimeout(stalled, stalledMs);
       if (bytes.length > 0) yield bytes;
+      clearTimeout(timer);
       startByte += bytes.length;
       if (bytes.length < chunkBytes) return;
     }
   } catch (error) {
     throw translateError(error);
-  }
-}
-
-function guardAgainstStall(stream: Readable): void {
-  const stalled = () => stream.destroy(new MailError('timeout', `nobody read for ${stalledMs} ms`));
-  let timer = setTimeout(stalled, stalledMs);
-  stream.on('data', () => undefined).pause();
-  const push = stream.push.bind(stream);
-  stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
+  } finally {
     clearTimeout(timer);
-    timer = setTimeout(stalled, stalledMs);
-    return push(chunk, encoding);
-  };
-  stream.once('close', () => clearTimeout(timer));
+  }
 }
 
 async function structureOf(

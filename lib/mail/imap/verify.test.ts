@@ -6,7 +6,9 @@ import { freePort } from '../testing/free-port.ts';
 import { imapScript } from '../testing/scripted-imap.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { connectImap } from './connect.ts';
+import { searchUids } from './search-uids.ts';
 import { verifyImapLogin } from './verify.ts';
+import { atom, text } from './wire.ts';
 
 const login = { username: 'ann', password: 'secret' };
 const url = (port: number, more: Partial<ServerUrl> = {}): ServerUrl => ({
@@ -151,5 +153,30 @@ describe('signing in to others', () => {
     const { port } = await start(imapScript({ greeting: 'HTTP/1.1 400 Bad Request\r\n\r\n' }));
     const attempt = connectImap({ server: url(port, { security: 'none' }), login, connectMs: 300 });
     await expect(attempt).rejects.toMatchObject({ code: expect.stringMatching(/timeout|protocol|unreachable/) });
+  });
+});
+
+describe('what is logged', () => {
+  it('holds neither the secret nor what was searched for nor mail', async () => {
+    const server = await startScriptedServer(
+      imapScript({
+        answers: {
+          'UID SEARCH': async (connection, tag) =>
+            connection.write(`* 1 FETCH (BODY[1] "private mail\r\n${tag} NO I will not\r\n`),
+        },
+      }),
+    );
+    const lines: string[] = [];
+    const log = (entry: object) => lines.push(JSON.stringify(entry));
+    const client = await connectImap({ server: url(server.port, { security: 'none' }), login, log });
+    await client.mailboxOpen('INBOX');
+    await expect(searchUids(client, [atom('SUBJECT'), text('love letter')])).rejects.toMatchObject({
+      responseStatus: 'NO',
+    });
+    await client.messageFlagsAdd('1', ['\\Seen']);
+    client.close();
+    await server.stop();
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join('\n')).not.toMatch(/secret|love letter|private mail/);
   });
 });

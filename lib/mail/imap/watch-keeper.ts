@@ -1,6 +1,7 @@
 import type { StatusObject } from 'imapflow';
 import { asMailError } from '../errors.ts';
 import { mailboxIdOf } from '../ids.ts';
+import { lineOf } from './connect.ts';
 import type { Account, Held } from './pool-types.ts';
 import { withDeadline } from './wire.ts';
 import { withConnection, withImap } from './with-imap.ts';
@@ -80,7 +81,7 @@ function run(account: Account, keeper: Keeper): void {
       },
       (error: unknown) => {
         keeper.failures = Math.min(keeper.failures + 1, 8);
-        account.log?.({ level: 'warn', msg: 'watching failed', error });
+        account.log?.({ level: 'warn', msg: 'watching failed', error: lineOf(error) });
         keeper.isAgain = asMailError(error).code !== 'unauthenticated';
       },
     )
