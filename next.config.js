@@ -22,7 +22,12 @@ const config = {
   // Tests build beside a developer's own build.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   outputFileTracingRoot: root,
-  turbopack: { root },
+  turbopack: {
+    root,
+    // The catalogue is compiled when it is bundled: the browser gets a formatter of 1 kB in place of a parser of 10.
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+    rules: { '**/messages/*.json': { loaders: ['./scripts/compile-messages.cjs'], as: '*.js' } },
+  },
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
@@ -37,8 +42,6 @@ const config = {
     'pg',
     'pino',
     'prom-client',
-    'mailparser',
-    'mailsplit',
     'nodemailer',
     'iconv-lite',
   ],

@@ -29,7 +29,7 @@ export function ListHeader({ commands, run }: { commands: MessageCommands; run: 
     <div className="flex min-h-[43px] items-center gap-2 border-line border-b ps-4 pe-2 pb-1.5 touch:min-h-[51px]">
       <Title />
       {query === '' && can.filter.length > 0 && (
-        <fieldset className="ms-auto flex shrink-0 gap-1.5 max-[23rem]:hidden">
+        <fieldset className="ms-auto flex shrink-0 gap-1 max-[23rem]:hidden">
           <legend className="sr-only">{t('filters')}</legend>
           <ChoiceChip className={chipReach} isOn={filter === null} onClick={() => choose(null)}>
             {t('filter.all')}
