@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import { useMail } from '@/lib/client/app/context';
 import { useCurrentList, useMailLocation } from '@/lib/client/app/hooks';
@@ -24,6 +25,7 @@ interface ListPaneProps {
 /** The middle pane: search, what is listed and how, the list. On a phone it steps aside for an open message. */
 export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
   const app = useMail();
+  const t = useTranslations('list');
   const location = useMailLocation();
   const list = useCurrentList();
   const width = useValue(app.device.listWidth);
@@ -31,7 +33,8 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
   const hasSelection = useValue(app.selection).ids.size > 0;
   const key = formatLocation({ ...location, messageId: null });
   return (
-    <main
+    <section
+      aria-label={t('pane')}
       className={classes(
         'relative flex min-w-0 flex-col bg-surface max-md:w-full! max-md:h-auto! max-md:flex-1',
         isReading && 'max-md:hidden',
@@ -47,6 +50,6 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
       <OfflineBar />
       {list !== null && <MessageList key={key} list={list} commands={commands} />}
       {list?.search != null && <SearchGaps search={list.search} />}
-    </main>
+    </section>
   );
 }

@@ -58,11 +58,11 @@ export function Shell() {
       <Drawer isOpen={isDrawerOpen} onClose={() => app.drawer.set(false)} title={t('folders')}>
         <Sidebar commands={commands} run={run} isRail={false} />
       </Drawer>
-      <div className={classes('flex min-w-0 flex-1 bg-surface', readingPane === 'below' && 'md:flex-col')}>
+      <main className={classes('flex min-w-0 flex-1 bg-surface', readingPane === 'below' && 'md:flex-col')}>
         <ListPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
         {readingPane !== 'off' && <PaneDivider pane={readingPane} />}
         <ReaderPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
-      </div>
+      </main>
       <ActionReports />
       {overlay !== null && <Overlays overlay={overlay} commands={commands} run={run} />}
     </div>

@@ -5,7 +5,7 @@ export function Kbd({ keys, className = '' }: { keys: string; className?: string
       {keys.split(' ').map((key, index) => (
         <span
           key={`${index}${key}`}
-          className="min-w-5 rounded-[4px] border border-current/25 px-1 text-center leading-[1.125rem] opacity-80"
+          className="min-w-5 rounded-[4px] border border-current/25 px-1 text-center leading-[1.125rem]"
         >
           {key.replace('Shift+', '⇧').replace('Mod+', '⌘')}
         </span>
