@@ -1,0 +1,95 @@
+import { rawListing } from '../lib/mail/pop3/testing/raw-session.ts';
+import { letter, letterWithFile } from '../lib/mail/testing/letters.ts';
+import { expect, test } from './fixture.ts';
+import type { Person } from './servers/person.ts';
+import { signIn, signOut } from './sign-in.ts';
+
+/** The same mailbox by the other protocol. */
+const byPop3 = (person: Person): Person => ({ ...person, protocol: 'pop3' });
+
+test('the newest is first, and what is opened is read whole', async ({ person, mail, enter }) => {
+  await person.elsewhere.deliver(letter({ subject: 'Older' }));
+  await person.elsewhere.deliver(letterWithFile('Newer', Buffer.from('%PDF-1.4')));
+  await enter(byPop3(person));
+  await expect(mail.rows.nth(0)).toContainText('Newer');
+  await expect(mail.rows.nth(1)).toContainText('Older');
+  await mail.open('Newer');
+  await expect(mail.frame.getByText('Grüße from the HTML part.')).toBeVisible();
+  await expect(mail.reader.getByRole('link', { name: /report\.pdf/ })).toBeVisible();
+});
+
+test('what POP3 cannot do has no control', async ({ person, mail, enter }) => {
+  await person.elsewhere.deliver(letter({ subject: 'Alone' }));
+  await enter(byPop3(person));
+  await mail.open('Alone');
+  await expect(mail.tool('Delete from the server')).toBeVisible();
+  for (const name of ['Archive', 'Move to…', 'Junk']) await expect(mail.tool(name)).toHaveCount(0);
+});
+
+test('flags and what was read outlive the session, though POP3 knows neither', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
+  for (const subject of ['Plain', 'Precious']) await person.elsewhere.deliver(letter({ subject }));
+  await enter(byPop3(person));
+  await mail.open('Precious');
+  await mail.tool('Flag').click();
+  await expect(mail.row('Precious').getByRole('img', { name: 'Flagged' })).toBeVisible();
+  await expect(mail.row('Precious').getByText('Unread.')).toHaveCount(0);
+  await page.goto('/icon.svg');
+  await signOut(page.context());
+  await signIn(page.context(), byPop3(person));
+  await page.goto('/mail');
+  await expect(mail.row('Precious').getByRole('img', { name: 'Flagged' })).toBeVisible();
+  await expect(mail.row('Precious').getByText('Unread.')).toHaveCount(0);
+  await expect(mail.row('Plain').getByText('Unread.')).toHaveCount(1);
+  // Kept by us: the server was told nothing. (Dovecot itself marks what was fetched as seen.)
+  expect(await person.elsewhere.flagsOf('Precious')).not.toContain('\\Flagged');
+});
+
+test('a word of a text is found', async ({ page, person, mail, enter }) => {
+  await person.elsewhere.deliver(letter({ subject: 'One', body: 'a bollard by the quay' }));
+  await person.elsewhere.deliver(letter({ subject: 'Two', body: 'nothing of the kind' }));
+  await enter(byPop3(person));
+  await mail.search.fill('bollard');
+  await page.keyboard.press('Enter');
+  await expect(mail.rows).toHaveCount(1);
+  await expect(mail.rows).toContainText('One');
+});
+
+test('deleting says that it is from the server, and is: another client no longer finds it', async ({
+  person,
+  mail,
+  enter,
+  servers,
+}) => {
+  for (const subject of ['Stays', 'Goes']) await person.elsewhere.deliver(letter({ subject }));
+  const login = { port: servers.ports.pop3, username: person.username, password: person.password };
+  const subjects = async () => (await rawListing(login)).heads.map((head) => /Subject: (.*)\r/.exec(head)?.[1]);
+  await enter(byPop3(person));
+  await mail.open('Goes');
+  await mail.tool('Delete from the server').click();
+  const question = mail.dialog('Delete this message for good?');
+  await expect(question).toContainText(
+    'This deletes it from the server. POP3 has no Trash, so it cannot be brought back.',
+  );
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toBeHidden();
+  expect(await subjects()).toEqual(['Stays', 'Goes']);
+  await mail.tool('Delete from the server').click();
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(mail.row('Goes')).toHaveCount(0);
+  await expect(mail.toasts).toContainText('Deleted for good');
+  expect(await subjects()).toEqual(['Stays']);
+});
+
+test('mail that came in meanwhile is there after asking for it', async ({ page, person, mail, enter }) => {
+  await person.elsewhere.deliver(letter({ subject: 'Early' }));
+  await enter(byPop3(person));
+  await expect(mail.row('Early')).toBeVisible();
+  await person.elsewhere.deliver(letter({ subject: 'Late' }));
+  await page.keyboard.press('Shift+n');
+  await expect(mail.row('Late')).toBeVisible();
+});

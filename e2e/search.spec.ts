@@ -1,0 +1,120 @@
+import type { Page } from '@playwright/test';
+import { letter, letterWithFile } from '../lib/mail/testing/letters.ts';
+import { expect, test } from './fixture.ts';
+import type { Person } from './servers/person.ts';
+
+/** A small archive in which every word below has one right answer. */
+async function fill({ elsewhere: { deliver, raw } }: Person): Promise<void> {
+  await raw.command('CREATE Boats');
+  await deliver(letter({ subject: 'Keel', from: 'Amadou <amadou@yard.example>', body: 'larch planks, bronze screws' }));
+  await deliver(letter({ subject: 'Soup', from: 'Samira <samira@port.example>', body: 'dark bread' }), {
+    flags: '\\Seen',
+  });
+  await deliver(letterWithFile('Survey', Buffer.alloc(60_000, 7)), { mailbox: 'Boats', flags: '\\Seen \\Flagged' });
+  await deliver(letter({ subject: 'Sails', from: 'Amadou <amadou@yard.example>', body: 'bronze rings' }), {
+    mailbox: 'Boats',
+    flags: '\\Seen',
+  });
+}
+
+async function search(page: Page, query: string, scope?: 'This folder' | 'All folders'): Promise<void> {
+  await page.getByRole('textbox', { name: 'Search mail' }).fill(query);
+  await page.keyboard.press('Enter');
+  if (scope !== undefined) await page.getByRole('radio', { name: scope }).check();
+}
+
+test('words are looked for in all folders or in this one, and each hit names its folder', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
+  await fill(person);
+  await enter(person);
+  await search(page, 'bronze', 'All folders');
+  await expect(mail.rows).toHaveCount(2);
+  await expect(mail.row('Keel')).toContainText('Inbox');
+  await expect(mail.row('Sails')).toContainText('Boats');
+  await expect(page.getByText('2 results')).toBeVisible();
+  await page.getByRole('radio', { name: 'This folder' }).check();
+  await expect(mail.rows).toHaveCount(1);
+  await expect(mail.rows).toContainText('Keel');
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(mail.title).toHaveText('Inbox');
+  await expect(mail.rows).toHaveCount(2);
+});
+
+const questions: [query: string, subjects: string[]][] = [
+  ['from:amadou', ['Keel', 'Sails']],
+  ['subject:sails', ['Sails']],
+  ['to:bob is:unread', ['Keel']],
+  ['is:flagged', ['Survey']],
+  ['has:attachment', ['Survey']],
+  ['larger:50k', ['Survey']],
+  ['bronze -rings', ['Keel']],
+  ['"dark bread"', ['Soup']],
+  ['from:samira OR subject:keel', ['Soup', 'Keel']],
+  ['after:2020-01-01 from:amadou in:Boats', ['Sails']],
+  ['before:2020-01-01', []],
+];
+
+test('every operator finds what it says and nothing else', async ({ page, person, mail, enter }) => {
+  await fill(person);
+  await enter(person);
+  for (const [query, subjects] of questions) {
+    await test.step(query, async () => {
+      await search(page, query);
+      await expect(page).toHaveURL((url) => url.searchParams.get('q') === query);
+      for (const subject of subjects) await expect(mail.row(subject)).toHaveCount(1);
+      if (subjects.length === 0) await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
+      await expect(mail.rows).toHaveCount(subjects.length);
+    });
+  }
+});
+
+test('a hit is opened, flagged and moved where it is', async ({ page, person, mail, enter }) => {
+  await fill(person);
+  await enter(person);
+  await search(page, 'rings', 'All folders');
+  await mail.open('Sails');
+  await expect(mail.reader.getByText('bronze rings')).toBeVisible();
+  await mail.tool('Flag').click();
+  await expect.poll(() => person.elsewhere.flagsOf('Sails', 'Boats')).toContain('\\Flagged');
+  await mail.tool('Archive').click();
+  await expect(mail.row('Sails')).toHaveCount(0);
+  await expect.poll(() => person.elsewhere.flagsOf('Sails', 'Archive')).not.toBeNull();
+  expect(await person.elsewhere.flagsOf('Sails', 'Boats')).toBeNull();
+});
+
+test('a search is in the address: a reload and Back show it again', async ({ page, person, mail, enter }) => {
+  await fill(person);
+  await enter(person);
+  await search(page, 'bronze', 'All folders');
+  await mail.open('Sails');
+  await page.reload();
+  await expect(mail.search).toHaveValue('bronze');
+  await expect(mail.rows).toHaveCount(2);
+  await expect(mail.subject).toHaveText('Sails');
+  await page.goBack();
+  await expect(page.getByText('No message is open')).toBeVisible();
+  await expect(mail.rows).toHaveCount(2);
+});
+
+test.describe('on a slow server', () => {
+  test.use({ domain: 'slow.example' });
+
+  test('a search tells how far it is, and stops when it is told to', async ({ page, person, mail, enter }) => {
+    const { raw, deliver } = person.elsewhere;
+    for (let number = 1; number <= 20; number += 1) {
+      await raw.command(`CREATE "Folder ${number}"`);
+      await deliver(letter({ subject: `Harbour ${number}` }), { mailbox: `Folder ${number}` });
+    }
+    await enter(person);
+    await search(page, 'harbour');
+    await expect(page.getByText(/^\d+ of \d+ folders$/)).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByText('Stopped: not every folder was searched.')).toBeVisible();
+    await expect(page.getByText(/^\d+ of \d+ folders$/)).toHaveCount(0);
+    expect(await mail.rows.count()).toBeLessThan(20);
+  });
+});
