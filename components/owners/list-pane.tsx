@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import { useMail } from '@/lib/client/app/context';
 import { useCurrentList, useMailLocation } from '@/lib/client/app/hooks';
@@ -11,6 +10,7 @@ import type { Runner } from './commands/use-runner';
 import { ListHeader } from './list-header';
 import { MessageList } from './message-list';
 import { OfflineBar } from './offline-bar';
+import { PaneDivider } from './pane-divider';
 import { SearchBox } from './search-box';
 import { SearchGaps } from './search-status';
 import { SelectionBar } from './selection-bar';
@@ -25,7 +25,6 @@ interface ListPaneProps {
 /** The middle pane: search, what is listed and how, the list. On a phone it steps aside for an open message. */
 export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
   const app = useMail();
-  const t = useTranslations('list');
   const location = useMailLocation();
   const list = useCurrentList();
   const width = useValue(app.device.listWidth);
@@ -33,8 +32,7 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
   const hasSelection = useValue(app.selection).ids.size > 0;
   const key = formatLocation({ ...location, messageId: null });
   return (
-    <section
-      aria-label={t('pane')}
+    <main
       className={classes(
         'relative flex min-w-0 flex-col bg-surface max-md:w-full! max-md:h-auto! max-md:flex-1',
         isReading && 'max-md:hidden',
@@ -50,6 +48,7 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
       <OfflineBar />
       {list !== null && <MessageList key={key} list={list} commands={commands} />}
       {list?.search != null && <SearchGaps search={list.search} />}
-    </section>
+      {pane !== 'off' && <PaneDivider pane={pane} />}
+    </main>
   );
 }

@@ -31,7 +31,7 @@ export function PaneDivider({ pane }: { pane: 'right' | 'below' }) {
       }}
       onPointerMove={(event) => {
         if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-        const list = event.currentTarget.previousElementSibling?.getBoundingClientRect();
+        const list = event.currentTarget.parentElement?.getBoundingClientRect();
         if (list === undefined) return;
         const isMirrored = document.dir === 'rtl';
         resize(
@@ -47,8 +47,8 @@ export function PaneDivider({ pane }: { pane: 'right' | 'below' }) {
       onDoubleClick={() => resize(isRight ? 400 : 360)}
       className={
         isRight
-          ? 'relative z-20 hidden w-px shrink-0 cursor-col-resize bg-line before:absolute before:inset-y-0 before:-inset-x-1 hover:bg-accent active:bg-accent md:block'
-          : 'relative z-20 hidden h-px shrink-0 cursor-row-resize bg-line before:absolute before:inset-x-0 before:-inset-y-1 hover:bg-accent active:bg-accent md:block'
+          ? 'absolute inset-y-0 -end-px z-20 hidden w-px cursor-col-resize bg-line before:absolute before:inset-y-0 before:-inset-x-1 hover:bg-accent active:bg-accent md:block'
+          : 'absolute inset-x-0 -bottom-px z-20 hidden h-px cursor-row-resize bg-line before:absolute before:inset-x-0 before:-inset-y-1 hover:bg-accent active:bg-accent md:block'
       }
     />
   );

@@ -15,7 +15,6 @@ import { useRunner } from './commands/use-runner';
 import { ListPane } from './list-pane';
 import { useLive } from './live';
 import { usePageTitle } from './page-title';
-import { PaneDivider } from './pane-divider';
 import { ReaderPane } from './reader-pane';
 import { Sidebar } from './sidebar';
 import { useStartPlace } from './start-place';
@@ -58,11 +57,10 @@ export function Shell() {
       <Drawer isOpen={isDrawerOpen} onClose={() => app.drawer.set(false)} title={t('folders')}>
         <Sidebar commands={commands} run={run} isRail={false} />
       </Drawer>
-      <main className={classes('flex min-w-0 flex-1 bg-surface', readingPane === 'below' && 'md:flex-col')}>
+      <div className={classes('flex min-w-0 flex-1 bg-surface', readingPane === 'below' && 'md:flex-col')}>
         <ListPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
-        {readingPane !== 'off' && <PaneDivider pane={readingPane} />}
         <ReaderPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
-      </main>
+      </div>
       <ActionReports />
       {overlay !== null && <Overlays overlay={overlay} commands={commands} run={run} />}
     </div>
