@@ -4,7 +4,7 @@ import { browserArguments, browserPath } from '../e2e/browser.ts';
 import { startProduct } from '../lib/api/testing/product.ts';
 import { startSampleServer } from './sample/start.ts';
 
-/** Makes the pictures of the README from the built product and the sample mail: npx tsx scripts/screens.ts */
+/** Makes the pictures of the README from the built product and the sample mail: npx tsx scripts/screens.ts [name…] */
 const folder = 'docs/screens';
 const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, locale: 'en-GB' };
 const phone: BrowserContextOptions = {
@@ -14,6 +14,7 @@ const phone: BrowserContextOptions = {
   locale: 'en-GB',
 };
 
+const wanted = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const { dovecot } = await startSampleServer();
 const product = await startProduct(dovecot, { LOG_LEVEL: 'warn' });
@@ -33,6 +34,7 @@ try {
 }
 
 async function picture(name: string, options: BrowserContextOptions, reach: (page: Page) => Promise<unknown>) {
+  if (wanted.length > 0 && !wanted.includes(name)) return;
   const context = await browser.newContext({ ...options, baseURL: product.url });
   const page = await context.newPage();
   await page.goto('/');
@@ -57,10 +59,8 @@ async function open(page: Page, name: RegExp) {
 
 async function search(page: Page) {
   const box = page.getByRole('textbox', { name: /^Search mail/ });
-  await box.fill('mooring -from:rosa');
+  await box.fill('from:piet OR from:amadou -subject:oil');
   await box.press('Enter');
-  await page
-    .getByRole('row', { name: /Barnacles/ })
-    .first()
-    .waitFor();
+  await page.getByText(/^\d+ results$/).waitFor();
+  await open(page, /Keys for the pump house/);
 }

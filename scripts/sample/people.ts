@@ -60,7 +60,7 @@ function folders(now: Date, size: SampleSize): SampleFolder[] {
       ],
     },
     ...conversations(now),
-    { path: 'Sent', mails: again(140, now, 1.4, random).map(answered) },
+    { path: 'Sent', mails: again(140, now, 1.4, random, 'people').map(answered) },
     { path: 'Drafts', mails: drafts(now) },
     { path: 'Archive', mails: again(60, now, 6, random) },
     { path: 'Archive/2026', mails: again(260, now, 1.2, random) },
@@ -97,8 +97,14 @@ function stream(now: Date, count: number, random: ReturnType<typeof createRandom
   });
 }
 
-function again(count: number, now: Date, everyDays: number, random: ReturnType<typeof createRandom>): SampleMail[] {
-  const routine = createRoutine(random);
+function again(
+  count: number,
+  now: Date,
+  everyDays: number,
+  random: ReturnType<typeof createRandom>,
+  from: 'everybody' | 'people' = 'everybody',
+): SampleMail[] {
+  const routine = createRoutine(random, from);
   return Array.from({ length: count }, (_, index) => {
     const at = new Date(now.getTime() - (index + 1 + random.next()) * everyDays * day);
     return routine(600 + index, at);
@@ -153,7 +159,7 @@ function smaller(now: Date): SampleFolder[] {
     { path: 'INBOX', mails: stream(now, 60, random).map(mine).map(greeting) },
     {
       path: 'Sent',
-      mails: again(12, now, 3, random)
+      mails: again(12, now, 3, random, 'people')
         .map(answered)
         .map((mail) => ({ ...mail, from: cast.tomas, text: 'Thank you!\n\nTomas' })),
     },

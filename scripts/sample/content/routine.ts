@@ -1,7 +1,8 @@
 import { pdf } from '../files/pdf.ts';
-import type { Flag, Person, SampleMail } from '../mail.ts';
+import type { Flag, SampleMail } from '../mail.ts';
 import type { Random } from '../random.ts';
 import * as cast from './cast.ts';
+import { notes } from './notes.ts';
 
 type Made = Pick<SampleMail, 'from' | 'subject'> & Partial<SampleMail>;
 
@@ -21,12 +22,17 @@ const months = [
 ];
 
 /** Gives mail that comes again and again: builds, school, club, tickets, notes of colleagues. It does not repeat itself soon. */
-export function createRoutine(random: Random): (number: number, at: Date) => SampleMail {
+export function createRoutine(
+  random: Random,
+  from: 'everybody' | 'people' = 'everybody',
+): (number: number, at: Date) => SampleMail {
   const recent: string[] = [];
+  const makers =
+    from === 'people' ? [note] : [build, build, note, note, note, note, note, schoolNote, club, ticket, list, list];
   return (number, at) => {
-    const mail = freshest(number, at, random, recent);
+    const mail = freshest(number, at, random, recent, makers);
     recent.unshift(mail.subject);
-    recent.length = Math.min(recent.length, 24);
+    recent.length = Math.min(recent.length, 40);
     return mail;
   };
 }
@@ -46,9 +52,11 @@ export function monthly(now: Date, count: number, random: Random): SampleMail[] 
     .filter((mail) => mail.receivedAt < now);
 }
 
-function freshest(number: number, at: Date, random: Random, recent: string[]): SampleMail {
+type Maker = (number: number, at: Date, random: Random) => Made;
+
+function freshest(number: number, at: Date, random: Random, recent: string[], makers: Maker[]): SampleMail {
   for (let attempt = 0; ; attempt += 1) {
-    const make = random.pick([build, build, note, note, note, note, note, schoolNote, club, ticket, list, list]);
+    const make = random.pick(makers);
     const made = make(number, at, random);
     if (recent.includes(made.subject) && attempt < 8) continue;
     const byPerson = make === note;
@@ -80,66 +88,6 @@ https://pontoon-ci.example/${project}/${2_400 - number}`,
     headers: { 'List-Id': `${project} builds <${project}.pontoon-ci.example>`, 'Auto-Submitted': 'auto-generated' },
   };
 }
-
-const notes: [Person, string, string][] = [
-  [cast.george, 'Ice in the inner basin', 'Two centimetres this morning, mostly for show. The ducks have complained.'],
-  [cast.george, 'The new bollards', 'Seven of them, and nobody has yet hit one. I give it until Easter.'],
-  [
-    cast.rosa,
-    'Minutes of the steering group',
-    'Short this time. Point 3 is yours, point 5 is mine, and nobody wanted point 6.',
-  ],
-  [
-    cast.rosa,
-    'Budget line for the kiosk',
-    'It is under "furniture", which is odd, but it is there. You may spend a third before the new year.',
-  ],
-  [
-    cast.marta,
-    'Stairs, second thoughts',
-    'Seventeen steps of 165 instead of sixteen of 175. Grandmothers will thank us, and their dogs.',
-  ],
-  [
-    cast.marta,
-    'Model arrives on Tuesday',
-    'It is of pear wood and fits through your door, I measured it on a photograph.',
-  ],
-  [cast.jon, 'Annex C, clean copy', 'As agreed on the telephone. I left the commas in because I like them.'],
-  [cast.jon, 'Signatures', 'Two are here, one is at sea until Friday.'],
-  [
-    cast.farid,
-    'Readings from the north gauge',
-    'High water came nine minutes early. The moon is innocent, it was the wind.',
-  ],
-  [cast.farid, 'Solar cell, part two', 'A dab of paint on the side that faces the light. That is the whole patch.'],
-  [
-    cast.priya,
-    'Survey dates',
-    'We could come on the ninth or the sixteenth, each at slack water, each far too early in the morning.',
-  ],
-  [
-    cast.samira,
-    'A poem for the waiting room',
-    'Eight lines, no sea in them. People there can look at the sea themselves.',
-  ],
-  [cast.samira, 'Radio on Wednesday', 'Ten past four, between the fish prices and the weather. Do not laugh.'],
-  [
-    cast.piet,
-    'Low water on Saturday',
-    'Lowest of the year at 11:52. If you want to see the old slipway, that is the hour.',
-  ],
-  [cast.piet, 'Oil', 'Bought. Carried. Poured.'],
-  [cast.amadou, 'Varnish', 'Fourth coat today. She looks like a violin. Do not let anybody touch her.'],
-  [cast.hanne, 'Did you ring the dentist', 'I ask as your mother and as somebody with a calendar.'],
-  [
-    cast.hanne,
-    'The photograph album',
-    'Found your first day at school. You are holding a herring. Nobody remembers why.',
-  ],
-  [cast.nils, 'homework', 'how many litres is a harbour. it is for maths. show your working'],
-  [cast.mei, 'Your order', 'Two tins and the small pot without a lid, as you wished. The lid is for you anyway.'],
-  [cast.beatriz, 'Um postal', 'Mandei-te um postal. Chega antes ou depois desta mensagem, que é a graça dos postais.'],
-];
 
 function note(_number: number, _at: Date, random: Random): Made {
   const [from, subject, text] = random.pick(notes);
