@@ -6,7 +6,7 @@ function stream(options: { heartbeatMs?: number; mayGoOn?: () => Promise<boolean
   const held: { send?: Send; signal?: AbortSignal } = {};
   const response = eventResponse({
     requestId: 'r1',
-    signal: leaving.signal,
+    signals: [leaving.signal],
     heartbeatMs: options.heartbeatMs ?? 60_000,
     mayGoOn: options.mayGoOn ?? (async () => true),
     run: (send, signal) => {
@@ -66,4 +66,28 @@ test('the work ends when the caller leaves, by either way', async () => {
   const two = stream();
   await two.reader.cancel();
   expect(two.held.signal?.aborted).toBe(true);
+});
+
+test('a caller who left before it began costs no work and leaves no timer behind', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  const before = timers();
+  const present = new AbortController();
+  let began = 0;
+  const respond = (signal: AbortSignal) =>
+    eventResponse({
+      requestId: 'r1',
+      signals: [signal],
+      heartbeatMs: 60_000,
+      mayGoOn: async () => true,
+      run: (_send, over) => {
+        began += 1;
+        return new Promise((resolve) => over.addEventListener('abort', () => resolve()));
+      },
+    });
+  respond(present.signal);
+  expect([began, timers()]).toEqual([1, before + 1]);
+  present.abort();
+  const gone = respond(AbortSignal.abort());
+  expect([began, timers()]).toEqual([1, before]);
+  expect(await gone.text()).toBe('');
 });

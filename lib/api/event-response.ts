@@ -5,8 +5,8 @@ export type Send = (event: { type: string }) => void;
 
 interface EventSourceWork {
   requestId: string;
-  /** Aborts when the caller leaves. */
-  signal: AbortSignal;
+  /** Any of them ends the stream: the caller has left, the process stops. */
+  signals: readonly AbortSignal[];
   heartbeatMs: number;
   /** False ends the stream: asked at every heartbeat. */
   mayGoOn: () => Promise<boolean>;
@@ -15,10 +15,9 @@ interface EventSourceWork {
 }
 
 /** Answers with server-sent events (WHATWG HTML §9.2). A comment at every heartbeat keeps proxies from closing it. */
-export function eventResponse({ requestId, signal, heartbeatMs, mayGoOn, run }: EventSourceWork): Response {
+export function eventResponse({ requestId, signals, heartbeatMs, mayGoOn, run }: EventSourceWork): Response {
   const waiting = new Set<string>();
-  const ending = new AbortController();
-  const over = AbortSignal.any([signal, ending.signal]);
+  const { end, over } = endedBy(signals);
   let wake = () => {};
   const put = (text: string) => {
     waiting.add(text);
@@ -27,16 +26,15 @@ export function eventResponse({ requestId, signal, heartbeatMs, mayGoOn, run }: 
   const send: Send = (event) => put(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   const heartbeat = setInterval(() => {
     put(':\n\n');
-    mayGoOn().then(
-      (goesOn) => goesOn || ending.abort(),
-      () => ending.abort(),
-    );
+    mayGoOn().then((goesOn) => goesOn || end(), end);
   }, heartbeatMs);
   over.addEventListener('abort', () => {
     clearInterval(heartbeat);
     wake();
   });
-  void run(send, over).finally(() => ending.abort());
+  // The caller may have left before it came to this; then nothing fires any more.
+  if (over.aborted) clearInterval(heartbeat);
+  else void run(send, over).finally(end);
 
   const body = new ReadableStream<Uint8Array>(
     {
@@ -51,13 +49,25 @@ export function eventResponse({ requestId, signal, heartbeatMs, mayGoOn, run }: 
         waiting.clear();
         if (over.aborted) controller.close();
       },
-      cancel: () => ending.abort(),
+      cancel: end,
     },
     { highWaterMark: 0 },
   );
   const headers = streamHeaders(requestId);
   headers.set('Content-Type', 'text/event-stream');
   return new Response(body, { headers });
+}
+
+/** One signal for all of them. Not AbortSignal.any: in Node 20 it leaks on one that lives as long as the process. */
+function endedBy(signals: readonly AbortSignal[]): { end: () => void; over: AbortSignal } {
+  const ending = new AbortController();
+  const end = () => {
+    for (const signal of signals) signal.removeEventListener('abort', end);
+    ending.abort();
+  };
+  for (const signal of signals) signal.addEventListener('abort', end);
+  if (signals.some(({ aborted }) => aborted)) end();
+  return { end, over: ending.signal };
 }
 
 const encoder = new TextEncoder();

@@ -42,6 +42,5 @@ export async function watchMail({ request, requestId, signedIn, mail, query }: C
     }
   }
   const mayGoOn = async () => (await currentSession(request)) !== null;
-  const signal = AbortSignal.any([request.signal, stopping()]);
-  return eventResponse({ requestId, signal, heartbeatMs, mayGoOn, run });
+  return eventResponse({ requestId, signals: [request.signal, stopping()], heartbeatMs, mayGoOn, run });
 }
