@@ -45,9 +45,13 @@ export async function mailPage(headers: Headers, view: PageView): Promise<MailPa
 async function readFirst(signedIn: SignedIn, accountId: string, view: PageView) {
   const mail = await mailFor(signedIn, accountId);
   const named = mail.listMailboxes({ counts: false });
-  const mailboxId = view.mailboxId ?? (await named).find(({ role }) => role === 'inbox')?.id ?? null;
-  const page = mailboxId === null || view.isSearch ? undefined : await readPage(mail, mailboxId, view);
-  return { mailboxes: await named, mailboxId, page };
+  const shown = async () => {
+    const mailboxId = view.mailboxId ?? (await named).find(({ role }) => role === 'inbox')?.id ?? null;
+    return { mailboxId, page: mailboxId === null || view.isSearch ? undefined : await readPage(mail, mailboxId, view) };
+  };
+  // Awaited together: where the mail server is gone both fail, and nobody would listen to the second.
+  const [mailboxes, { mailboxId, page }] = await Promise.all([named, shown()]);
+  return { mailboxes, mailboxId, page };
 }
 
 const readPage = (mail: MailDriver, mailboxId: string, { sort, isAscending, filter }: PageView) =>

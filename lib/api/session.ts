@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Account, Session } from '../contract/operations.ts';
 import { asMailError, MailError } from '../mail/errors.ts';
+import { log } from '../server/log.ts';
 import { mailFor } from '../server/mail-for.ts';
 import type { SignedIn } from '../server/session.ts';
 import { readSettings } from '../server/settings.ts';
@@ -26,7 +27,9 @@ async function describeAccount(signedIn: SignedIn, account: SignedIn['accounts']
     const capabilities = await inTime(mailFor(signedIn, id).then((mail) => mail.capabilities()));
     return { id, username, protocol, host, capabilities };
   } catch (error) {
-    return { id, username, protocol, host, capabilities: null, problem: asMailError(error).code };
+    const { code } = asMailError(error);
+    log.warn({ accountId: id, code, err: error }, 'an account does not tell what it can do');
+    return { id, username, protocol, host, capabilities: null, problem: code };
   }
 }
 
