@@ -17,7 +17,6 @@ export interface SignedIn {
 
 interface Known {
   signedIn: SignedIn;
-  half: string;
   expiresAtMs: number;
   lastSeenAtMs: number;
 }
@@ -60,7 +59,7 @@ async function recall(cookie: string): Promise<Known | null> {
   const accounts = row.accounts.map(({ id, protocol, host, username }) => ({ id, protocol, host, username }));
   const signedIn: SignedIn = { sessionId: row.id, username: first.username, accounts };
   halves.set(signedIn, token.half);
-  const found = { signedIn, half: token.half, expiresAtMs: row.expires_at_ms, lastSeenAtMs: row.last_seen_at_ms };
+  const found = { signedIn, expiresAtMs: row.expires_at_ms, lastSeenAtMs: row.last_seen_at_ms };
   known.set(cookie, found);
   return found;
 }
@@ -111,7 +110,8 @@ export async function revokeSession(sessionId: string): Promise<void> {
   await closeDriversOf(sessionId);
 }
 
-function firstAccountId(signedIn: SignedIn): string {
+/** The account that signed in: what a person's settings and sign-ins are kept under. */
+export function firstAccountId(signedIn: SignedIn): string {
   const first = signedIn.accounts[0];
   if (first === undefined) throw new MailError('internal', 'a session has no account');
   return first.id;

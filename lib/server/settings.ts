@@ -1,8 +1,7 @@
 import { type Settings, settings } from '../contract/operations.ts';
-import { MailError } from '../mail/errors.ts';
 import { changeSetting, readSetting } from '../store/setting.ts';
 import { log } from './log.ts';
-import type { SignedIn } from './session.ts';
+import { firstAccountId, type SignedIn } from './session.ts';
 import { store } from './store.ts';
 
 /** What holds until a person chooses otherwise. */
@@ -16,7 +15,7 @@ export const defaultSettings: Settings = {
 
 /** The settings of the signed-in person, whole: what was not chosen has its default. */
 export async function readSettings(signedIn: SignedIn): Promise<Settings> {
-  return parse(await readSetting(await store(), accountIdOf(signedIn)));
+  return parse(await readSetting(await store(), firstAccountId(signedIn)));
 }
 
 /** Changes some settings and gives all of them. Two changes at once both count. */
@@ -25,7 +24,7 @@ export async function updateSettings(
   change: { [K in keyof Settings]?: Settings[K] | undefined },
 ): Promise<Settings> {
   let changed = defaultSettings;
-  await changeSetting(await store(), accountIdOf(signedIn), (value) => {
+  await changeSetting(await store(), firstAccountId(signedIn), (value) => {
     const given = Object.fromEntries(Object.entries(change).filter(([, wanted]) => wanted !== undefined));
     changed = settings.parse({ ...parse(value), ...given });
     return JSON.stringify(changed);
@@ -44,10 +43,4 @@ function parse(value: string | null): Settings {
     else log.debug({ setting: name }, 'a stored setting has its default again');
   }
   return settings.parse(kept);
-}
-
-function accountIdOf(signedIn: SignedIn): string {
-  const first = signedIn.accounts[0];
-  if (first === undefined) throw new MailError('internal', 'a session has no account');
-  return first.id;
 }

@@ -74,7 +74,8 @@ function parseCredentials(fields: unknown) {
 function chooseServer(username: string, wanted: 'imap' | 'pop3' | undefined): ServerUrl {
   const servers = serversFor(config().servers, username);
   const server = wanted === undefined ? (servers.imap ?? servers.pop3) : servers[wanted];
-  if (server === null) throw new MailError('unsupported', `no ${wanted} server is configured`, { detail: 'protocol' });
+  if (server === null)
+    throw new MailError('unsupported', `no ${wanted ?? 'IMAP or POP3'} server is configured`, { detail: 'protocol' });
   return server;
 }
 
