@@ -17,6 +17,8 @@ export async function moveMessages(env: ActionEnvironment, subject: Subject, to:
     count: subject.ids.length,
     mailbox: to,
     undo: () => {
+      // It stands on a button and under a key; twice would take the counts back twice.
+      if (isUndone) return;
       isUndone = true;
       undoCounts();
       env.pending.reveal(subject.ids);

@@ -44,7 +44,7 @@ export interface ListStore extends CommittedList {
   /** Marks everything as of an earlier state: read again at the next `look`. */
   expire(): void;
   acknowledge(): void;
-  /** Stops fetching until the next `look`. */
+  /** Lets go of what is fetched and of the pending changes: the list is not shown any more. */
   rest(): void;
 }
 
@@ -136,7 +136,7 @@ export function createListStore(
     fetchSeen();
   }
 
-  pending.subscribe(tell);
+  const stopListening = pending.subscribe(tell);
   return {
     getSnapshot: () => snapshot,
     subscribe(listener) {
@@ -171,6 +171,7 @@ export function createListStore(
       clearTimeout(timer);
       for (const controller of inFlight.values()) controller.abort();
       inFlight.clear();
+      stopListening();
     },
     removeMessages: (ids, unseen) => commit(removeMessages(list, ids, unseen)),
     // Not fetched again: the server gives them back only when the undo has been answered, which ends in `refresh`.
