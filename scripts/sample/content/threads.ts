@@ -39,7 +39,7 @@ export function conversations(now: Date): SampleFolder[] {
         {
           hoursAgo: 0.9,
           from: cast.jon,
-          text: 'Good morning,\n\nI have signed page three and initialled the annex. The only open point is the mooring clause: the harbour office wants fourteen days’ notice, we offered seven. I would give them ten and close it before the tide tables change.\n\nThe scan is attached, together with the drawing that Marta sent last night.\n\nJon\n\nOn Sunday you wrote:\n> If they insist on the notice period, let us meet in the middle and be done with it.\n>\n> Ines',
+          text: 'Ines,\n\nI have signed page three and initialled the annex. The only open point is the mooring clause: the harbour office wants fourteen days’ notice, we offered seven. I would give them ten and close it before the tide tables change.\n\nThe scan is attached, together with the drawing that Marta sent last night.\n\nJon\n\nOn Sunday you wrote:\n> If they insist on the notice period, let us meet in the middle and be done with it.\n>\n> Ines',
           flags: ['S'],
           attachments: [
             {
