@@ -15,11 +15,13 @@ import { useRunner } from './commands/use-runner';
 import { ListPane } from './list-pane';
 import { useLive } from './live';
 import { usePageTitle } from './page-title';
+import { useQuietMoment } from './quiet-moment';
 import { ReaderPane } from './reader-pane';
 import { Sidebar } from './sidebar';
 import { useStartPlace } from './start-place';
 
-const Overlays = dynamic(() => import('./overlays').then((module) => module.Overlays), { ssr: false });
+const loadOverlays = () => import('./overlays');
+const Overlays = dynamic(() => loadOverlays().then((module) => module.Overlays), { ssr: false });
 
 /** The frame: sidebar, list and reader, by the width of the window and the place in the URL. */
 export function Shell() {
@@ -42,6 +44,10 @@ export function Shell() {
   useEffect(() => {
     applyTheme(theme);
   }, [theme]);
+  const isQuiet = useQuietMoment(false);
+  useEffect(() => {
+    if (isQuiet) void loadOverlays();
+  }, [isQuiet]);
   const isReading = messageId !== null;
   return (
     <div

@@ -48,11 +48,13 @@ export function useRunner(commands: MessageCommands): Runner {
   useEffect(
     () =>
       listenKeys((id) => {
+        // What was asked for may still be on its way: what is typed is meant for it, not for the list below.
+        if (app.overlay.get() !== null && id !== 'palette') return true;
         const work = runner[id];
         work?.();
         return work !== undefined;
       }),
-    [runner],
+    [app, runner],
   );
   return runner;
 }
