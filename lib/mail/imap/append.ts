@@ -21,7 +21,9 @@ export function appendMessage(
   return withConnection(account, { mode: 'once', signal }, async (client) => {
     const deadlineMs = 60_000 + Math.ceil(request.raw.length / 1024 / 1024) * msPerMebibyte;
     const done = await withDeadline(client, deadlineMs, client.append(path, request.raw, flags, date));
-    const { uid, uidValidity } = done || {};
+    // It answers so where the connection has gone before the command: nothing was sent.
+    if (!done) throw new MailError('unreachable', 'the message was not appended');
+    const { uid, uidValidity } = done;
     return { id: uid && uidValidity ? imapMessageIdOf({ path, uidValidity: Number(uidValidity), uid }) : null };
   });
 }

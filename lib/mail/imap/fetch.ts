@@ -36,8 +36,9 @@ export async function fetchRows(client: ImapFlow, request: FetchRequest): Promis
         if (!row) return;
         const key = request.isUid ? row.uid : row.seq;
         if (key === null || !isAsked(key)) return passFetchOn(client, response);
-        const earlier = rows.get(row.seq);
-        rows.set(row.seq, earlier ? merge(earlier, row) : row);
+        // By UID, numbers may shift while the answers come: EXPUNGE may stand between them (RFC 9051 §7.5.1).
+        const earlier = rows.get(key);
+        rows.set(key, earlier ? merge(earlier, row) : row);
       },
     },
   });

@@ -6,6 +6,7 @@ import { readWindow } from './list.ts';
 import { findMailbox } from './mailboxes.ts';
 import { orderOf } from './order.ts';
 import type { Account } from './pool-types.ts';
+import { wantsAttachment } from './search-mailbox.ts';
 import { compileQuery } from './search-query.ts';
 import { searchUids } from './search-uids.ts';
 import { atom } from './wire.ts';
@@ -14,7 +15,7 @@ import { refresh, type Selected, withImap } from './with-imap.ts';
 const maxIds = 100_000;
 const checkedAtOnce = 500;
 
-/** The ids of a mailbox or of what matches, newest first, at most 100,000. */
+/** The ids of a mailbox or of what matches, newest first, at most 100,000: those that a list or search of it shows, and no other. */
 export async function listMessageIds(
   account: Account,
   request: { mailboxId: string; filter?: ListFilter; query?: Query },
@@ -37,7 +38,8 @@ export async function listMessageIds(
       const matching = new Set(await searchUids(selected.client, keys));
       uids = uids.filter((uid) => matching.has(uid));
     }
-    if (request.filter === 'attachment') uids = await withAttachment(selected, uids);
+    if (request.filter === 'attachment' || (query && wantsAttachment(query)))
+      uids = await withAttachment(selected, uids);
     return uids.slice(0, maxIds).map((uid) => imapMessageIdOf({ path, uidValidity: selected.uidValidity, uid }));
   });
 }

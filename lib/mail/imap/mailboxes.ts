@@ -1,4 +1,4 @@
-import type { ImapFlow, ListResponse, StatusQuery } from 'imapflow';
+import type { ListResponse, StatusQuery } from 'imapflow';
 import type { CallOptions } from '../driver.ts';
 import { asMailError, MailError } from '../errors.ts';
 import type { Mailbox } from '../model.ts';
@@ -22,14 +22,11 @@ export async function listMailboxes(
   const listed = await withConnection(account, { mode: 'read', signal }, async (client) => {
     const isInline = counts && client.capabilities.has('LIST-STATUS');
     const entries = await withDeadline(client, listMs, client.list(isInline ? { statusQuery } : {}));
-    return { entries, isInline, prefix: client.namespaces?.personal[0]?.prefix ?? '', others: prefixesOf(client) };
+    return { entries, isInline, prefix: client.namespaces?.personal[0]?.prefix ?? '' };
   });
   if (counts && !listed.isInline) await countEach(account, listed.entries, signal);
   return translateMailboxes(listed.entries, listed);
 }
-
-const prefixesOf = ({ namespaces }: ImapFlow): string[] =>
-  [...(namespaces?.other || []), ...(namespaces?.shared || [])].map(({ prefix }) => prefix);
 
 /** STATUS of each (RFC 9051 §6.3.11), over as many connections as the pool lends, within the time that there is. */
 async function countEach(account: Account, entries: ListResponse[], signal: AbortSignal | undefined): Promise<void> {

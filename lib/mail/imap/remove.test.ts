@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { mailboxIdOf } from '../ids.ts';
+import { imapMessageIdOf, mailboxIdOf } from '../ids.ts';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
 import { letter } from '../testing/letters.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
@@ -116,6 +116,61 @@ describe('removing under refusals and losses', () => {
     const ids = items.map(({ id }) => id);
     expect(await driver.moveMessages({ ids, to: mailboxIdOf('Trash') })).toEqual([{ id: ids[0] }]);
     expect(countOf(server.connections, 'UID MOVE')).toBe(2);
+    await closePool(0);
+    await server.stop();
+  });
+
+  it('does not call a removal failed whose answer was lost', async () => {
+    let isGone = false;
+    const server = await startScriptedServer(
+      imapScript({
+        answers: {
+          'UID SEARCH': async (connection, tag) =>
+            connection.write(`* SEARCH${isGone ? '' : ' 1'}\r\n${tag} OK done\r\n`),
+          async 'UID EXPUNGE'(connection) {
+            isGone = true;
+            connection.reset();
+          },
+        },
+      }),
+    );
+    const driver = createImapDriver({ key: { sessionId: 'gone', accountId: 'a' }, server: url(server.port), login });
+    const { items } = await driver.listMessages(inbox);
+    const [id = ''] = items.map((item) => item.id);
+    const foreign = imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid: 99 });
+    expect(await driver.destroyMessages({ ids: [id, foreign] })).toEqual([
+      { id },
+      { id: foreign, error: { code: 'notFound' } },
+    ]);
+    expect(countOf(server.connections, 'UID EXPUNGE')).toBe(1);
+    await closePool(0);
+    await server.stop();
+  });
+
+  it('empties the Trash of what was in it, and not of what came while the connection was lost', async () => {
+    let uids = [1];
+    const server = await startScriptedServer(
+      imapScript({
+        answers: {
+          LIST: async (connection, tag) =>
+            connection.write(`* LIST () "/" INBOX\r\n* LIST (\\Trash) "/" Trash\r\n${tag} OK done\r\n`),
+          async 'UID SEARCH'(connection, tag, line) {
+            const found = line.includes('UID 1') ? uids.filter((uid) => uid === 1) : uids;
+            await connection.write(`* SEARCH ${found.join(' ')}\r\n${tag} OK done\r\n`);
+          },
+          async 'UID EXPUNGE'(connection, tag) {
+            if (uids.length > 1) return void (await connection.write(`${tag} OK done\r\n`));
+            uids = [1, 2];
+            connection.reset();
+          },
+        },
+      }),
+    );
+    const driver = createImapDriver({ key: { sessionId: 'empty', accountId: 'a' }, server: url(server.port), login });
+    expect(await driver.emptyMailbox({ mailboxId: mailboxIdOf('Trash') })).toEqual({ destroyed: 1 });
+    expect(countOf(server.connections, 'UID EXPUNGE 1')).toBe(2);
+    expect(countOf(server.connections, 'UID STORE 1:2')).toBe(0);
+    expect(countOf(server.connections, 'UID EXPUNGE 1:2')).toBe(0);
     await closePool(0);
     await server.stop();
   });

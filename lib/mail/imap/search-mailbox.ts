@@ -89,7 +89,7 @@ async function tell(selected: Selected, uids: number[], { query, onHits }: Mailb
 }
 
 /** SEARCH only approximates attachments; where every hit must have one, its structure decides. */
-function wantsAttachment(query: Query): boolean {
+export function wantsAttachment(query: Query): boolean {
   if (query.type === 'and') return query.terms.some(wantsAttachment);
   return query.type === 'hasAttachment';
 }

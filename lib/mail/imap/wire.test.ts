@@ -76,6 +76,25 @@ describe('the wire', () => {
     client.close();
   });
 
+  it('keeps two messages apart whose number is the same, where one was expunged while UID FETCH is answered', async () => {
+    const server = await start({
+      answers: {
+        'UID FETCH': async (connection, tag) =>
+          connection.write(
+            `* 1 FETCH (UID 1 FLAGS (\\Seen))\r\n* 1 EXPUNGE\r\n* 1 FETCH (UID 2 FLAGS ())\r\n${tag} OK\r\n`,
+          ),
+      },
+    });
+    const client = await connectImap({ server: url(server.port), login });
+    await client.mailboxOpen('INBOX');
+    const rows = await fetchRows(client, { range: '1:2', isUid: true, items: [atom('UID'), atom('FLAGS')] });
+    expect(rows.map(({ uid, flags }) => [uid, flags])).toEqual([
+      [1, ['\\Seen']],
+      [2, []],
+    ]);
+    client.close();
+  });
+
   it('asks of a page that it knows for UIDs and flags alone, and opens a message that it knows in one round trip', async () => {
     const server = await start({});
     const driver = createImapDriver({ key: { sessionId: 'known', accountId: 'a' }, server: url(server.port), login });

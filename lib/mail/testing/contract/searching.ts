@@ -52,6 +52,20 @@ export function describeSearching({ traits, person }: Suite): void {
       expect(await find(someone, { type: 'text', text: 'Grüße vom' })).toEqual(['Holiday']);
     });
 
+    it('names no message by a question that a search for it does not show', async () => {
+      const someone = await library(person);
+      const mixed = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'];
+      const body = '--b\r\nContent-Type: text/plain\r\n\r\nNothing attached.\r\n--b--';
+      await someone.elsewhere.deliver(letter({ subject: 'Mixed', headers: mixed, body }));
+      const query: Query = { type: 'hasAttachment' };
+      expect(await find(someone, { type: 'subject', text: 'mixed' })).toEqual(['Mixed']);
+      expect(await find(someone, query)).toEqual(['Contract']);
+      const { driver, inboxId } = someone;
+      const ids = await driver.listMessageIds({ mailboxId: inboxId, query });
+      const named = await Promise.all(ids.map((id) => driver.getMessage({ id })));
+      expect(named.map(({ subject }) => subject)).toEqual(['Contract']);
+    });
+
     it('finds by size, day, attachment and keyword', async () => {
       const someone = await library(person);
       expect(await find(someone, { type: 'larger', sizeBytes: 10_000 })).toEqual(['Long read']);
