@@ -15,6 +15,7 @@ export interface LiveRequest {
 
 const firstRetryMs = 1_000;
 const lastRetryMs = 30_000;
+const hiddenMs = 60_000;
 
 /** Listens to /api/events until the returned function is called. Reconnects with back-off, at once when the network is back. */
 export function listenLive(request: LiveRequest): () => void {
@@ -57,13 +58,24 @@ export function listenLive(request: LiveRequest): () => void {
   };
   const offline = () => request.onState('offline');
 
+  // A browser opens six connections to a host: streams of tabs that nobody looks at would leave none for the others.
+  let hiding: ReturnType<typeof setTimeout> | undefined;
+  const seen = () => {
+    clearTimeout(hiding);
+    if (document.hidden) hiding = setTimeout(() => source?.close(), hiddenMs);
+    else if (source?.readyState === EventSource.CLOSED) connect();
+  };
+
   request.onState('connecting');
   connect();
+  document.addEventListener('visibilitychange', seen);
   window.addEventListener('online', online);
   window.addEventListener('offline', offline);
   return () => {
     clearTimeout(timer);
+    clearTimeout(hiding);
     source?.close();
+    document.removeEventListener('visibilitychange', seen);
     window.removeEventListener('online', online);
     window.removeEventListener('offline', offline);
   };
