@@ -33,3 +33,11 @@ test('flowed text is joined, CRLF and a lone CR are line breaks', () => {
     { kind: 'text', text: 'one two\nthree' },
   ]);
 });
+
+test('a mail of two million spaces or line ends is read at once', () => {
+  const startedMs = performance.now();
+  expect(readPlainBlocks({ text: `a${' '.repeat(2_000_000)}b` })).toHaveLength(1);
+  expect(readPlainBlocks({ text: `a${'\n'.repeat(1_000_000)}b` })).toHaveLength(1);
+  expect(readPlainBlocks({ text: `a\n${'\n'.repeat(1_000_000)}-- \nb` })[0]).toEqual({ kind: 'text', text: 'a' });
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
+});

@@ -17,7 +17,7 @@ export function readPlainBlocks({
   isFlowed = false,
   isDelSp = false,
 }: Pick<TextBody, 'text' | 'isFlowed' | 'isDelSp'>): PlainBlock[] {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\s+$/, '');
+  const lines = text.replace(/\r\n?/g, '\n').trimEnd();
   const runs = splitQuotes(isFlowed ? unflow(lines, isDelSp) : lines);
   const blocks: PlainBlock[] = [];
   for (const run of runs) {
@@ -46,4 +46,11 @@ function splitSignature(text: string): PlainBlock[] {
   ];
 }
 
-const trimLines = (text: string) => text.replace(/^\n+|\n+$/g, '');
+/** Without the empty lines around it. Not by a pattern: one anchored at the end looks anew from each of a million line ends. */
+function trimLines(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (text[start] === '\n') start += 1;
+  while (end > start && text[end - 1] === '\n') end -= 1;
+  return text.slice(start, end);
+}

@@ -41,3 +41,7 @@ test('tables, diagrams and patches need letters of one width, letters do not', (
   expect(isAligned('diff --git a/x b/x\n@@ -1 +1 @@\n-a\n+b\n@@ -9 +9 @@')).toBe(true);
   expect(isAligned(wrapped)).toBe(false);
 });
+
+test('a paragraph of a million lines does not overflow the stack', () => {
+  expect(findSoftBreaks('a\n'.repeat(1_000_000))).toHaveLength(1_000_001);
+});

@@ -49,7 +49,8 @@ function paragraphWidths(lines: readonly string[]): number[] {
   let start = 0;
   for (let index = 0; index <= lines.length; index += 1) {
     if (index < lines.length && lines[index]?.trim() !== '') continue;
-    const width = Math.max(0, ...lines.slice(start, index).map(columnsOf));
+    // Not as arguments of Math.max: a mail of a million lines has more of them than a call takes.
+    const width = lines.slice(start, index).reduce((most, line) => Math.max(most, columnsOf(line)), 0);
     widths.fill(width, start, index);
     start = index + 1;
   }
