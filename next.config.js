@@ -35,16 +35,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: '/:path*', headers: everywhere }],
   // These open sockets, load a native binary or read their own files: bundling would break them or double their state.
-  serverExternalPackages: [
-    'libsql',
-    'imapflow',
-    'node-pop3',
-    'pg',
-    'pino',
-    'prom-client',
-    'nodemailer',
-    'iconv-lite',
-  ],
+  serverExternalPackages: ['libsql', 'imapflow', 'node-pop3', 'pg', 'pino', 'prom-client', 'nodemailer', 'iconv-lite'],
 };
 
 export default config;

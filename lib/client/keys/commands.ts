@@ -39,7 +39,6 @@ export const commands = [
 ] as const satisfies readonly { id: string; group: string; keys: readonly string[] }[];
 
 export type CommandId = (typeof commands)[number]['id'];
-export type CommandGroup = (typeof commands)[number]['group'];
 
 /** The first key of a command, as `Kbd` writes it. */
 export const keyOf = (id: CommandId): string | undefined => commands.find((command) => command.id === id)?.keys[0];
