@@ -37,7 +37,7 @@ export function ActionReports() {
 function Bar({ running, words }: { running: Running; words: Words }) {
   const { done, total, cancel } = running;
   return (
-    <div className="fixed start-6 bottom-6 z-50 w-80 rounded-box border border-line bg-raised p-4 shadow-float max-md:inset-x-3 max-md:w-auto">
+    <div className="fixed end-6 bottom-6 z-50 w-80 rounded-box border border-line bg-raised p-4 shadow-float max-md:inset-x-3 max-md:bottom-24 max-md:w-auto">
       <div className="mb-2 flex items-center gap-3">
         <p className="flex-1 tabular-nums">{words('progress', { done, total })}</p>
         <Button size="small" onClick={cancel}>

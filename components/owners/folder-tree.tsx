@@ -1,17 +1,18 @@
 'use client';
 
-import { type DragEvent, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { FolderRow } from '@/components/parts/folder-row';
 import { openMenu } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
+import { useMailLocation } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import { emptyLocation, formatLocation } from '@/lib/client/location';
 import { buildTree, type MailboxNode, unreadUnder, visibleNodes } from '@/lib/client/mailboxes/tree';
 import type { Mailbox } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
 import { flaggedQuery, goToFlagged, goToMailbox } from './commands/use-runner';
+import { useDrop } from './folder-drop';
 import { useFolderMenu } from './folder-menu';
 import { useMailboxName } from './mailbox-name';
 
@@ -128,32 +129,4 @@ function Folder({ accountId, node, commands, isRail, isShown, folded }: FolderPr
       {...drop.handlers}
     />
   );
-}
-
-/** Mail dropped on a folder is moved to it; with Ctrl or Alt held, copied. */
-function useDrop(mailbox: Mailbox, commands: MessageCommands) {
-  const app = useMail();
-  const can = useCapabilities();
-  const [isOver, setOver] = useState(false);
-  const takes = () => app.dragged.get() !== null && can.move && mailbox.isSelectable && mailbox.rights.mayAddItems;
-  return {
-    isOver,
-    handlers: {
-      onDragOver(event: DragEvent) {
-        if (!takes()) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = event.ctrlKey || event.altKey ? 'copy' : 'move';
-        setOver(true);
-      },
-      onDragLeave: () => setOver(false),
-      onDrop(event: DragEvent) {
-        const ids = app.dragged.get();
-        setOver(false);
-        if (ids === null || !takes()) return;
-        event.preventDefault();
-        if ((event.ctrlKey || event.altKey) && can.copy) commands.copy(ids, mailbox);
-        else commands.move(ids, mailbox);
-      },
-    },
-  };
 }

@@ -1,0 +1,35 @@
+'use client';
+
+import { type DragEvent, useState } from 'react';
+import { useMail } from '@/lib/client/app/context';
+import { useCapabilities } from '@/lib/client/app/hooks';
+import type { Mailbox } from '@/lib/mail/model';
+import type { MessageCommands } from './commands/use-commands';
+
+/** Mail dropped on a folder is moved to it; with Ctrl or Alt held, copied. */
+export function useDrop(mailbox: Mailbox, commands: MessageCommands) {
+  const app = useMail();
+  const can = useCapabilities();
+  const [isOver, setOver] = useState(false);
+  const takes = () => app.dragged.get() !== null && can.move && mailbox.isSelectable && mailbox.rights.mayAddItems;
+  return {
+    isOver,
+    handlers: {
+      onDragOver(event: DragEvent) {
+        if (!takes()) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = event.ctrlKey || event.altKey ? 'copy' : 'move';
+        setOver(true);
+      },
+      onDragLeave: () => setOver(false),
+      onDrop(event: DragEvent) {
+        const ids = app.dragged.get();
+        setOver(false);
+        if (ids === null || !takes()) return;
+        event.preventDefault();
+        if ((event.ctrlKey || event.altKey) && can.copy) commands.copy(ids, mailbox);
+        else commands.move(ids, mailbox);
+      },
+    },
+  };
+}
