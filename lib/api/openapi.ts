@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { operations, problem } from '../contract/operations.ts';
+import { problem } from '../contract/answers.ts';
+import { operations } from '../contract/operations.ts';
 import { describeOperation, type Json, problemResponse, schemaOf } from './openapi-operation.ts';
 
 /** The OpenAPI 3.1 description of the API, made from the same schemas that the routes check with. */

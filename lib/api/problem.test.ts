@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { problem } from '../contract/operations.ts';
+import { problem } from '../contract/answers.ts';
 import { MailError, mailErrorCodes } from '../mail/errors.ts';
 import { parse } from './parse.ts';
 import { problemResponse } from './problem.ts';

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  capabilities,
-  errorCode,
-  listFilter,
-  mailbox,
-  message,
-  messagePage,
-  perIdResult,
-  searchEvent,
-  sortProperty,
-} from './mail.ts';
+import { searchLine, serverEvent, session, settings } from './answers.ts';
+import { listFilter, mailbox, message, messagePage, perIdResult, sortProperty } from './mail.ts';
 
 /**
  * Every HTTP operation, once: the routes parse with these schemas, the client is typed by them, and /api/openapi.json is
@@ -42,71 +33,6 @@ const accountPath = z.object({ accountId: id });
 const mailboxPath = z.object({ accountId: id, mailboxId: id });
 const messagePath = z.object({ accountId: id, messageId: id });
 const results = z.object({ results: z.array(perIdResult) });
-
-/** An error as the API tells it (RFC 9457), with our code. `serverText` quotes the mail server. */
-export const problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: errorCode,
-    /** What is safe and what to do next. */
-    advice: z.string(),
-    /** What was at fault this time: a field, a name, a bound. */
-    detail: z.string().optional(),
-    serverText: z.string().optional(),
-    requestId: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  })
-  .meta({ id: 'Problem' });
-
-const account = z
-  .object({
-    id: z.string(),
-    username: z.string(),
-    protocol: z.enum(['imap', 'pop3']),
-    /** The host of the mail server, for the account page. */
-    host: z.string(),
-    capabilities: capabilities.nullable(),
-    /** Why the capabilities are not known now. */
-    problem: errorCode.optional(),
-  })
-  .meta({ id: 'Account' });
-
-export const settings = z
-  .object({
-    /** After how long an opened message is marked read; null: never by itself. */
-    markReadDelayMs: z.int().min(0).max(60_000).nullable(),
-    density: z.enum(['comfortable', 'compact']),
-    readingPane: z.enum(['right', 'below', 'off']),
-    theme: z.enum(['system', 'light', 'dark']),
-    /** Whether HTML or plain text is shown where a mail has both. */
-    preferredBody: z.enum(['html', 'plain']),
-  })
-  .meta({ id: 'Settings' });
-
-const session = z
-  .object({ username: z.string(), accounts: z.array(account), settings, productVersion: z.string() })
-  .meta({ id: 'Session' });
-
-/** One line of a search. `problem` is the last line of a search that could not go on; without `done` nothing is complete. */
-const searchLine = z
-  .union([searchEvent, z.object({ type: z.literal('problem'), code: errorCode })])
-  .meta({ id: 'SearchLine' });
-
-/** One server-sent event of /api/events: `event:` is `type`. */
-const serverEvent = z
-  .discriminatedUnion('type', [
-    z.object({
-      type: z.literal('mailbox'),
-      accountId: z.string(),
-      mailboxId: z.string(),
-      kind: z.enum(['created', 'updated', 'destroyed', 'unknown']),
-    }),
-    z.object({ type: z.literal('problem'), accountId: z.string(), code: errorCode }),
-    z.object({ type: z.literal('live'), accountId: z.string() }),
-  ])
-  .meta({ id: 'ServerEvent' });
 
 export interface OperationShape {
   /** `public`: answered without a sign-in. */
@@ -330,9 +256,4 @@ export type ParsedOf<N extends OperationName, K extends 'params' | 'query' | 'bo
 export type ResponseOf<N extends OperationName> = Operations[N] extends { response: infer S extends z.ZodType }
   ? z.output<S>
   : undefined;
-export type Settings = z.infer<typeof settings>;
-export type Account = z.infer<typeof account>;
-export type Session = z.infer<typeof session>;
-export type SearchLine = z.infer<typeof searchLine>;
-export type ServerEvent = z.infer<typeof serverEvent>;
-export type Problem = z.infer<typeof problem>;
+export type { Account, Problem, SearchLine, ServerEvent, Session, Settings } from './answers.ts';

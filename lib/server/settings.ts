@@ -1,4 +1,4 @@
-import { type Settings, settings } from '../contract/operations.ts';
+import { type Settings, settings } from '../contract/answers.ts';
 import { changeSetting, readSetting } from '../store/setting.ts';
 import { log } from './log.ts';
 import { firstAccountId, type SignedIn } from './session.ts';

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { capabilities, errorCode, searchEvent } from './mail.ts';
+
+/** What the API answers beside mail: errors, who is signed in, and the lines of what streams. */
+
+/** An error as the API tells it (RFC 9457), with our code. `serverText` quotes the mail server. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: errorCode,
+    /** What is safe and what to do next. */
+    advice: z.string(),
+    /** What was at fault this time: a field, a name, a bound. */
+    detail: z.string().optional(),
+    serverText: z.string().optional(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+const account = z
+  .object({
+    id: z.string(),
+    username: z.string(),
+    protocol: z.enum(['imap', 'pop3']),
+    /** The host of the mail server, for the account page. */
+    host: z.string(),
+    capabilities: capabilities.nullable(),
+    /** Why the capabilities are not known now. */
+    problem: errorCode.optional(),
+  })
+  .meta({ id: 'Account' });
+
+export const settings = z
+  .object({
+    /** After how long an opened message is marked read; null: never by itself. */
+    markReadDelayMs: z.int().min(0).max(60_000).nullable(),
+    density: z.enum(['comfortable', 'compact']),
+    readingPane: z.enum(['right', 'below', 'off']),
+    theme: z.enum(['system', 'light', 'dark']),
+    /** Whether HTML or plain text is shown where a mail has both. */
+    preferredBody: z.enum(['html', 'plain']),
+  })
+  .meta({ id: 'Settings' });
+
+export const session = z
+  .object({ username: z.string(), accounts: z.array(account), settings, productVersion: z.string() })
+  .meta({ id: 'Session' });
+
+/** One line of a search. `problem` is the last line of a search that could not go on; without `done` nothing is complete. */
+export const searchLine = z
+  .union([searchEvent, z.object({ type: z.literal('problem'), code: errorCode })])
+  .meta({ id: 'SearchLine' });
+
+/** One server-sent event of /api/events: `event:` is `type`. */
+export const serverEvent = z
+  .discriminatedUnion('type', [
+    z.object({
+      type: z.literal('mailbox'),
+      accountId: z.string(),
+      mailboxId: z.string(),
+      kind: z.enum(['created', 'updated', 'destroyed', 'unknown']),
+    }),
+    z.object({ type: z.literal('problem'), accountId: z.string(), code: errorCode }),
+    z.object({ type: z.literal('live'), accountId: z.string() }),
+  ])
+  .meta({ id: 'ServerEvent' });
+
+export type Settings = z.infer<typeof settings>;
+export type Account = z.infer<typeof account>;
+export type Session = z.infer<typeof session>;
+export type SearchLine = z.infer<typeof searchLine>;
+export type ServerEvent = z.infer<typeof serverEvent>;
+export type Problem = z.infer<typeof problem>;
