@@ -74,6 +74,7 @@ function run(account: Account, keeper: Keeper): void {
   if (keeper.isRunning || account.isClosed) return;
   keeper.isRunning = true;
   keeper.isAgain = false;
+  let isRefused = false;
   watchAll(account, keeper)
     .then(
       () => {
@@ -82,12 +83,15 @@ function run(account: Account, keeper: Keeper): void {
       (error: unknown) => {
         keeper.failures = Math.min(keeper.failures + 1, 8);
         account.log?.({ level: 'warn', msg: 'watching failed', error: lineOf(error) });
-        keeper.isAgain = asMailError(error).code !== 'unauthenticated';
+        isRefused = asMailError(error).code === 'unauthenticated';
+        keeper.isAgain = !isRefused;
       },
     )
     .finally(() => {
       keeper.isRunning = false;
       if (account.isClosed || account.watched.size === 0) return;
+      // A refused password is not tried again by itself: every minute, servers lock out the person, or all of us.
+      if (isRefused) return;
       if (keeper.isAgain) keepWatch(account);
       else keeper.timer ??= setTimeout(() => run(account, keeper), pollMs).unref();
     });
