@@ -34,7 +34,7 @@ export class ApiError extends Error {
     this.retryAfterMs = shape.retryAfterMs;
   }
 
-  /** Posthorn's own sign-in has ended; the mail server's refusal of one account comes with another status. */
+  /** The sign-in has ended, or the mail server takes its password no more: either way the person signs in again. */
   get isSignedOut(): boolean {
     return this.status === 401;
   }
