@@ -17,7 +17,9 @@ export function usePrefetch(accountId: string, shown: ShownList | undefined, ind
   const key = ids.join(' ');
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const id of key.split(' ')) if (id !== '') void app.queries.prefetchQuery(messageQuery(accountId, id));
+      const isBusy = (id: string) => app.pending.get().some(({ ids }) => ids.has(id));
+      for (const id of key.split(' '))
+        if (id !== '' && !isBusy(id)) void app.queries.prefetchQuery(messageQuery(accountId, id));
     }, restMs);
     return () => clearTimeout(timer);
   }, [app, accountId, key]);

@@ -23,7 +23,9 @@ export async function moveMessages(env: ActionEnvironment, subject: Subject, to:
       undoCounts();
       env.pending.reveal(subject.ids);
       for (const { list, entries } of places) list.restoreMessages(entries);
-      void work.then((outcome) => moveBack(env, subject, outcome));
+      // Until they are back, their ids name nothing on the server: nobody should ask for them.
+      const returning = env.pending.add({ kind: 'keywords', ids: new Set(subject.ids), add: [], remove: [] });
+      void work.then((outcome) => moveBack(env, subject, outcome)).finally(() => env.pending.end(returning));
     },
   });
   const outcome = await work;

@@ -1,0 +1,108 @@
+import { Forward, Paperclip, Reply, Star } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Tag } from '@/components/ui/chip';
+import { classes } from '@/components/ui/classes';
+import { formatWhen } from '@/lib/client/format/when';
+import type { Keyword } from '@/lib/mail/model';
+import { displayText } from '@/lib/text/bidi';
+import type { MessageRowProps } from './message-row';
+import { usePeople } from './people';
+
+type TextProps = MessageRowProps & { isUnread: boolean; isDeleted: boolean };
+
+/** Who, when and what: two lines, or one where rows are compact. */
+export function RowText(props: TextProps) {
+  const { row, isCompact, isUnread } = props;
+  const who = usePeople(props.showsRecipients ? row.to : row.from, props.showsRecipients);
+  const when = (
+    <time
+      dateTime={row.receivedAt}
+      className={classes(
+        'shrink-0 text-meta tabular-nums',
+        isUnread ? 'font-semibold text-brass-ink' : 'text-ink-muted',
+      )}
+    >
+      {props.now === null ? '' : formatWhen(row.receivedAt, props.now)}
+    </time>
+  );
+  const name = (
+    <span
+      className={classes(
+        'min-w-0 truncate text-list',
+        isCompact ? 'w-[30%] max-w-44 shrink-0' : 'flex-1',
+        isUnread ? 'font-semibold text-ink' : 'text-ink-2',
+      )}
+    >
+      {isUnread && <Unread />}
+      <bdi>{who}</bdi>
+    </span>
+  );
+  if (isCompact) {
+    return (
+      <>
+        {name}
+        <Subject {...props} />
+        {when}
+      </>
+    );
+  }
+  return (
+    <>
+      <span className="flex items-baseline gap-3">
+        {name}
+        {when}
+      </span>
+      <Subject {...props} />
+    </>
+  );
+}
+
+function Unread() {
+  const t = useTranslations('list');
+  return <span className="sr-only">{t('unreadPrefix')} </span>;
+}
+
+function Subject({ row, isCompact, isUnread, isDeleted, folder }: TextProps) {
+  const t = useTranslations('list');
+  const subject = displayText(row.subject);
+  return (
+    <span
+      className={classes(
+        'flex min-w-0 items-center gap-1.5 text-list text-ink-muted',
+        isCompact ? 'flex-1' : 'mt-[3px]',
+      )}
+    >
+      {folder !== null && <Tag>{folder}</Tag>}
+      {isDeleted && <Tag>{t('markedDeleted')}</Tag>}
+      <bdi
+        className={classes(
+          'truncate',
+          isCompact ? 'min-w-0 @xl:max-w-[60%] @xl:shrink-0' : 'max-w-[72%] shrink-0',
+          isUnread ? 'font-semibold text-ink' : 'text-ink',
+          isDeleted && 'line-through',
+          subject === '' && 'italic text-ink-muted',
+        )}
+      >
+        {subject === '' ? t('noSubject') : subject}
+      </bdi>
+      <bdi className={classes('min-w-0 flex-1 truncate', isCompact && '@max-xl:invisible')}>
+        {row.preview === null ? '' : displayText(row.preview)}
+      </bdi>
+      <Marks keywords={row.keywords} hasAttachment={row.hasAttachment} />
+    </span>
+  );
+}
+
+function Marks({ keywords, hasAttachment }: { keywords: Keyword[]; hasAttachment: boolean }) {
+  const t = useTranslations('list');
+  return (
+    <>
+      {keywords.includes('$answered') && <Reply size={14} aria-label={t('answered')} className="shrink-0" />}
+      {keywords.includes('$forwarded') && <Forward size={14} aria-label={t('forwarded')} className="shrink-0" />}
+      {hasAttachment && <Paperclip size={14} aria-label={t('attachment')} className="shrink-0" />}
+      {keywords.includes('$flagged') && (
+        <Star size={14} aria-label={t('flagged')} className="shrink-0 fill-brass text-brass" />
+      )}
+    </>
+  );
+}
