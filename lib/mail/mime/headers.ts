@@ -7,17 +7,7 @@ import { parseMessageIds } from './message-ids.ts';
 import { parseUnsubscribe } from './unsubscribe.ts';
 
 /** What a message's header says, in the words of the model. Message ids stand without angle brackets. */
-export interface MessageHeaders {
-  subject: string;
-  from: EmailAddress[];
-  to: EmailAddress[];
-  cc: EmailAddress[];
-  bcc: EmailAddress[];
-  replyTo: EmailAddress[];
-  sender: EmailAddress[];
-  messageId: string | null;
-  inReplyTo: string[];
-  references: string[];
+export interface MessageHeaders extends People, Pick<Message, 'subject' | 'messageId' | 'inReplyTo' | 'references'> {
   /** The Date field in UTC; null when missing or nonsense. */
   sentAt: string | null;
   /** The topmost Received field, for `receivedDateOf`. */
@@ -25,6 +15,9 @@ export interface MessageHeaders {
   unsubscribe: Message['unsubscribe'];
   warnings: MessageWarning[];
 }
+
+/** Every address field of a header. */
+type People = Pick<Message, 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'sender'>;
 
 const maxSubjectLength = 2_000;
 
