@@ -4,6 +4,9 @@ import { readHead } from './head.ts';
 import type { KnownServer } from './known-servers.ts';
 import type { Listed, Wire } from './wire.ts';
 
+/** A server may name any number of messages: not all of their headers may be asked for in one breath. */
+const atOnce = 1_000;
+
 /**
  * Gives each message of this session a name that is the same in the next one. Normally its unique-id (RFC 1939 §7). Where
  * there is none, or several messages share one (which §7 allows for equal copies), a digest of the header takes part, so
@@ -27,7 +30,10 @@ export async function identify(
   };
   // The first by itself: should there be no TOP, that is found out once and not for every message.
   const names = [];
-  for (const some of [numbers.slice(0, 1), numbers.slice(1)]) names.push(...(await Promise.all(some.map(nameOf))));
+  for (let at = 0; at < numbers.length; at = at === 0 ? 1 : at + atOnce) {
+    const some = numbers.slice(at, at === 0 ? 1 : at + atOnce);
+    names.push(...(await Promise.all(some.map(nameOf))));
+  }
 
   const named = new Map<number, string>();
   const copies = new Map<string, number>();
