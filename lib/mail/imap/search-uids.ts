@@ -1,4 +1,5 @@
 import type { ImapFlow, ImapResponse } from 'imapflow';
+import { MailError } from '../errors.ts';
 import type { SearchKeys } from './search-query.ts';
 import { parseUidSet } from './uid-set.ts';
 import { atom, type Command, execute, listOf, type Token, textOf, type Untagged } from './wire.ts';
@@ -25,23 +26,26 @@ export async function sortUids(client: ImapFlow, program: Token[], keys: SearchK
 
 async function collect(client: ImapFlow, command: Command): Promise<number[]> {
   let uids: number[] = [];
+  let given = 0;
+  const append = (more: number[]) => {
+    given += more.length;
+    if (given <= maxUids) uids = uids.concat(more.filter((uid) => Number.isSafeInteger(uid) && uid > 0));
+  };
   const plain: Untagged = (response) => {
-    uids = append(uids, response.numbers ?? (response.attributes ?? []).map((token) => Number(textOf(token))));
+    append(response.numbers ?? (response.attributes ?? []).map((token) => Number(textOf(token))));
   };
   const extended: Untagged = (response) => {
-    uids = append(uids, parseUidSet(allOf(response), maxUids));
+    append(parseUidSet(allOf(response), maxUids));
   };
   await execute(client, {
     ...command,
     deadlineMs: searchMs,
     untagged: { SEARCH: plain, SORT: plain, ESEARCH: extended },
   });
-  return uids;
-}
-
-function append(uids: number[], more: number[]): number[] {
-  const sound = more.filter((uid) => Number.isSafeInteger(uid) && uid > 0);
-  return uids.length === 0 ? sound : uids.concat(sound);
+  // Thrown here and not where it was found: a handler that throws takes the connection along.
+  if (given > maxUids) throw new MailError('tooLarge', 'the server names more messages than a mailbox holds');
+  // A server that names one message a million times must not have it fetched and told as often.
+  return [...new Set(uids)];
 }
 
 /** The set after ALL in an ESEARCH answer (RFC 4731 §3.1). */

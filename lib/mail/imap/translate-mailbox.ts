@@ -26,12 +26,16 @@ export interface Prefixes {
 export function translateMailboxes(entries: readonly ListResponse[], { prefix }: Prefixes): Mailbox[] {
   const mailboxes = new Map<string, Mailbox>();
   for (const entry of entries) {
-    if (entry.path === '' || mailboxes.has(entry.path)) continue;
+    if (!isNameable(entry) || mailboxes.has(entry.path)) continue;
     mailboxes.set(entry.path, translateMailbox(entry, prefix));
   }
-  for (const entry of entries) addParents(mailboxes, entry, prefix);
+  for (const entry of entries) if (isNameable(entry)) addParents(mailboxes, entry, prefix);
   return [...mailboxes.values()];
 }
+
+/** No id of the API could name a longer path; and each level of it would be a folder of its own. */
+const maxPathLength = 1_000;
+const isNameable = ({ path }: ListResponse) => path !== '' && path.length <= maxPathLength;
 
 function translateMailbox(entry: ListResponse, prefix: string): Mailbox {
   const segments = segmentsOf(entry.path, entry.delimiter, prefix);

@@ -38,6 +38,12 @@ describe('mailboxes', () => {
     ]);
   });
 
+  it('leaves out a path that no id could name, and does not make a folder of each of its levels', () => {
+    const deep = `${'a/'.repeat(5_000)}x`;
+    expect(shown([entry('b'), entry(deep), entry('y'.repeat(70_000))], '').map(([name]) => name)).toEqual(['b']);
+    expect(translateMailboxes([entry(`${'a/'.repeat(400)}x`)], { prefix: '' })).toHaveLength(401);
+  });
+
   it('have their parents, listed or not', () => {
     const all = translateMailboxes([entry('a/b/c')], { prefix: '' });
     expect(all.map(({ path, isSelectable }) => [path, isSelectable])).toEqual([

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { mailboxIdOf } from '../ids.ts';
 import { countOf, imapScript } from '../testing/scripted-imap.ts';
-import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
+import { type ScriptedConnection, type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { connectImap } from './connect.ts';
 import { createImapDriver } from './driver.ts';
 import { fetchRows } from './fetch.ts';
 import { closePool } from './pool.ts';
+import { searchUids } from './search-uids.ts';
 import { atom, execute, text } from './wire.ts';
 
 const login = { username: 'ann', password: 'secret' };
@@ -48,6 +49,20 @@ describe('the wire', () => {
     const client = await connectImap({ server: url(server.port), login });
     await expect(execute(client, { name: 'NOOP', deadlineMs: 100 })).rejects.toMatchObject({ code: 'timeout' });
     expect(client.usable).toBe(false);
+  });
+
+  it('takes a message that a search names a hundred thousand times for one, and no mailbox for endless', async () => {
+    let times = 100_000;
+    const answer = async (connection: ScriptedConnection, tag: string) =>
+      connection.write(`* SEARCH${' 1'.repeat(times)}\r\n${tag} OK done\r\n`);
+    const server = await start({ answers: { 'UID SEARCH': answer } });
+    const client = await connectImap({ server: url(server.port), login });
+    await client.mailboxOpen('INBOX');
+    expect(await searchUids(client, [atom('ALL')])).toEqual([1]);
+    times = 2_000_001;
+    await expect(searchUids(client, [atom('ALL')])).rejects.toMatchObject({ code: 'tooLarge' });
+    expect(client.usable).toBe(true);
+    client.close();
   });
 
   it('refuses what would end the command and begin another', () => {
