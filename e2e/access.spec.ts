@@ -15,7 +15,8 @@ async function isAccessible(page: Page): Promise<void> {
     const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     const told = serious.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target, html }) => `${target} ${html}`).join('\n  ')}`,
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ target, any }) => `${target} ${any.map(({ message }) => message)}`).join('\n  ')}`,
     );
     expect(told, colorScheme).toEqual([]);
   }

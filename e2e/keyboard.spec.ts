@@ -43,6 +43,7 @@ test('a whole daily round, from signing in to signing out, without a pointer', a
   await press('x', 'j', 'x');
   await expect(page.getByRole('toolbar', { name: '2 selected' })).toBeVisible();
   await press('v');
+  await expect(mail.dialog('Move to…')).toBeVisible();
   await page.keyboard.type('boats');
   await press('Enter');
   await expect.poll(() => count('Boats')).toBe(2);
@@ -65,6 +66,7 @@ test('a whole daily round, from signing in to signing out, without a pointer', a
   await expect.poll(() => count('Junk')).toBe(2);
 
   await press('Control+k');
+  await expect(mail.dialog('Commands')).toBeVisible();
   await page.keyboard.type('sign out');
   await press('Enter');
   await expect(page).toHaveURL(/\/signin$/);
@@ -112,6 +114,21 @@ test('a letter typed into a field is a letter', async ({ page, person, mail, ent
   await page.keyboard.press('Escape');
   expect(await person.elsewhere.flagsOf('Do not touch')).toEqual([]);
   expect(await person.elsewhere.count('Archive')).toBe(0);
+});
+
+test('what is typed before a dialog has come is not done to the mail', async ({ page, person, mail, enter }) => {
+  for (const subject of ['Below', 'Above']) await person.elsewhere.deliver(letter({ subject }));
+  await enter(person);
+  await page.keyboard.press('j');
+  await page.keyboard.press('v');
+  await page.keyboard.type('see#');
+  await expect(mail.dialog('Move to…')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(mail.rows).toHaveCount(2);
+  expect(await person.elsewhere.flagsOf('Above')).toEqual([]);
+  // The same keys do something once the dialog has gone.
+  await page.keyboard.press('s');
+  await expect.poll(() => person.elsewhere.flagsOf('Above')).toEqual(['\\Flagged']);
 });
 
 test('Tab reaches the folders, the search, the list and the open message, each with a visible focus', async ({
