@@ -13,7 +13,7 @@ import { flaggedQuery, type Runner } from './commands/use-runner';
 import { useMailboxName } from './mailbox-name';
 
 /** A finger hits more than it sees. */
-const chipReach = 'relative before:absolute before:-inset-y-1 before:inset-x-0';
+const chipReach = 'relative before:absolute before:-inset-y-1.5 before:inset-x-0';
 
 /** What is listed, how much of it, and by which filter and order. */
 export function ListHeader({ commands, run }: { commands: MessageCommands; run: Runner }) {

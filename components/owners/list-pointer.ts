@@ -28,7 +28,9 @@ export function useListPointer({ app, shown, commands, scroller, window }: ListH
   return {
     onClick(event: MouseEvent) {
       const row = rowAt(event);
-      if (row === null || touch.wasGesture() || inside(event.target, '[data-quick]')) return;
+      if (row === null || inside(event.target, '[data-quick]')) return;
+      // The end of a gesture may be a click as well: on a link, it would open the message.
+      if (touch.wasGesture()) return event.preventDefault();
       if (event.shiftKey) {
         event.preventDefault();
         app.selection.set((now) => extendTo(now, shown, row.index));
