@@ -24,7 +24,10 @@ export async function demo({ isDevelopment }: { isDevelopment: boolean }): Promi
     }
     const environment = settingsOf(dovecot, directory, port);
     const product = isDevelopment
-      ? runNode(['node_modules/next/dist/bin/next', 'dev', '-p', String(port)], { ...environment, LOG_LEVEL: 'debug' })
+      ? runNode(['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', String(port)], {
+          ...environment,
+          LOG_LEVEL: 'debug',
+        })
       : runNode(['.next/standalone/server.js'], { ...environment, NODE_ENV: 'production' });
     closing.unshift(() => product.stop());
     await answering(`http://localhost:${port}/api/health`, product, asked);
