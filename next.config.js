@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const everywhere = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'no-referrer' },
+  // The hosts of links in a mail are not to be looked up before somebody follows one.
+  { key: 'X-DNS-Prefetch-Control', value: 'off' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
   {

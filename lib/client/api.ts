@@ -20,7 +20,7 @@ export type Answer<N extends ClientOperation> = Exact<ResponseOf<N>>;
 /**
  * Calls one operation of the contract and gives its JSON (undefined for 204). Throws ApiError with the code of the
  * problem document, `offline` where Posthorn itself was not reached, `cancelled` where `signal` aborted. Every write
- * carries an Idempotency-Key, so a repeated request is done once.
+ * carries an Idempotency-Key and is sent once more with it where no answer came, so that it is done once.
  */
 export async function call<N extends ClientOperation>(name: N, input: CallInput<N>): Promise<Answer<N>> {
   const response = await open(name, input);
@@ -42,14 +42,23 @@ export async function open<N extends ClientOperation>(name: N, input: CallInput<
   };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET') headers['idempotency-key'] = randomKey();
-  const response = await fetch(urlOf(name, params, query), {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
-  }).catch((error: unknown) => {
-    throw unanswered(error, signal);
-  });
+  const send = () =>
+    fetch(urlOf(name, params, query), {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  const isRepeatable = (error: unknown) => method !== 'GET' && unanswered(error, signal).code === 'offline';
+  const response = await send()
+    // The answer was lost, perhaps not the request: under the same key it is done once all the same.
+    .catch((error: unknown) => {
+      if (isRepeatable(error)) return send();
+      throw error;
+    })
+    .catch((error: unknown) => {
+      throw unanswered(error, signal);
+    });
   if (!response.ok) throw await problemOf(response);
   return response;
 }
