@@ -27,6 +27,7 @@ export function moveMessages(
   { signal }: CallOptions = {},
 ): Promise<PerIdResult[]> {
   const target = parseMailboxId(to);
+  const named = new Map<string, number[]>();
   return forEachMailbox(account, ids, {
     mode: 'repeatable',
     signal,
@@ -35,9 +36,13 @@ export function moveMessages(
         throw new MailError('invalid', 'the messages are there already', { detail: 'to' });
       if (selected.mailbox.readOnly) throw new MailError('forbidden', 'the mailbox is read-only');
       if (selected.client.capabilities.has('MOVE')) {
-        const moved = await transfer(selected, uids, target, 'UID MOVE');
-        // The answer to the first try was lost: what is not here any more has left by it.
-        if (selected.isRetry) for (const uid of uids) if (!moved.has(uid)) moved.set(uid, {});
+        const { path } = selected.mailbox;
+        const present = await existing(selected, uids);
+        // What an earlier try found here and is not here any more has left by it: only its answer was lost.
+        const gone = (named.get(path) ?? []).filter((uid) => !present.includes(uid));
+        named.set(path, present);
+        const moved = await transfer(selected, present, target, 'UID MOVE');
+        for (const uid of gone) moved.set(uid, {});
         return moved;
       }
       if (selected.isRetry) throw new MailError('unreachable', 'the connection was lost while copying');
@@ -56,12 +61,12 @@ export function copyMessages(
   return forEachMailbox(account, ids, {
     mode: 'once',
     signal,
-    work: (selected, uids) => transfer(selected, uids, target, 'UID COPY'),
+    work: (selected, uids) => copy(selected, uids, target),
   });
 }
 
 async function copyAndRemove(selected: Selected, uids: number[], target: string): Promise<Map<number, Outcome>> {
-  const copied = await transfer(selected, uids, target, 'UID COPY');
+  const copied = await copy(selected, uids, target);
   const gone = [...copied].flatMap(([uid, { error }]) => (error ? [] : uid));
   try {
     if (gone.length > 0) await removeForGood(selected.client, gone, { leaveMarked: true });
@@ -71,6 +76,12 @@ async function copyAndRemove(selected: Selected, uids: number[], target: string)
   return copied;
 }
 
+/** With UIDPLUS the answer tells which of them there were. */
+async function copy(selected: Selected, uids: number[], target: string): Promise<Map<number, Outcome>> {
+  const present = selected.client.capabilities.has('UIDPLUS') ? uids : await existing(selected, uids);
+  return await transfer(selected, present, target, 'UID COPY');
+}
+
 async function transfer(
   selected: Selected,
   uids: number[],
@@ -78,13 +89,11 @@ async function transfer(
   name: 'UID MOVE' | 'UID COPY',
 ): Promise<Map<number, Outcome>> {
   const { client } = selected;
-  const hasCopyUid = client.capabilities.has('UIDPLUS');
-  const present = hasCopyUid ? uids : await existing(selected, uids);
-  const outcomes = new Map<number, Outcome>(hasCopyUid ? [] : present.map((uid) => [uid, {}]));
+  const outcomes = new Map<number, Outcome>();
   const note = (response: ImapResponse) => {
     for (const [uid, newId] of copiedIds(response, target)) outcomes.set(uid, { newId });
   };
-  for (const set of formatUidSets(present)) {
+  for (const set of formatUidSets(uids)) {
     // COPYUID comes untagged with MOVE (RFC 6851 §4.3), in the tagged OK with COPY.
     note(
       await execute(client, {
@@ -95,10 +104,10 @@ async function transfer(
       }),
     );
   }
-  const missing = present.filter((uid) => !outcomes.has(uid));
   // Servers need not give COPYUID (RFC 4315 §3): then what has left its place is moved, what is still there copied.
-  if (hasCopyUid && missing.length > 0 && outcomes.size === 0 && name === 'UID COPY') {
-    for (const uid of await existing(selected, missing)) outcomes.set(uid, {});
+  if (outcomes.size === 0) {
+    const here = new Set(await existing(selected, uids));
+    for (const uid of uids) if (here.has(uid) === (name === 'UID COPY')) outcomes.set(uid, {});
   }
   return outcomes;
 }

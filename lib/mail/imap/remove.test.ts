@@ -98,24 +98,55 @@ describe('removing under refusals and losses', () => {
     await server.stop();
   });
 
+  it('tells what a move without COPYUID took from here done, and what was never here or stayed not', async () => {
+    let uids = [1, 2, 3];
+    const server = await startScriptedServer(
+      imapScript({
+        answers: {
+          'UID SEARCH': async (connection, tag) => connection.write(`* SEARCH ${uids.join(' ')}\r\n${tag} OK done\r\n`),
+          async 'UID MOVE'(connection, tag) {
+            uids = [3];
+            await connection.write(`* 1 EXPUNGE\r\n* 1 EXPUNGE\r\n${tag} OK moved\r\n`);
+          },
+        },
+      }),
+    );
+    const driver = createImapDriver({ key: { sessionId: 'silent', accountId: 'a' }, server: url(server.port), login });
+    const ids = [1, 2, 3, 99].map((uid) => imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid }));
+    const moved = await driver.moveMessages({ ids, to: mailboxIdOf('Trash') });
+    expect(moved.map(({ error, newId }) => [error?.code, newId])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      ['notFound', undefined],
+      ['notFound', undefined],
+    ]);
+    await closePool(0);
+    await server.stop();
+  });
+
   it('does not call a move failed whose answer was lost', async () => {
     let isDone = false;
     const server = await startScriptedServer(
       imapScript({
         answers: {
-          async 'UID MOVE'(connection, tag) {
-            if (isDone) await connection.write(`${tag} OK nothing to move\r\n`);
-            else connection.reset();
+          'UID SEARCH': async (connection, tag) =>
+            connection.write(`* SEARCH${isDone ? '' : ' 1'}\r\n${tag} OK done\r\n`),
+          async 'UID MOVE'(connection) {
             isDone = true;
+            connection.reset();
           },
         },
       }),
     );
     const driver = createImapDriver({ key: { sessionId: 'lost', accountId: 'a' }, server: url(server.port), login });
     const { items } = await driver.listMessages(inbox);
-    const ids = items.map(({ id }) => id);
-    expect(await driver.moveMessages({ ids, to: mailboxIdOf('Trash') })).toEqual([{ id: ids[0] }]);
-    expect(countOf(server.connections, 'UID MOVE')).toBe(2);
+    const [id = ''] = items.map((item) => item.id);
+    const foreign = imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid: 99 });
+    expect(await driver.moveMessages({ ids: [id, foreign], to: mailboxIdOf('Trash') })).toEqual([
+      { id },
+      { id: foreign, error: { code: 'notFound' } },
+    ]);
+    expect(countOf(server.connections, 'UID MOVE')).toBe(1);
     await closePool(0);
     await server.stop();
   });
@@ -178,7 +209,10 @@ describe('removing under refusals and losses', () => {
   it('keeps everything in its place where the move is refused', async () => {
     const server = await startScriptedServer(
       imapScript({
-        answers: { 'UID MOVE': async (connection, tag) => connection.write(`${tag} NO [OVERQUOTA] full\r\n`) },
+        answers: {
+          'UID SEARCH': async (connection, tag) => connection.write(`* SEARCH 1\r\n${tag} OK done\r\n`),
+          'UID MOVE': async (connection, tag) => connection.write(`${tag} NO [OVERQUOTA] full\r\n`),
+        },
       }),
     );
     const driver = createImapDriver({ key: { sessionId: 'full', accountId: 'a' }, server: url(server.port), login });
