@@ -118,8 +118,10 @@ describe('signing in to a mail server', () => {
     expect(protocols).toEqual(['imap', 'pop3', 'imap', 'imap']);
   });
 
-  test('a protocol that is not configured is unsupported', async () => {
-    expect(await createBrowser().signIn({ ...anna, protocol: 'pop3' })).toBe('unsupported');
+  test('where one protocol is offered it is taken, whatever the form had chosen', async () => {
+    const browser = createBrowser();
+    expect(await browser.signIn({ ...anna, protocol: 'pop3' })).toBeNull();
+    expect((await currentSession(browser.request('/')))?.accounts[0]?.protocol).toBe('imap');
   });
 
   test('line ends in a name or password are invalid and never reach the server', async () => {

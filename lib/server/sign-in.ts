@@ -70,12 +70,15 @@ function parseCredentials(fields: unknown) {
   throw new MailError('invalid', 'these fields cannot be a login', { detail: String(parsed.error.issues[0]?.path[0]) });
 }
 
-/** The server of the protocol that was asked for, or IMAP where both are offered. */
+/**
+ * The server of the protocol that was asked for; IMAP where both are offered and none was. Where the domain has only one,
+ * that one: the form offers what any domain has, before it knows whose address is written.
+ */
 function chooseServer(username: string, wanted: 'imap' | 'pop3' | undefined): ServerUrl {
   const servers = serversFor(config().servers, username);
-  const server = wanted === undefined ? (servers.imap ?? servers.pop3) : servers[wanted];
+  const server = (wanted && servers[wanted]) ?? servers.imap ?? servers.pop3;
   if (server === null)
-    throw new MailError('unsupported', `no ${wanted ?? 'IMAP or POP3'} server is configured`, { detail: 'protocol' });
+    throw new MailError('unsupported', 'no IMAP or POP3 server is configured', { detail: 'protocol' });
   return server;
 }
 
