@@ -19,7 +19,11 @@ export function MenuLayer({ menu, onClose }: { menu: MenuState; onClose: () => v
     // Not modal: the page behind is not hidden from readers nor its scrollbar taken away for a list of six words.
     <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => isOpen || onClose()}>
       <DropdownMenu.Trigger asChild>
+        {/* Only a place to hang from: what opened the menu tells that it is open. */}
         <span
+          aria-expanded={undefined}
+          aria-haspopup={undefined}
+          aria-controls={undefined}
           className="pointer-events-none fixed"
           style={{ left: at.left, top: at.top, width: at.width, height: at.height }}
         />
