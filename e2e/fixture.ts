@@ -42,6 +42,8 @@ export const test = base.extend<Fixtures, { servers: Servers }>({
       await signIn(page.context(), login);
       await page.goto(path);
       await mail.isReady();
+      // An address that named no folder is completed.
+      await expect(page).toHaveURL(/\/mail\/[^/?]+\/[^/?]+/);
     });
     // What the failed test shows is wanted for its report.
     if (errors.length > 0) return;

@@ -35,10 +35,11 @@ export function createScreen(page: Page) {
     choose: (text: string | RegExp) => row(text).getByRole('checkbox', { name: 'Choose' }).click(),
     undo: toasts.getByRole('button', { name: 'Undo' }),
 
-    /** The list has its rows, or says that there are none: then the page hears keys and presses. */
+    /** The list has its rows, or says that there are none, and the page hears keys and presses: its title tells. */
     async isReady(): Promise<void> {
       const nothing = page.getByRole('main').getByRole('heading', { level: 2 });
       await expect(rows.first().or(nothing).first()).toBeVisible({ timeout: 15_000 });
+      await expect(page).toHaveTitle(/ · Posthorn$/);
     },
     async open(text: string | RegExp): Promise<void> {
       await row(text).click();

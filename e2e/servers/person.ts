@@ -12,7 +12,7 @@ export interface Person extends Login {
   elsewhere: Elsewhere;
 }
 
-/** The one with all of the sample mail. Several tests look at it at once, so none may change it. */
+/** The one with all of the sample mail. Several tests read it at once, so none files or deletes. */
 export const ines: Login = { username: 'ines@skarholm.example', password: 'harbour', protocol: 'imap' };
 
 export const passwordOfAnybody = 'open-the-door';
