@@ -43,6 +43,8 @@ export function listenLive(request: LiveRequest): () => void {
     const event = JSON.parse(message.data) as ServerEvent;
     if (event.type === 'problem') request.onState('reconnecting');
     if (event.type === 'live') request.onState('live');
+    // Tried again by itself, a refused password locks the person out: it waits until somebody comes back to the tab.
+    if (event.type === 'problem' && event.code === 'unauthenticated') source?.close();
     request.onEvent(event);
   };
   // The browser retries a broken stream by itself but never a refused one, and hammers a server that is restarting.

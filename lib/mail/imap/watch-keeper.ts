@@ -1,5 +1,5 @@
 import type { StatusObject } from 'imapflow';
-import { asMailError } from '../errors.ts';
+import { asMailError, type MailError } from '../errors.ts';
 import { mailboxIdOf } from '../ids.ts';
 import { lineOf } from './connect.ts';
 import type { Account, Held } from './pool-types.ts';
@@ -16,6 +16,8 @@ interface Keeper {
   lost: Set<string>;
   /** Of mailboxes for which there is no connection to spare: what STATUS said last. */
   polled: Map<string, string>;
+  /** Told when the server refuses the password: the watching is over. */
+  refused: Set<(error: MailError) => void>;
 }
 
 const keepers = new WeakMap<Account, Keeper>();
@@ -34,6 +36,7 @@ function keeperOf(account: Account): Keeper {
     failures: 0,
     lost: new Set(),
     polled: new Map(),
+    refused: new Set(),
   };
   keepers.set(account, keeper);
   account.returned.add((held) => comeBack(account, held));
@@ -54,6 +57,24 @@ export async function watchNow(account: Account, path: string, signal?: AbortSig
     if (held.watches === null || !chosen(account).includes(held.watches)) held.watches = path;
   });
   if (keeper.lost.delete(path)) tell(account, path);
+}
+
+/** Waits until the signal aborts. Throws `unauthenticated` where the server refuses the password meanwhile. */
+export function untilEnd(account: Account, signal: AbortSignal): Promise<void> {
+  const { refused } = keeperOf(account);
+  return new Promise((resolve, reject) => {
+    const over = () => {
+      refused.delete(end);
+      resolve();
+    };
+    const end = (error: MailError) => {
+      refused.delete(end);
+      signal.removeEventListener('abort', over);
+      reject(error);
+    };
+    refused.add(end);
+    signal.addEventListener('abort', over, { once: true });
+  });
 }
 
 const isWatched = (account: Account, path: string) => [...account.held].some(({ watches }) => watches === path);
@@ -83,8 +104,10 @@ function run(account: Account, keeper: Keeper): void {
       (error: unknown) => {
         keeper.failures = Math.min(keeper.failures + 1, 8);
         account.log?.({ level: 'warn', msg: 'watching failed', error: lineOf(error) });
-        isRefused = asMailError(error).code === 'unauthenticated';
+        const failure = asMailError(error);
+        isRefused = failure.code === 'unauthenticated';
         keeper.isAgain = !isRefused;
+        if (isRefused) for (const end of keeper.refused) end(failure);
       },
     )
     .finally(() => {
@@ -118,7 +141,9 @@ async function poll(account: Account, keeper: Keeper, path: string): Promise<voi
   const status = await withConnection(account, { mode: 'read' }, (client) =>
     withDeadline(client, statusMs, client.status(path, { messages: true, uidNext: true, unseen: true })),
   );
-  const now = status ? wordOf(status) : '';
+  // The server would not say: what it said before still stands.
+  if (!status) return;
+  const now = wordOf(status);
   const before = keeper.polled.get(path);
   keeper.polled.set(path, now);
   if (before !== undefined && before !== now) tell(account, path);

@@ -4,6 +4,8 @@ import type { MailboxChange } from '../model.ts';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
 import { letter } from '../testing/letters.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
+import { countOf, imapScript } from '../testing/scripted-imap.ts';
+import { startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
 import { closePool, poolStatus } from './pool.ts';
 
@@ -114,5 +116,38 @@ describe('watching', () => {
     await expect(wrong.watch({ mailboxId: null, onChange: () => undefined }, { signal })).rejects.toMatchObject({
       code: 'unauthenticated',
     });
+  });
+
+  it('ends when a password that was good is refused later, and does not try it again', async () => {
+    let isGood = true;
+    const refusing = await startScriptedServer(
+      imapScript({
+        answers: {
+          LOGIN: async (connection, tag) =>
+            connection.write(`${tag} ${isGood ? 'OK' : 'NO [AUTHENTICATIONFAILED]'} answered\r\n`),
+        },
+      }),
+    );
+    const driver = createImapDriver({
+      key: { sessionId: 'changed', accountId: 'a' },
+      server: {
+        protocol: 'imap',
+        host: '127.0.0.1',
+        port: refusing.port,
+        security: 'none',
+        verifiesCertificate: false,
+        ca: null,
+      },
+      login: { username: 'ann', password: 'secret' },
+    });
+    const { signal } = new AbortController();
+    const ended = driver.watch({ mailboxId: null, onChange: () => undefined }, { signal });
+    await expect.poll(() => poolStatus()).toMatchObject({ open: 1, idle: 1 });
+    isGood = false;
+    refusing.connections[0]?.reset();
+    await expect(ended).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(countOf(refusing.connections, 'LOGIN')).toBe(2);
+    await closePool(0);
+    await refusing.stop();
   });
 });

@@ -3,11 +3,12 @@ import { mailboxIdOf, parseMailboxId } from '../ids.ts';
 import type { MailboxChange } from '../model.ts';
 import { gatherChanges } from './gather-changes.ts';
 import type { Account } from './pool-types.ts';
-import { keepWatch, watchNow } from './watch-keeper.ts';
+import { keepWatch, untilEnd, watchNow } from './watch-keeper.ts';
 
 /**
  * Tells changes of the mailbox and of the Inbox until the signal aborts, by IDLE (RFC 2177) on a connection that rests
- * there. A lost one is replaced with back-off, then `unknown` is told. Throws `notFound`, `unauthenticated` at its start.
+ * there. A lost one is replaced with back-off, then `unknown` is told. Throws `notFound` at its start, `unauthenticated`
+ * also when the password is refused later.
  */
 export async function watch(
   account: Account,
@@ -22,13 +23,13 @@ export async function watch(
   const listen = (change: MailboxChange) => {
     if (ids.has(change.mailboxId)) gathered.tell(change);
   };
-  const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   account.listeners.add(listen);
   for (const each of paths) account.watched.set(each, (account.watched.get(each) ?? 0) + 1);
   try {
     await watchNow(account, path, signal);
     keepWatch(account);
-    await ended;
+    // An abort from here on is heard; one before made `watchNow` throw `cancelled` or is seen now.
+    if (!signal.aborted) await untilEnd(account, signal);
   } catch (error) {
     if (!(error instanceof MailError) || error.code !== 'cancelled') throw error;
   } finally {
