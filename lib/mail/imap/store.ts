@@ -43,9 +43,11 @@ export function setKeywords(
 
 /** Which of these UIDs are in the mailbox now. */
 export async function existing({ client }: Selected, uids: readonly number[]): Promise<number[]> {
-  const found: number[] = [];
-  for (const set of formatUidSets(uids)) found.push(...(await searchUids(client, [atom('UID'), sequence(set)])));
-  return found;
+  const found = new Set<number>();
+  for (const set of formatUidSets(uids))
+    for (const uid of await searchUids(client, [atom('UID'), sequence(set)])) found.add(uid);
+  // A server may name others too; what nobody asked for must not be acted on.
+  return uids.filter((uid) => found.has(uid));
 }
 
 async function store(

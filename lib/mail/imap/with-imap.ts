@@ -116,7 +116,9 @@ async function select(held: Held, path: string): Promise<Omit<Selected, 'isRetry
   const isNew = !current || current.path !== path;
   if (isNew) {
     spareListing(client, path);
-    await withDeadline(client, selectMs, client.mailboxOpen(path));
+    const opened = await withDeadline(client, selectMs, client.mailboxOpen(path));
+    // imapflow opens nothing, and leaves what was selected before, where it takes the session for over.
+    if (!opened) throw new MailError('unreachable', 'the session ended before the mailbox was opened');
   }
   const { mailbox } = client;
   if (!mailbox) throw new MailError('protocol', 'the server selected nothing');
