@@ -39,7 +39,8 @@ export function moveMessages(
         const { path } = selected.mailbox;
         const present = await existing(selected, uids);
         // What an earlier try found here and is not here any more has left by it: only its answer was lost.
-        const gone = (named.get(path) ?? []).filter((uid) => !present.includes(uid));
+        const here = new Set(present);
+        const gone = (named.get(path) ?? []).filter((uid) => !here.has(uid));
         named.set(path, present);
         const moved = await transfer(selected, present, target, 'UID MOVE');
         for (const uid of gone) moved.set(uid, {});
