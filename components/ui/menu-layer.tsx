@@ -22,6 +22,7 @@ export function MenuLayer({ menu, onClose }: { menu: MenuState; onClose: () => v
         {/* Only a place to hang from: what opened the menu tells that it is open. */}
         <span
           aria-expanded={undefined}
+          // biome-ignore lint/a11y/useValidAriaValues: the attribute is taken away, not given another value
           aria-haspopup={undefined}
           aria-controls={undefined}
           className="pointer-events-none fixed"
