@@ -35,6 +35,7 @@ export function smallTargets(within: Locator): Promise<string[]> {
     const reach = 21;
     const found: string[] = [];
     for (const control of root.querySelectorAll<HTMLElement>('button, a[href], input, [role=row]')) {
+      control.scrollIntoView({ block: 'nearest' });
       const box = control.getBoundingClientRect();
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       const isHere =

@@ -124,6 +124,7 @@ test('what is typed before a dialog has come is not done to the mail', async ({ 
   await page.keyboard.type('see#');
   await expect(mail.dialog('Move to…')).toBeVisible();
   await page.keyboard.press('Escape');
+  await mail.hasGone('Move to…');
   await expect(mail.rows).toHaveCount(2);
   expect(await person.elsewhere.flagsOf('Above')).toEqual([]);
   // The same keys do something once the dialog has gone.

@@ -35,11 +35,20 @@ export function createScreen(page: Page) {
     choose: (text: string | RegExp) => row(text).getByRole('checkbox', { name: 'Choose' }).click(),
     undo: toasts.getByRole('button', { name: 'Undo' }),
 
-    /** The list has its rows, or says that there are none, and the page hears keys and presses: its title tells. */
+    /** The list has its rows, or says that there are none, and the page hears keys and presses. */
     async isReady(): Promise<void> {
       const nothing = page.getByRole('main').getByRole('heading', { level: 2 });
       await expect(rows.first().or(nothing).first()).toBeVisible({ timeout: 15_000 });
-      await expect(page).toHaveTitle(/ · Posthorn$/);
+      await page.waitForFunction(() => {
+        const main = document.querySelector('main');
+        return main !== null && Object.keys(main).some((key) => key.startsWith('__reactProps'));
+      });
+      // What React has taken over, it begins to listen to before it rests.
+      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    },
+    /** Something over the page has gone, and the keys are the list's again. */
+    async hasGone(name: string): Promise<void> {
+      await expect(page.getByRole('dialog', { name, includeHidden: true })).toHaveCount(0);
     },
     async open(text: string | RegExp): Promise<void> {
       await row(text).click();
