@@ -1,20 +1,17 @@
 'use client';
 
-import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMailbox, useMailLocation } from '@/lib/client/app/hooks';
 import { useMailboxName } from './mailbox-name';
 
-/** The tab tells the folder, or the search, and how much is unread. */
-export function usePageTitle(): void {
+/** What the tab tells: the folder, or the search, and how much is unread. */
+export function usePageTitle(): string {
   const t = useTranslations('common');
   const mailbox = useMailbox();
   const nameOf = useMailboxName();
   const { query } = useMailLocation();
   const name = query !== '' ? query : mailbox === undefined ? null : nameOf(mailbox);
   const unread = mailbox?.unreadMessages ?? 0;
-  useEffect(() => {
-    const place = name === null ? t('product') : `${name} · ${t('product')}`;
-    document.title = unread > 0 && query === '' ? `(${unread}) ${place}` : place;
-  }, [name, unread, query, t]);
+  const place = name === null ? t('product') : `${name} · ${t('product')}`;
+  return unread > 0 && query === '' ? `(${unread}) ${place}` : place;
 }

@@ -37,7 +37,7 @@ export function Shell() {
   const account = useAccount();
   useStartPlace();
   useLive(account.id);
-  usePageTitle();
+  const title = usePageTitle();
   useEffect(() => {
     for (const value of Object.values(app.device)) value.restore();
   }, [app]);
@@ -54,6 +54,7 @@ export function Shell() {
       data-reading-pane={readingPane}
       className="fixed inset-0 flex bg-panel ps-(--safe-left) pe-(--safe-right) pt-(--safe-top)"
     >
+      <title>{title}</title>
       <nav
         aria-label={t('folders')}
         className={classes('hidden shrink-0 flex-col min-[75rem]:flex', isRail ? 'w-14' : 'w-60')}

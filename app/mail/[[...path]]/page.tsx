@@ -1,3 +1,4 @@
+import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { MailRoot } from '@/components/owners/mail-root';
@@ -8,6 +9,9 @@ interface Props {
   params: Promise<{ path?: string[] }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+// The shell writes the title, which changes with every folder; Next would set its own again after it.
+export const metadata: Metadata = { title: null };
 
 /** The inbox at any of its addresses. What the first paint needs comes with the document; the rest is the client's. */
 export default async function MailPage({ params, searchParams }: Props) {
