@@ -1,0 +1,114 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { imapMessageIdOf, mailboxIdOf } from '../ids.ts';
+import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
+import { letter } from '../testing/letters.ts';
+import { manyUsers, openElsewhere } from '../testing/people.ts';
+import { imapScript } from '../testing/scripted-imap.ts';
+import { startScriptedServer } from '../testing/scripted-server.ts';
+import { createImapDriver } from './driver.ts';
+import { closePool, poolStatus } from './pool.ts';
+
+const inbox = { mailboxId: mailboxIdOf('INBOX'), position: 0, limit: 10 };
+const body = 'All work and no play makes Jack a dull boy.\r\n'.repeat(50_000);
+const driverOf = (port: number, login: { username: string; password: string }, perAccount = 2) =>
+  createImapDriver({
+    key: { sessionId: login.username, accountId: 'a' },
+    server: { protocol: 'imap', host: '127.0.0.1', port, security: 'none', verifiesCertificate: false, ca: null },
+    login,
+    limits: { perAccount, acquireMs: 2_000 },
+  });
+const begun = (stream: Readable) => new Promise((resolve) => stream.once('readable', resolve));
+const busy = () => poolStatus().open - poolStatus().idle;
+
+afterEach(() => closePool(0));
+
+describe('a long message, read slowly', () => {
+  const users = manyUsers(5);
+  let dovecot: Dovecot;
+  beforeAll(async () => {
+    dovecot = await startDovecot({ users });
+  });
+  afterAll(() => dovecot.stop());
+
+  async function someone() {
+    const login = users.shift();
+    if (!login) throw new Error('no more people');
+    const elsewhere = await openElsewhere(dovecot, login);
+    await elsewhere.deliver(letter({ subject: 'Long', body }));
+    const driver = driverOf(dovecot.ports.imap, login);
+    const { items } = await driver.listMessages(inbox);
+    return { login, elsewhere, driver, id: items[0]?.id ?? '' };
+  }
+
+  it('holds no connection while nobody reads, and is whole for each of four readers', async () => {
+    const { driver, elsewhere, id } = await someone();
+    const readers = await Promise.all([1, 2, 3, 4].map(() => driver.openRaw({ id })));
+    await Promise.all(readers.map(({ stream }) => begun(stream)));
+    await expect.poll(busy).toBe(0);
+    expect((await driver.listMessages(inbox)).items).toHaveLength(1);
+    for (const { stream } of readers) expect((await buffer(stream)).includes(body)).toBe(true);
+    elsewhere.close();
+  });
+
+  it('goes on over a fresh connection where the server has closed the first', async () => {
+    const { driver, login, elsewhere, id } = await someone();
+    elsewhere.close();
+    const { stream } = await driver.openPart({ id, partId: '1' });
+    await begun(stream);
+    await expect.poll(busy).toBe(0);
+    expect(dovecot.killSessions(login.username)).toBeGreaterThan(0);
+    expect((await buffer(stream)).includes(body)).toBe(true);
+  });
+
+  it('fails where the message is expunged meanwhile, and does not end as if it were whole', async () => {
+    const { driver, elsewhere, id } = await someone();
+    const { stream } = await driver.openRaw({ id });
+    await begun(stream);
+    await expect.poll(busy).toBe(0);
+    await elsewhere.expunge('Long');
+    await expect(buffer(stream)).rejects.toMatchObject({ code: 'notFound' });
+    elsewhere.close();
+  });
+
+  it('ends at an abort, whose connection others have at once', async () => {
+    const { driver, elsewhere, id } = await someone();
+    const stop = new AbortController();
+    const { stream } = await driver.openPart({ id, partId: '1' }, { signal: stop.signal });
+    await begun(stream);
+    const closed = new Promise((resolve) => stream.once('close', resolve));
+    stop.abort();
+    await closed;
+    await expect.poll(busy).toBe(0);
+    expect((await driver.listMessages(inbox)).items).toHaveLength(1);
+    elsewhere.close();
+  });
+});
+
+it('is stale in mid-message where the mailbox has begun anew since the last chunk', async () => {
+  let uidValidity = 7;
+  const chunk = 'x'.repeat(256 * 1024);
+  const server = await startScriptedServer(
+    imapScript({
+      answers: {
+        SELECT: async (connection, tag) =>
+          connection.write(
+            `* 1 EXISTS\r\n* OK [UIDVALIDITY ${uidValidity}] ok\r\n* OK [UIDNEXT 2] ok\r\n${tag} OK\r\n`,
+          ),
+        'UID FETCH': async (connection, tag) =>
+          connection.write(
+            `* 1 FETCH (UID 1 RFC822.SIZE 900000 BODY[]<0> {${chunk.length}}\r\n${chunk})\r\n${tag} OK\r\n`,
+          ),
+      },
+    }),
+  );
+  const driver = driverOf(server.port, { username: 'ann', password: 'secret' }, 1);
+  const { stream } = await driver.openRaw({ id: imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid: 1 }) });
+  await begun(stream);
+  await expect.poll(busy).toBe(0);
+  uidValidity = 8;
+  await driver.listMessages({ ...inbox, mailboxId: mailboxIdOf('Other') });
+  await expect(buffer(stream)).rejects.toMatchObject({ code: 'stale' });
+  await server.stop();
+});
