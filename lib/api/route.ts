@@ -3,7 +3,7 @@ import { limits, type OperationName, type OperationShape, operations } from '../
 import { MailError } from '../mail/errors.ts';
 import { config } from '../server/config.ts';
 import { mailFor } from '../server/mail-for.ts';
-import { currentSession, type SignedIn } from '../server/session.ts';
+import { currentSession, firstAccountId, type SignedIn } from '../server/session.ts';
 import type { AnswerOf, Call } from './call.ts';
 import { privateHeaders } from './headers.ts';
 import { onceForKey } from './once-for-key.ts';
@@ -37,7 +37,8 @@ export function route<N extends OperationName>(name: N, work: (call: Call<N>) =>
     const key = request.headers.get('idempotency-key');
     if (isWrite && key !== null && signedIn !== null) {
       const content = { params, query, body };
-      const place = { sessionId: signedIn.sessionId, operation: name, key, content };
+      const { sessionId } = signedIn;
+      const place = { sessionId, accountId: firstAccountId(signedIn), operation: name, key, content };
       return await onceForKey(place, perform, requestId);
     }
     const value = await perform();

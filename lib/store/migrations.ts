@@ -3,6 +3,7 @@ import { MailError } from '../mail/errors.ts';
 import type { Dialect } from './dialect.ts';
 import { createAccounts } from './migrations/0001-accounts.ts';
 import { createMaildrop } from './migrations/0002-maildrop.ts';
+import { createBounds } from './migrations/0003-bounds.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -12,6 +13,7 @@ export type Step = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>;
 export const allSteps: Record<string, Step> = {
   '0001-accounts': createAccounts,
   '0002-maildrop': createMaildrop,
+  '0003-bounds': createBounds,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

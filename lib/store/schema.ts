@@ -44,7 +44,16 @@ export interface IdempotencyTable {
   fingerprint: string;
   status: number | null;
   body: string | null;
+  /** Of the body, plus what the row itself takes. */
+  size_bytes: number;
   expires_at_ms: number;
+}
+
+/** A network that an account signed in from; `digest` is a keyed hash of both, so that the table names no address. */
+interface KnownAddressTable {
+  digest: string;
+  account_id: string;
+  seen_at_ms: number;
 }
 
 export interface Tables extends MaildropTables {
@@ -53,4 +62,5 @@ export interface Tables extends MaildropTables {
   session_account: SessionAccountTable;
   setting: SettingTable;
   idempotency: IdempotencyTable;
+  known_address: KnownAddressTable;
 }
