@@ -14,6 +14,8 @@ export interface Config {
   /** Cookies are `__Host-` and Secure where people come over https. */
   isSecure: boolean;
   sessionMaxAgeMs: number;
+  /** One sign-in more ends the one that was seen the longest ago. */
+  sessionsPerPerson: number;
   servers: ServersByDomain;
   pool: { perAccount: number; perHost: number; perProcess: number; idleMs: number; acquireMs: number };
   attempts: { perAccount: number; perAddress: number; windowMs: number };
@@ -55,6 +57,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     url: value.AUTH_URL,
     isSecure: value.AUTH_URL.protocol === 'https:',
     sessionMaxAgeMs: value.SESSION_DAYS * 86_400_000,
+    sessionsPerPerson: value.SESSIONS_PER_PERSON,
     servers,
     pool: {
       perAccount: value.POOL_PER_ACCOUNT,

@@ -21,6 +21,7 @@ export const environmentShape = z.object({
   AUTH_SECRET: z.string().min(32, 'is shorter than 32 characters; make one with: openssl rand -base64 33'),
   AUTH_URL: webAddress,
   SESSION_DAYS: count(1, 365, 30),
+  SESSIONS_PER_PERSON: count(1, 1_000, 20),
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: z
     .string()

@@ -19,12 +19,13 @@ const bert = { username: 'bert', password: 'berts-password-9' };
 const carl = { username: 'carl', password: 'carls-password-9' };
 const dora = { username: 'dora', password: 'doras-password-9' };
 const emil = { username: 'emil', password: 'emils-password-9' };
+const gerd = { username: 'gerd', password: 'gerds-password-9' };
 
 describe.each(databases)('a session on $name', (database) => {
   let dovecot: Dovecot;
   let installation: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
-    dovecot = await startDovecot({ users: [anna, bert, carl, dora, emil] });
+    dovecot = await startDovecot({ users: [anna, bert, carl, dora, emil, gerd] });
     installation = await install(database, {
       MAIL_IMAP: `imaps://127.0.0.1:${dovecot.ports.imaps}`,
       MAIL_CA_FILE: dovecot.certificatePath,
@@ -164,6 +165,35 @@ describe.each(databases)('a session on $name', (database) => {
     await endSession(desk, phone.sessionId);
     expect(await currentSession(phoneBrowser.request('/'))).toBeNull();
     expect((await listSessions(desk)).some((entry) => entry.id === phone.sessionId)).toBe(false);
+  });
+
+  test('past the bound the session seen the longest ago ends, with its connections, and nobody else’s', async () => {
+    process.env.SESSIONS_PER_PERSON = '3';
+    forget('config');
+    try {
+      const { browser: stranger } = await signedIn(bert);
+      const desk = await signedIn(gerd, 'Desk');
+      const mail = await mailFor(desk.person, desk.person.accounts[0]?.id ?? '');
+      await mail.listMailboxes({ counts: false });
+      const { db } = await store();
+      await db.updateTable('session').set({ last_seen_at_ms: 1 }).where('id', '=', desk.person.sessionId).execute();
+      const others = [];
+      for (const name of ['One', 'Two']) others.push(await signedIn(gerd, name));
+      // Three are within the bound.
+      expect(await currentSession(desk.browser.request('/'))).not.toBeNull();
+      const script = await signedIn(gerd, 'Script');
+      expect(await currentSession(desk.browser.request('/'))).toBeNull();
+      expect(await codeOf(mail.listMailboxes({ counts: false }))).not.toBe('done');
+      for (const { browser } of [...others, script]) expect(await currentSession(browser.request('/'))).not.toBeNull();
+      await Promise.all(Array.from({ length: 12 }, () => createBrowser().signIn(gerd)));
+      expect(await listSessions(script.person)).toHaveLength(3);
+      await sweep();
+      await expect.poll(() => connectionsOf('gerd')).toBeLessThanOrEqual(3);
+      expect(await currentSession(stranger.request('/'))).not.toBeNull();
+    } finally {
+      delete process.env.SESSIONS_PER_PERSON;
+      forget('config');
+    }
   });
 
   test('a session that another process ended loses its connections at the next sweep', async () => {

@@ -12,6 +12,7 @@ import { log } from './log.ts';
 import { openAccount } from './mail-for.ts';
 import { serversFor } from './mail-servers.ts';
 import { metrics } from './metrics.ts';
+import { endOldestSessions } from './session-limit.ts';
 import { store } from './store.ts';
 import { clearAttempts, countAttempt, returnAttempt } from './throttle.ts';
 import { createHalf, sealSecret } from './vault.ts';
@@ -44,6 +45,7 @@ export async function signIn(fields: unknown, client: { address: string; userAge
     protocol = server.protocol;
     await verifyThrottled(server, { username, password }, client.address);
     const kept = await keepSignIn(server, { username, password }, client.userAgent);
+    await endOldestSessions(kept.accountId);
     told('ok');
     warmUp(kept, server, { username, password });
     return { sessionId: kept.sessionId, half: kept.half };

@@ -69,6 +69,20 @@ export async function listSessionsOf({ db }: Store, accountId: string): Promise<
     .execute();
 }
 
+/** The ids of an account's sessions past the `kept` that were seen last; 1,000 at most. */
+export async function sessionsPast({ db }: Store, accountId: string, kept: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('session')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .orderBy('last_seen_at_ms', 'desc')
+    .orderBy('created_at_ms', 'desc')
+    .limit(1_000)
+    .offset(kept)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** Removes a session and its secrets, if it is still there. */
 export async function removeSession({ db }: Store, id: string): Promise<void> {
   await db.deleteFrom('session').where('id', '=', id).execute();
