@@ -14,6 +14,8 @@ export const metadata: Metadata = {
   description: 'Webmail for your own mail server',
   applicationName: 'Posthorn',
   manifest: '/manifest.webmanifest',
+  // A file of public/, which may be kept for a day; one of app/ would be asked for again at every change of the title.
+  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml', sizes: 'any' } },
   referrer: 'no-referrer',
   robots: { index: false, follow: false },
   formatDetection: { telephone: false, email: false, address: false, date: false },

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Notice } from '@/components/ui/notice';
 
@@ -9,12 +8,12 @@ export default function NotFoundPage() {
   return (
     <main className="grid min-h-dvh place-items-center p-6">
       <Notice title={t('notFoundTitle')} text={t('notFoundText')}>
-        <Link
+        <a
           href="/mail"
           className="inline-flex h-9 items-center rounded-box bg-accent px-3.5 font-semibold text-accent-ink hover:bg-accent-hover touch:h-11"
         >
           {t('toMail')}
-        </Link>
+        </a>
       </Notice>
     </main>
   );
