@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,7 +17,19 @@ let dovecot: Dovecot;
 let opened: TestStore;
 let tls: { port: number; security: 'tls'; verifiesCertificate: true; ca: string };
 
-const usernames = ['ann', 'reader', 'files', 'flags', 'deleter', 'searcher', 'sorter', 'pages', 'gone', 'bytes'];
+const usernames = [
+  'ann',
+  'reader',
+  'files',
+  'flags',
+  'deleter',
+  'searcher',
+  'sorter',
+  'pages',
+  'gone',
+  'bytes',
+  'leaver',
+];
 beforeAll(async () => {
   dovecot = await startDovecot({ users: usernames.map((username) => ({ ...login, username })) });
   const [libsql] = databases;
@@ -167,7 +180,6 @@ test('a message that another client deleted is stale, and nothing else is touche
   const { items } = await driver.listMessages(everything);
   const goes = items[0]?.id ?? '';
   // Straight from the Maildir: our store does not hear of it.
-  const { execFileSync } = await import('node:child_process');
   execFileSync('sh', ['-c', `grep -rl "Subject: goes" "${dovecot.maildirOf('gone')}" | xargs rm`]);
   await expect(other.getMessage({ id: goes })).rejects.toMatchObject({ code: 'stale' });
   expect(await other.destroyMessages({ ids: [goes] })).toEqual([{ id: goes, error: { code: 'stale' } }]);
@@ -256,6 +268,29 @@ test('a search finds words in headers first and in texts after, with progress to
     query: { type: 'not', term: { type: 'text', text: 'final' } },
   });
   expect(ids).toHaveLength(2);
+});
+
+test('of a sign-in that has ended neither a message nor a text read for a search stays in memory', async () => {
+  deliver(dovecot, 'leaver', [plainMail('letter', 'The word is herring.\r\n')]);
+  const driver = await open('leaver');
+  const find = async (at: MailDriver) => {
+    const query = { type: 'text', text: 'herring' } as const;
+    return await at.listMessageIds({ mailboxId: inboxId, query });
+  };
+  const [id = ''] = await find(driver);
+  await driver.getMessage({ id });
+  // The same length, so that for the server it is the same message: what still says "herring" is our memory.
+  execFileSync('sh', [
+    '-c',
+    `grep -rl "Subject: letter" "${dovecot.maildirOf('leaver')}" | xargs sed -i s/herring/sardine/`,
+  ]);
+  expect(await find(driver)).toEqual([id]);
+  expect((await driver.getMessage({ id })).textBody[0]?.text).toMatch('herring');
+  await driver.close();
+  const next = await open('leaver');
+  expect(await find(next)).toEqual([]);
+  expect((await next.getMessage({ id })).textBody[0]?.text).toMatch('sardine');
+  await next.close();
 });
 
 test('a wrong password is unauthenticated with the server’s words; a closed port is unreachable', async () => {

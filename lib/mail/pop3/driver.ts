@@ -12,8 +12,10 @@ import { listMessages } from './list.ts';
 import { listMessageIds } from './list-ids.ts';
 import type { MaildropStore } from './maildrop.ts';
 import { getMessage, openPart, openRaw } from './read.ts';
+import { forgetBytesOf } from './recent.ts';
 import { searchMessages } from './search.ts';
 import { withMaildrop } from './session.ts';
+import { forgetTextsOf } from './text.ts';
 
 /** One account of one sign-in. `accountId` is what its rows in the store go by. */
 export interface Pop3Options {
@@ -56,7 +58,12 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     destroyMessages: (request, call) => destroyMessages(account, request, call),
     appendMessage: unsupported,
     watch: (_request, { signal }) => aborted(signal),
-    close: async () => closing.abort(new MailError('cancelled', 'the sign-in has ended')),
+    async close() {
+      closing.abort(new MailError('cancelled', 'the sign-in has ended'));
+      // Another sign-in of the same person takes anew what it needs.
+      forgetBytesOf(accountId);
+      forgetTextsOf(accountId);
+    },
   };
 }
 

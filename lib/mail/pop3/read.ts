@@ -73,7 +73,10 @@ async function takeMessage(account: Pop3Account, uidl: string, options: CallOpti
     if (!entry) throw new MailError(wasKnown ? 'stale' : 'notFound', 'no such message in the maildrop');
     if (!wasKnown) await store.reconcile(accountId, entries);
     const spool = await spoolMessage(await wire.retrieve(entry.number));
-    keepBytes(accountId, uidl, spool);
-    return taken(spool);
+    const message = taken(spool);
+    // Of a sign-in that has ended meanwhile nothing is held.
+    if (account.access.closed.aborted) spool.close();
+    else keepBytes(accountId, uidl, spool);
+    return message;
   });
 }

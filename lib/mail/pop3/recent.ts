@@ -17,3 +17,8 @@ export const recentBytes = (accountId: string, uidl: string): Spool | undefined 
 export const keepBytes = (accountId: string, uidl: string, spool: Spool) =>
   void recent.set(nameOf(accountId, uidl), spool);
 export const forgetBytes = (accountId: string, uidl: string) => void recent.delete(nameOf(accountId, uidl));
+
+/** Lets go of all that is held of an account. */
+export function forgetBytesOf(accountId: string): void {
+  for (const name of [...recent.keys()]) if (name.startsWith(nameOf(accountId, ''))) recent.delete(name);
+}

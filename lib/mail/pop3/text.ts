@@ -13,7 +13,11 @@ const texts = new LRUCache<string, string>({
   sizeCalculation: (text) => 2 * text.length + 1,
   maxEntrySize: 512 * 1024,
   ttl: 600_000,
+  // What is past its time is let go of then, not when somebody asks for it again.
+  ttlAutopurge: true,
 });
+
+const nameOf = (accountId: string, uidl: string) => `${accountId}\n${uidl}`;
 
 const fromHtml = compile({
   wordwrap: false,
@@ -26,14 +30,20 @@ const fromHtml = compile({
 
 /** The text of a message as a person reads it, folded for comparison; one RETR unless it was read lately. */
 export async function readText(account: Pop3Account, wire: Wire, { entry }: Held): Promise<string> {
-  const name = `${account.accountId}\n${entry.uidl}`;
+  const name = nameOf(account.accountId, entry.uidl);
   const kept = texts.get(name);
   if (kept !== undefined) return kept;
   const parsed = await readMessage(await wire.retrieve(entry.number));
   const names = parsed.attachments.map((attachment) => attachment.name ?? '');
   const text = fold([...parsed.textBody.map(plainOf), ...names].join('\n'));
-  texts.set(name, text);
+  // Of a sign-in that has ended meanwhile nothing is held.
+  if (!account.access.closed.aborted) texts.set(name, text);
   return text;
+}
+
+/** Lets go of all that is held of an account. */
+export function forgetTextsOf(accountId: string): void {
+  for (const name of [...texts.keys()]) if (name.startsWith(nameOf(accountId, ''))) texts.delete(name);
 }
 
 const plainOf = (body: TextBody): string => (body.type === 'text/html' ? fromHtml(body.text) : body.text);
