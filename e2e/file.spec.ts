@@ -163,8 +163,7 @@ test('a message that another client took away while it was open', async ({ page,
   await mail.open('Staying');
 });
 
-// Known fault: over a message that is expunged while its move is on the way, the screen says “Moved to Archive”.
-test.fixme('acting on a message that has just been taken away is told, and nothing else is touched', async ({
+test('acting on a message that has just been taken away is told, and nothing else is touched', async ({
   page,
   person,
   mail,

@@ -9,7 +9,10 @@ import { removeForGood } from './remove.ts';
 import { existing } from './store.ts';
 import { formatUidSets, parseUidSet } from './uid-set.ts';
 import { execute, mailboxToken, responseCode, sequence, textOf } from './wire.ts';
-import type { Selected } from './with-imap.ts';
+import { refresh, type Selected } from './with-imap.ts';
+
+const maxTries = 3;
+const maxIds = 100_000;
 
 interface Batch {
   ids: string[];
@@ -37,6 +40,8 @@ export function moveMessages(
       if (selected.mailbox.readOnly) throw new MailError('forbidden', 'the mailbox is read-only');
       if (selected.client.capabilities.has('MOVE')) {
         const { path } = selected.mailbox;
+        // Without the NOOP, Dovecot goes on to find what others have expunged.
+        await refresh(selected);
         const present = await existing(selected, uids);
         // What an earlier try found here and is not here any more has left by it: only its answer was lost.
         const here = new Set(present);
@@ -89,28 +94,41 @@ async function transfer(
   target: string,
   name: 'UID MOVE' | 'UID COPY',
 ): Promise<Map<number, Outcome>> {
-  const { client } = selected;
   const outcomes = new Map<number, Outcome>();
   const note = (response: ImapResponse) => {
     for (const [uid, newId] of copiedIds(response, target)) outcomes.set(uid, { newId });
   };
-  for (const set of formatUidSets(uids)) {
-    // COPYUID comes untagged with MOVE (RFC 6851 §4.3), in the tagged OK with COPY.
-    note(
-      await execute(client, {
+  const done: number[] = [];
+  let left = uids;
+  for (let tries = 1; left.length > 0 && tries <= maxTries; tries += 1) {
+    if (tries > 1) left = await stillHere(selected, left);
+    const refused: number[] = [];
+    for (const set of formatUidSets(left)) {
+      // COPYUID comes untagged with MOVE (RFC 6851 §4.3), in the tagged OK with COPY.
+      const response = await execute(selected.client, {
         name,
-        attributes: [sequence(set), mailboxToken(client, target)],
+        attributes: [sequence(set), mailboxToken(selected.client, target)],
         untagged: { OK: note },
         deadlineMs: 120_000,
-      }),
-    );
+      });
+      note(response);
+      // NO [EXPUNGEISSUED], which imapflow gives like an OK: one had gone, and so none of the set was taken.
+      (response.command === 'OK' ? done : refused).push(...parseUidSet(set, maxIds));
+    }
+    left = refused;
   }
   // Servers need not give COPYUID (RFC 4315 §3): then what has left its place is moved, what is still there copied.
-  if (outcomes.size === 0) {
-    const here = new Set(await existing(selected, uids));
-    for (const uid of uids) if (here.has(uid) === (name === 'UID COPY')) outcomes.set(uid, {});
+  if (outcomes.size === 0 && done.length > 0) {
+    const here = new Set(await existing(selected, done));
+    for (const uid of done) if (here.has(uid) === (name === 'UID COPY')) outcomes.set(uid, {});
   }
+  for (const uid of left) outcomes.set(uid, outcomeOf(new MailError('busy', 'others kept removing mail from here')));
   return outcomes;
+}
+
+async function stillHere(selected: Selected, uids: number[]): Promise<number[]> {
+  await refresh({ ...selected, isNew: false });
+  return await existing(selected, uids);
 }
 
 function copiedIds(response: ImapResponse, target: string): [number, string][] {

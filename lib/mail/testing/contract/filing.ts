@@ -43,6 +43,34 @@ export function describeFiling({ traits, person }: Suite): void {
       expect([moved.subject, moved.keywords]).toEqual(['Three', ['$flagged']]);
     });
 
+    it.runIf(traits.mailboxes)('does not call moved or copied what others have just removed', async () => {
+      const someone = await person();
+      const { driver, elsewhere, inboxId } = someone;
+      const to = await folder(someone, 'Archive');
+      for (const act of [driver.moveMessages, driver.copyMessages]) {
+        for (const subject of ['Goes', 'Stays']) await elsewhere.deliver(letter({ subject }));
+        const ids = await driver.listMessageIds({ mailboxId: inboxId });
+        await elsewhere.expunge('Goes');
+        const done = await act({ ids: ids.slice(0, 2), to });
+        expect(done.map(({ error }) => error?.code)).toEqual([undefined, 'notFound']);
+        const [alone] = await act({ ids: ids.slice(1, 2), to });
+        expect(alone?.error?.code).toBe('notFound');
+      }
+      expect(await subjectsIn(someone, to)).toEqual(['Stays', 'Stays']);
+    });
+
+    it.runIf(traits.mailboxes)('does not call moved the only one that others have just removed', async () => {
+      const someone = await person();
+      const { driver, elsewhere } = someone;
+      const to = await folder(someone, 'Archive');
+      await elsewhere.deliver(letter({ subject: 'Goes' }));
+      const id = await newest(someone);
+      await elsewhere.expunge('Goes');
+      const [done] = await driver.moveMessages({ ids: [id], to });
+      expect(done?.error?.code).toBe('notFound');
+      expect(await subjectsIn(someone, to)).toEqual([]);
+    });
+
     it.runIf(traits.mailboxes)('copies messages and leaves them', async () => {
       const someone = await person();
       await someone.elsewhere.deliver(letter({ subject: 'Twice' }));
