@@ -5,7 +5,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpackCourier } from './setup/courier.mjs';
 import { root, setUp } from './setup.mjs';
-import { countBrowser, countStep, countUnit } from './test/count.mjs';
+import { countBrowser, countStep, countUnit, failedBrowser, failedUnit } from './test/count.mjs';
 
 setUp('test');
 unpackCourier();
@@ -36,12 +36,14 @@ const steps = [
       ],
     ],
     count: () => countUnit(unitFile),
+    failures: () => failedUnit(unitFile),
   },
   {
     name: 'browser',
     run: [['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json']],
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: browserFile },
     count: () => countBrowser(browserFile),
+    failures: () => failedBrowser(browserFile),
   },
 ];
 
@@ -64,6 +66,7 @@ for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.incl
   const seconds = ((Date.now() - started) / 1_000).toFixed(0).padStart(4);
   lines.push(
     `${step.name.padEnd(8)} ${seconds} s  ${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`,
+    ...(step.failures?.() ?? []).map((name) => `  failed: ${name}`),
   );
 }
 

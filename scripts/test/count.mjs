@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 /**
  * What a step comes to: the tests it ran, or itself as one. A step that ended badly counts a failure even where no test
@@ -18,6 +19,27 @@ export function countUnit(file) {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+/** The names of the tests that failed in Vitest's JSON report. */
+export function failedUnit(file) {
+  const files = read(file)?.testResults ?? [];
+  return files.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+    // A file whose set-up failed has no test to name.
+    return (failed.length > 0 || message === '' ? failed : [message]).map(
+      (test) => `${relative(process.cwd(), name)}: ${test}`,
+    );
+  });
+}
+
+/** The names of the tests that failed in Playwright's JSON report, also those that passed at a second try. */
+export function failedBrowser(file) {
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  return (read(file)?.suites ?? [])
+    .flatMap(specs)
+    .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+    .map((spec) => `e2e/${spec.file}: ${spec.title}`);
 }
 
 /** Playwright's JSON report; null when there is none. A test that passed at its second try is listed as flaky there. */
