@@ -2,6 +2,7 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
+import { boundAnswers } from './bound-answers.ts';
 import { isSafeText } from './safe-text.ts';
 import { translateError } from './translate-error.ts';
 
@@ -41,6 +42,7 @@ export async function connectImap(options: ConnectOptions): Promise<ImapFlow> {
   client.on('error', (error: Error) =>
     options.log?.({ level: 'warn', msg: 'imap connection failed', error: lineOf(error) }),
   );
+  boundAnswers(client);
   const deadlineMs = (options.connectMs ?? 10_000) * 2;
   let isLate = false;
   const deadline = setTimeout(() => {
@@ -94,7 +96,8 @@ function flowOptions(options: ConnectOptions): ImapFlowOptions {
     disableCompression: true,
     // Its reply changes what the rest of the session looks like; nothing here needs it.
     disableIMAP4rev2: true,
-    maxLineLength: 16 * mebibyte,
+    // A million UIDs in one line.
+    maxLineLength: 8 * mebibyte,
     maxLiteralSize: 64 * mebibyte,
     maxResponseSize: 96 * mebibyte,
     ...(log ? { logger: loggerOf(log) } : {}),

@@ -1,5 +1,6 @@
 import type { ImapAttribute, ImapAttributeList, ImapFlow, ImapResponse } from 'imapflow';
-import { atom, execute, listOf, passFetchOn, sequence, type Token, textOf } from './wire.ts';
+import { MailError } from '../errors.ts';
+import { atom, execute, failConnection, listOf, passFetchOn, sequence, type Token, textOf } from './wire.ts';
 
 /** One message's answer to FETCH (RFC 9051 §7.5.2): what was asked for, as far as the server gave it. */
 export interface Row {
@@ -22,10 +23,14 @@ export interface FetchRequest {
   deadlineMs?: number;
 }
 
+/** A row may come in pieces, as flags that change meanwhile, but not for ever. */
+const maxRepeated = 1_000;
+
 /** Fetches rows in the server's order. FETCH answers that nobody asked for are passed on as flag changes. */
 export async function fetchRows(client: ImapFlow, request: FetchRequest): Promise<Row[]> {
   const rows = new Map<number, Row>();
   const isAsked = membershipOf(request.range);
+  let more = maxRepeated;
   await execute(client, {
     name: request.isUid ? 'UID FETCH' : 'FETCH',
     attributes: [sequence(request.range), request.items],
@@ -38,6 +43,7 @@ export async function fetchRows(client: ImapFlow, request: FetchRequest): Promis
         if (key === null || !isAsked(key)) return passFetchOn(client, response);
         // By UID, numbers may shift while the answers come: EXPUNGE may stand between them (RFC 9051 §7.5.1).
         const earlier = rows.get(key);
+        if (earlier && more-- <= 0) return failConnection(client, new MailError('protocol', 'rows repeat without end'));
         rows.set(key, earlier ? merge(earlier, row) : row);
       },
     },

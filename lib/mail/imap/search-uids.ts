@@ -1,10 +1,12 @@
 import type { ImapFlow, ImapResponse } from 'imapflow';
 import { MailError } from '../errors.ts';
 import type { SearchKeys } from './search-query.ts';
-import { parseUidSet } from './uid-set.ts';
-import { atom, type Command, execute, listOf, type Token, textOf, type Untagged } from './wire.ts';
+import { countUidSet, parseUidSet } from './uid-set.ts';
+import { atom, type Command, execute, failConnection, listOf, type Token, textOf, type Untagged } from './wire.ts';
 
-const maxUids = 2_000_000;
+/** So many may be named of any mailbox, and at most so many of one that says it holds as many. */
+const manyUids = 200_000;
+const maxUids = 1_000_000;
 const searchMs = 120_000;
 
 /** UID SEARCH (RFC 9051 §6.4.4): the UIDs that match, ascending. */
@@ -25,27 +27,33 @@ export async function sortUids(client: ImapFlow, program: Token[], keys: SearchK
 }
 
 async function collect(client: ImapFlow, command: Command): Promise<number[]> {
-  let uids: number[] = [];
+  const uids = new Set<number>();
+  // More may have come meanwhile than the mailbox had; and its own word for how many is the server's.
+  const maxGiven = Math.min(Math.max(manyUids, client.mailbox ? client.mailbox.exists : 0), maxUids);
   let given = 0;
-  const append = (more: number[]) => {
-    given += more.length;
-    if (given <= maxUids) uids = uids.concat(more.filter((uid) => Number.isSafeInteger(uid) && uid > 0));
+  const isTooMuch = (count: number) => {
+    given += count;
+    if (given > maxGiven)
+      failConnection(client, new MailError('tooLarge', 'the server names more messages than a mailbox holds'));
+    return given > maxGiven;
   };
   const plain: Untagged = (response) => {
-    append(response.numbers ?? (response.attributes ?? []).map((token) => Number(textOf(token))));
+    const numbers = response.numbers ?? (response.attributes ?? []).map((token) => Number(textOf(token)));
+    if (isTooMuch(numbers.length)) return;
+    // A server that names one message a million times must not have it fetched and told as often.
+    for (const uid of numbers) if (Number.isSafeInteger(uid) && uid > 0) uids.add(uid);
   };
   const extended: Untagged = (response) => {
-    append(parseUidSet(allOf(response), maxUids));
+    const set = allOf(response);
+    if (isTooMuch(countUidSet(set))) return;
+    for (const uid of parseUidSet(set, maxGiven)) if (uid > 0) uids.add(uid);
   };
   await execute(client, {
     ...command,
     deadlineMs: searchMs,
     untagged: { SEARCH: plain, SORT: plain, ESEARCH: extended },
   });
-  // Thrown here and not where it was found: a handler that throws takes the connection along.
-  if (given > maxUids) throw new MailError('tooLarge', 'the server names more messages than a mailbox holds');
-  // A server that names one message a million times must not have it fetched and told as often.
-  return [...new Set(uids)];
+  return [...uids];
 }
 
 /** The set after ALL in an ESEARCH answer (RFC 4731 §3.1). */

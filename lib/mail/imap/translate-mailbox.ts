@@ -1,4 +1,5 @@
 import type { ListResponse } from 'imapflow';
+import { MailError } from '../errors.ts';
 import { mailboxIdOf } from '../ids.ts';
 import type { Mailbox, MailboxRole } from '../model.ts';
 
@@ -21,7 +22,8 @@ export interface Prefixes {
 
 /**
  * LIST answers (RFC 9051 §7.3.1) as mailboxes. The personal prefix is not shown: below `INBOX.` the folders are roots,
- * not children of the Inbox. Parents that the server does not list are made up, not selectable.
+ * not children of the Inbox. Parents that the server does not list are made up, not selectable. Throws `tooLarge` past
+ * 5,000 of those: twenty thousand names may have ten million parents.
  */
 export function translateMailboxes(entries: readonly ListResponse[], { prefix }: Prefixes): Mailbox[] {
   const mailboxes = new Map<string, Mailbox>();
@@ -29,12 +31,14 @@ export function translateMailboxes(entries: readonly ListResponse[], { prefix }:
     if (!isNameable(entry) || mailboxes.has(entry.path)) continue;
     mailboxes.set(entry.path, translateMailbox(entry, prefix));
   }
-  for (const entry of entries) if (isNameable(entry)) addParents(mailboxes, entry, prefix);
+  const maxSize = mailboxes.size + maxMadeUp;
+  for (const entry of entries) if (isNameable(entry)) addParents(mailboxes, entry, prefix, maxSize);
   return [...mailboxes.values()];
 }
 
 /** No id of the API could name a longer path; and each level of it would be a folder of its own. */
 const maxPathLength = 1_000;
+const maxMadeUp = 5_000;
 const isNameable = ({ path }: ListResponse) => path !== '' && path.length <= maxPathLength;
 
 function translateMailbox(entry: ListResponse, prefix: string): Mailbox {
@@ -84,7 +88,7 @@ function parentIdOf(path: string, delimiter: string, prefix: string): string | n
   return parent === null ? null : mailboxIdOf(parent);
 }
 
-function addParents(mailboxes: Map<string, Mailbox>, entry: ListResponse, prefix: string): void {
+function addParents(mailboxes: Map<string, Mailbox>, entry: ListResponse, prefix: string, maxSize: number): void {
   for (
     let path = parentPathOf(entry.path, entry.delimiter, prefix);
     path;
@@ -92,6 +96,7 @@ function addParents(mailboxes: Map<string, Mailbox>, entry: ListResponse, prefix
   ) {
     if (mailboxes.has(path)) return;
     const flags = new Set(['\\Noselect']);
+    if (mailboxes.size >= maxSize) throw new MailError('tooLarge', 'the server lists more folders than are read');
     mailboxes.set(path, translateMailbox({ ...bare, path, delimiter: entry.delimiter, flags }, prefix));
   }
 }

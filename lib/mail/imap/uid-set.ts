@@ -24,10 +24,7 @@ export function formatUidSets(uids: Iterable<number>): string[] {
 /** The numbers of a sequence set that a server sent, in its order, at most `max`; `*` and nonsense are left out. */
 export function parseUidSet(set: string, max: number): number[] {
   const uids: number[] = [];
-  for (const span of set.split(',')) {
-    const match = /^(\d{1,10})(?::(\d{1,10}))?$/.exec(span);
-    if (!match) continue;
-    const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
+  for (const [first, last] of spansOf(set)) {
     const step = first <= last ? 1 : -1;
     for (let uid = first; uids.length < max; uid += step) {
       uids.push(uid);
@@ -35,4 +32,18 @@ export function parseUidSet(set: string, max: number): number[] {
     }
   }
   return uids;
+}
+
+/** How many numbers a sequence set names, without walking it: nine bytes may name four billion. */
+export function countUidSet(set: string): number {
+  let count = 0;
+  for (const [first, last] of spansOf(set)) count += Math.abs(last - first) + 1;
+  return count;
+}
+
+function* spansOf(set: string): Generator<[number, number]> {
+  for (const span of set.split(',')) {
+    const match = /^(\d{1,10})(?::(\d{1,10}))?$/.exec(span);
+    if (match) yield [Number(match[1]), Number(match[2] ?? match[1])];
+  }
 }

@@ -51,17 +51,14 @@ describe('the wire', () => {
     expect(client.usable).toBe(false);
   });
 
-  it('takes a message that a search names a hundred thousand times for one, and no mailbox for endless', async () => {
-    let times = 100_000;
+  it('takes a message that a search names a hundred thousand times for one', async () => {
+    const times = 100_000;
     const answer = async (connection: ScriptedConnection, tag: string) =>
       connection.write(`* SEARCH${' 1'.repeat(times)}\r\n${tag} OK done\r\n`);
     const server = await start({ answers: { 'UID SEARCH': answer } });
     const client = await connectImap({ server: url(server.port), login });
     await client.mailboxOpen('INBOX');
     expect(await searchUids(client, [atom('ALL')])).toEqual([1]);
-    times = 2_000_001;
-    await expect(searchUids(client, [atom('ALL')])).rejects.toMatchObject({ code: 'tooLarge' });
-    expect(client.usable).toBe(true);
     client.close();
   });
 

@@ -4,7 +4,7 @@ import { MailError } from '../errors.ts';
 import { isSafeText } from './safe-text.ts';
 
 /**
- * The one file that reaches below imapflow's public types. Commands go out through `run()`, never through a bare
+ * The one place that knows what is below imapflow's public types. Commands go out through `run()`, never through a bare
  * `exec()`: only `run()` ends a running IDLE first, and an `exec()` during IDLE waits for ever.
  */
 
@@ -24,29 +24,39 @@ export interface Command {
   deadlineMs?: number;
 }
 
+/** What imapflow waits for before it reads on. */
+export type Handler = (response: ImapResponse) => Promise<void>;
+
 interface Inner {
   commands: Map<string, (connection: Inner, command: Command) => Promise<ImapResponse>>;
   exec(
     name: string,
     attributes: Token[] | false,
-    options: { untagged?: Record<string, (response: ImapResponse) => Promise<void>> },
+    options: { untagged?: Record<string, Handler> },
   ): Promise<{ response: ImapResponse; next(): void }>;
   run(name: string, command: Command): Promise<ImapResponse>;
   untaggedFetch(response: ImapResponse): Promise<void>;
+  /** What is answered now; false between commands. */
+  currentRequest: object | false;
+  getUntaggedHandler(keyword: string, attributes: ImapAttribute[] | undefined): Handler | undefined;
+  rejectCurrentRequest(error: Error): void;
+  failProtocol(error: Error): void;
 }
+
+export const innerOf = (client: ImapFlow): Inner => client as unknown as Inner;
 
 const registered = 'POSTHORN';
 const defaultDeadlineMs = 30_000;
 
 /** Sends one command and gives its tagged OK; NO, BAD and a lost connection reject as imapflow has them. */
 export async function execute(client: ImapFlow, command: Command): Promise<ImapResponse> {
-  const inner = client as unknown as Inner;
+  const inner = innerOf(client);
   if (!inner.commands.has(registered)) inner.commands.set(registered, send);
   return await withDeadline(client, command.deadlineMs ?? defaultDeadlineMs, inner.run(registered, command));
 }
 
 async function send(connection: Inner, command: Command): Promise<ImapResponse> {
-  const untagged: Record<string, (response: ImapResponse) => Promise<void>> = {};
+  const untagged: Record<string, Handler> = {};
   for (const [keyword, handler] of Object.entries(command.untagged ?? {})) {
     untagged[keyword] = async (response) => handler(response);
   }
@@ -57,7 +67,16 @@ async function send(connection: Inner, command: Command): Promise<ImapResponse> 
 
 /** Passes an unasked FETCH on to imapflow, which tells it as a `flags` event. */
 export function passFetchOn(client: ImapFlow, response: ImapResponse): void {
-  (client as unknown as Inner).untaggedFetch(response).catch((error: unknown) => client.log.warn({ err: error }));
+  innerOf(client)
+    .untaggedFetch(response)
+    .catch((error: unknown) => client.log.warn({ err: error }));
+}
+
+/** Ends the connection at once; the command under way fails with `error`, what waits behind it as lost. */
+export function failConnection(client: ImapFlow, error: MailError): void {
+  innerOf(client).rejectCurrentRequest(error);
+  innerOf(client).failProtocol(error);
+  client.close();
 }
 
 /** Waits for `work`; past the deadline closes the connection, since imapflow cannot stop a command. Throws `timeout`. */
