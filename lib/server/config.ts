@@ -18,7 +18,8 @@ export interface Config {
   sessionsPerPerson: number;
   servers: ServersByDomain;
   pool: { perAccount: number; perHost: number; perProcess: number; idleMs: number; acquireMs: number };
-  attempts: { perAccount: number; perAddress: number; windowMs: number };
+  /** Wrong passwords in the window: on one login from one network, from one network, on one login from all unknown ones. */
+  attempts: { perLogin: number; perAddress: number; byStrangers: number; windowMs: number };
   /** How many reverse proxies stand before us and add to X-Forwarded-For. */
   trustedProxies: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -67,8 +68,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       acquireMs: value.POOL_WAIT_SECONDS * 1_000,
     },
     attempts: {
-      perAccount: value.SIGN_IN_ATTEMPTS_PER_ACCOUNT,
+      perLogin: value.SIGN_IN_ATTEMPTS_PER_ACCOUNT,
       perAddress: value.SIGN_IN_ATTEMPTS_PER_ADDRESS,
+      byStrangers: value.SIGN_IN_ATTEMPTS_BY_STRANGERS,
       windowMs: 15 * 60_000,
     },
     trustedProxies: value.TRUSTED_PROXIES,

@@ -37,6 +37,7 @@ export const environmentShape = z.object({
   POOL_WAIT_SECONDS: count(1, 300, 15),
   SIGN_IN_ATTEMPTS_PER_ACCOUNT: count(1, 10_000, 10),
   SIGN_IN_ATTEMPTS_PER_ADDRESS: count(1, 10_000, 50),
+  SIGN_IN_ATTEMPTS_BY_STRANGERS: count(1, 10_000, 30),
   TRUSTED_PROXIES: count(0, 10, 0),
   LOG_LEVEL: z
     .enum(

@@ -8,6 +8,7 @@ import { createSession } from '../store/session.ts';
 import { config } from './config.ts';
 import type { SignInToken } from './cookie.ts';
 import { sharedDriver } from './drivers.ts';
+import { rememberOrigin } from './known-address.ts';
 import { log } from './log.ts';
 import { openAccount } from './mail-for.ts';
 import { serversFor } from './mail-servers.ts';
@@ -46,6 +47,7 @@ export async function signIn(fields: unknown, client: { address: string; userAge
     await verifyThrottled(server, { username, password }, client.address);
     const kept = await keepSignIn(server, { username, password }, client.userAgent);
     await endOldestSessions(kept.accountId);
+    await rememberOrigin({ login: username, address: client.address }, kept.accountId);
     told('ok');
     warmUp(kept, server, { username, password });
     return { sessionId: kept.sessionId, half: kept.half };
@@ -86,15 +88,14 @@ function chooseServer(username: string, wanted: 'imap' | 'pop3' | undefined): Se
 
 /** Asks the mail server, with the attempt counted before; only a refused password stays counted. */
 async function verifyThrottled(server: ServerUrl, login: MailLogin, address: string): Promise<void> {
-  const attempt = { login: login.username, address };
-  await countAttempt(attempt);
+  const counted = await countAttempt({ login: login.username, address });
   try {
     await verifyLogin(server, login);
   } catch (error) {
-    if (asMailError(error).code !== 'unauthenticated') await returnAttempt(attempt);
+    if (asMailError(error).code !== 'unauthenticated') await returnAttempt(counted);
     throw error;
   }
-  await clearAttempts(attempt);
+  await clearAttempts(counted);
 }
 
 async function keepSignIn(

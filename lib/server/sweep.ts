@@ -1,6 +1,7 @@
 import { removeExpiredAnswers } from '../store/idempotency.ts';
 import { liveSessionsAmong, removeExpiredSessions } from '../store/session.ts';
 import { closeDriversOf, sessionsWithDrivers } from './drivers.ts';
+import { sweepOrigins } from './known-address.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { store } from './store.ts';
@@ -12,6 +13,7 @@ export async function sweep(): Promise<void> {
   const opened = await store();
   await removeExpiredSessions(opened, Date.now());
   await removeExpiredAnswers(opened, Date.now());
+  await sweepOrigins();
   const holding = sessionsWithDrivers();
   const signedIn = await liveSessionsAmong(opened, holding);
   await Promise.all(holding.filter((id) => !signedIn.has(id)).map((id) => closeDriversOf(id)));

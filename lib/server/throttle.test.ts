@@ -1,27 +1,29 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MailError } from '../mail/errors.ts';
+import { accountIdOf } from '../store/account.ts';
+import { databases } from '../store/testing/databases.ts';
+import { rememberOrigin } from './known-address.ts';
 import { forget } from './live.ts';
+import { store } from './store.ts';
+import { sweep } from './sweep.ts';
+import { install } from './testing/installation.ts';
 import { clearAttempts, countAttempt, returnAttempt } from './throttle.ts';
 
-const environment = {
-  AUTH_SECRET: 'a secret of the tests, long enough',
-  AUTH_URL: 'http://localhost:3000',
-  MAIL_IMAP: 'imaps://imap.invalid',
+const limits = {
   SIGN_IN_ATTEMPTS_PER_ACCOUNT: '3',
   SIGN_IN_ATTEMPTS_PER_ADDRESS: '5',
+  SIGN_IN_ATTEMPTS_BY_STRANGERS: '4',
 };
 
-describe('the throttle of sign-ins', () => {
-  const before = { ...process.env };
-  beforeAll(() => {
-    Object.assign(process.env, environment);
-    forget('config');
+describe.each(databases)('the throttle of sign-ins on $name', (database) => {
+  let installation: Awaited<ReturnType<typeof install>>;
+  beforeAll(async () => {
+    installation = await install(database, limits);
   });
-  afterAll(() => {
-    process.env = before;
-  });
-  beforeEach(() => {
+  afterAll(() => installation.remove());
+  beforeEach(async () => {
     forget('throttle');
+    await (await store()).db.deleteFrom('known_address').execute();
   });
 
   async function outcomeOf(login: string, address: string): Promise<string> {
@@ -33,25 +35,79 @@ describe('the throttle of sign-ins', () => {
     }
     return 'asked';
   }
-
-  test('refuses the fourth attempt on one login from anywhere, in any case of its letters, and no other login', async () => {
+  async function outcomesOf(...attempts: [login: string, address: string][]): Promise<string[]> {
     const outcomes = [];
-    for (const [login, address] of [
-      ['anna', 'a'],
-      ['Anna', 'b'],
-      ['anna', 'c'],
-      ['ANNA', 'd'],
-      ['bert', 'd'],
-    ] as const) {
-      outcomes.push(await outcomeOf(login, address));
-    }
-    expect(outcomes).toEqual(['asked', 'asked', 'asked', 'throttled', 'asked']);
+    for (const [login, address] of attempts) outcomes.push(await outcomeOf(login, address));
+    return outcomes;
+  }
+  async function signedInFrom(login: string, address: string): Promise<void> {
+    const account = { protocol: 'imap', host: 'h', port: 1, username: login } as const;
+    await rememberOrigin({ login, address }, await accountIdOf(await store(), account));
+  }
+
+  test('refuses the fourth attempt on one login from one address, in any case of its letters, and no other login', async () => {
+    expect(await outcomesOf(['anna', 'a'], ['Anna', 'a'], ['anna', 'a'], ['ANNA', 'a'], ['bert', 'a'])).toEqual([
+      ...['asked', 'asked', 'asked', 'throttled'],
+      'asked',
+    ]);
+    expect(await outcomeOf('anna', 'b')).toBe('asked');
+  });
+
+  test('refuses the fifth attempt on one login from strangers anywhere, and no other login', async () => {
+    expect(await outcomesOf(['anna', 'a'], ['anna', 'b'], ['ANNA', 'c'], ['anna', 'd'], ['anna', 'e'])).toEqual([
+      ...['asked', 'asked', 'asked', 'asked'],
+      'throttled',
+    ]);
+    expect(await outcomeOf('bert', 'e')).toBe('asked');
+  });
+
+  test('strangers lock nobody out where the login has signed in from, and there its own attempts count', async () => {
+    await signedInFrom('anna', 'home');
+    await outcomesOf(['anna', 'a'], ['anna', 'b'], ['anna', 'c'], ['anna', 'd']);
+    expect(await outcomesOf(['anna', 'elsewhere'], ['Anna', 'home'])).toEqual(['throttled', 'asked']);
+    expect(await outcomesOf(['anna', 'home'], ['anna', 'home'], ['anna', 'home'])).toEqual([
+      'asked',
+      'asked',
+      'throttled',
+    ]);
+  });
+
+  test('an address that one login has signed in from is a stranger to every other', async () => {
+    await signedInFrom('bert', 'home');
+    await outcomesOf(['anna', 'a'], ['anna', 'b'], ['anna', 'c'], ['anna', 'd']);
+    expect(await outcomeOf('anna', 'home')).toBe('throttled');
+  });
+
+  test('an origin is forgotten after 30 days, and past 50 for one account the oldest', async () => {
+    const { db } = await store();
+    const count = async () => (await db.selectFrom('known_address').select('digest').execute()).length;
+    await signedInFrom('anna', 'home');
+    await db
+      .updateTable('known_address')
+      .set({ seen_at_ms: Date.now() - 31 * 86_400_000 })
+      .execute();
+    await outcomesOf(['anna', 'a'], ['anna', 'b'], ['anna', 'c'], ['anna', 'd']);
+    expect(await outcomeOf('anna', 'home')).toBe('throttled');
+    await signedInFrom('bert', 'home');
+    await sweep();
+    expect(await count()).toBe(1);
+    for (let at = 0; at < 60; at++) await signedInFrom('anna', `address ${at}`);
+    expect(await count()).toBe(51);
+  });
+
+  test('the store of origins names neither login nor address', async () => {
+    await signedInFrom('anna', '192.0.2.77');
+    const [row] = await (await store()).db.selectFrom('known_address').selectAll().execute();
+    expect(row?.digest).toMatch(/^[\w-]{43}$/);
+    expect(JSON.stringify(row)).not.toMatch(/anna|192\.0/);
   });
 
   test('refuses the sixth attempt from one address on whatever login, and no other address', async () => {
-    const outcomes = [];
-    for (const login of ['a', 'b', 'c', 'd', 'e', 'f']) outcomes.push(await outcomeOf(login, 'one'));
-    expect(outcomes).toEqual(['asked', 'asked', 'asked', 'asked', 'asked', 'throttled']);
+    const logins = ['a', 'b', 'c', 'd', 'e', 'f'];
+    expect(await outcomesOf(...logins.map((login): [string, string] => [login, 'one']))).toEqual([
+      ...['asked', 'asked', 'asked', 'asked', 'asked'],
+      'throttled',
+    ]);
     expect(await outcomeOf('f', 'two')).toBe('asked');
   });
 
@@ -64,20 +120,21 @@ describe('the throttle of sign-ins', () => {
 
   test('attempts made at once cannot slip past together', async () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, (_, at) => outcomeOf('anna', `address ${at}`)));
-    expect(outcomes.filter((outcome) => outcome === 'asked')).toHaveLength(3);
+    expect(outcomes.filter((outcome) => outcome === 'asked')).toHaveLength(4);
   });
 
-  test('a sign-in forgets the failures before it', async () => {
-    for (let at = 0; at < 3; at++) await outcomeOf('anna', 'a');
+  test('a sign-in forgets the failures from its own address, and none of strangers', async () => {
+    const last = [await countAttempt({ login: 'anna', address: 'a' })];
+    last.push(await countAttempt({ login: 'anna', address: 'a' }), await countAttempt({ login: 'anna', address: 'a' }));
     expect(await outcomeOf('anna', 'a')).toBe('throttled');
-    await clearAttempts({ login: 'anna', address: 'a' });
-    expect(await outcomeOf('anna', 'b')).toBe('asked');
+    const [one] = last;
+    if (one !== undefined) await clearAttempts(one);
+    // Two of the four that strangers have are used up; the sign-in's own was given back.
+    expect(await outcomesOf(['anna', 'a'], ['anna', 'b'], ['anna', 'c'])).toEqual(['asked', 'asked', 'throttled']);
   });
 
   test('an attempt that was given back does not count', async () => {
-    for (let at = 0; at < 10; at++) {
-      expect(await outcomeOf('anna', 'a')).toBe('asked');
-      await returnAttempt({ login: 'anna', address: 'a' });
-    }
+    for (let at = 0; at < 10; at++) await returnAttempt(await countAttempt({ login: 'anna', address: 'a' }));
+    expect(await outcomeOf('anna', 'a')).toBe('asked');
   });
 });

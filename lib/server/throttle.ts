@@ -2,6 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { MailError } from '../mail/errors.ts';
 import { networkOf } from './client-address.ts';
 import { config } from './config.ts';
+import { isKnownOrigin } from './known-address.ts';
 import { live } from './live.ts';
 
 /** Whose attempts are counted: the login that is tried, and the address it is tried from. */
@@ -10,40 +11,57 @@ export interface Attempt {
   address: string;
 }
 
+/** An attempt that may be made, and what it was counted under. */
+export interface Counted extends Attempt {
+  isKnown: boolean;
+}
+
 /** Counters of this process: with N processes an attacker has N times the attempts, and none more. */
 const limiters = () =>
   live('throttle', () => {
-    const { perAccount, perAddress, windowMs } = config().attempts;
+    const { perLogin, perAddress, byStrangers, windowMs } = config().attempts;
     const duration = windowMs / 1_000;
     return {
-      login: new RateLimiterMemory({ points: perAccount, duration }),
+      /** One login from one network. */
+      login: new RateLimiterMemory({ points: perLogin, duration }),
+      /** One network, whatever the login. */
       address: new RateLimiterMemory({ points: perAddress, duration }),
+      /** One login from everywhere that it has not signed in from lately. */
+      strangers: new RateLimiterMemory({ points: byStrangers, duration }),
     };
   });
 
 /**
- * Counts one attempt before the mail server is asked. Throws `throttled` with the time to wait when the login or the
- * address has used up its attempts. Counting first means that attempts made at once cannot slip past together.
+ * Counts one attempt before the mail server is asked. Throws `throttled` with the time to wait when the network, the login
+ * from there, or all strangers together on this login have used up theirs. Strangers cannot lock the owner out: where the
+ * login has signed in from lately only its own attempts count. Counting first means that attempts made at once cannot
+ * slip past together.
  */
-export async function countAttempt(attempt: Attempt): Promise<void> {
-  const { login, address } = limiters();
+export async function countAttempt(attempt: Attempt): Promise<Counted> {
+  const { login, address, strangers } = limiters();
   await take(address, networkOf(attempt.address));
-  await take(login, loginKey(attempt));
+  await take(login, pairOf(attempt));
+  const isKnown = await isKnownOrigin(attempt);
+  if (!isKnown) await take(strangers, loginOf(attempt));
+  return { ...attempt, isKnown };
 }
 
 /** Gives an attempt back that guessed nothing: the mail server was not reached, say. */
-export async function returnAttempt(attempt: Attempt): Promise<void> {
-  const { login, address } = limiters();
-  await Promise.all([login.reward(loginKey(attempt)), address.reward(networkOf(attempt.address))]);
+export async function returnAttempt(counted: Counted): Promise<void> {
+  const { login, address, strangers } = limiters();
+  await address.reward(networkOf(counted.address));
+  await login.reward(pairOf(counted));
+  if (!counted.isKnown) await strangers.reward(loginOf(counted));
 }
 
-/** Forgets the failed attempts on a login that has now signed in. */
-export async function clearAttempts(attempt: Attempt): Promise<void> {
-  const { login, address } = limiters();
-  await Promise.all([login.delete(loginKey(attempt)), address.reward(networkOf(attempt.address))]);
+/** Forgets the failures before a sign-in from the same network; what strangers have tried stays counted. */
+export async function clearAttempts(counted: Counted): Promise<void> {
+  await returnAttempt(counted);
+  await limiters().login.delete(pairOf(counted));
 }
 
-const loginKey = (attempt: Attempt) => attempt.login.toLowerCase();
+const loginOf = ({ login }: Attempt) => login.toLowerCase();
+const pairOf = (attempt: Attempt) => `${networkOf(attempt.address)} ${loginOf(attempt)}`;
 
 async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {

@@ -1,0 +1,31 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { isKnownAddress, rememberAddress, removeOldAddresses } from '../store/known-address.ts';
+import { networkOf } from './client-address.ts';
+import { config } from './config.ts';
+import { store } from './store.ts';
+import type { Attempt } from './throttle.ts';
+
+const keptMs = 30 * 86_400_000;
+const keptPerAccount = 50;
+
+/** Notes that this login has signed in from this network. The store holds a keyed hash of both, and no address. */
+export async function rememberOrigin(attempt: Attempt, accountId: string): Promise<void> {
+  await rememberAddress(await store(), { digest: digestOf(attempt), accountId }, keptPerAccount);
+}
+
+/** Whether this login has signed in from this network within 30 days. */
+export async function isKnownOrigin(attempt: Attempt): Promise<boolean> {
+  return await isKnownAddress(await store(), digestOf(attempt), Date.now() - keptMs);
+}
+
+/** Forgets the origins of more than 30 days ago. */
+export async function sweepOrigins(): Promise<void> {
+  await removeOldAddresses(await store(), Date.now() - keptMs);
+}
+
+function digestOf({ login, address }: Attempt): string {
+  const key = Buffer.from(hkdfSync('sha256', config().authSecret, '', 'posthorn known address', 32));
+  return createHmac('sha256', key)
+    .update(JSON.stringify([login.toLowerCase(), networkOf(address)]))
+    .digest('base64url');
+}
