@@ -98,6 +98,44 @@ describe('removing under refusals and losses', () => {
     await server.stop();
   });
 
+  it.each([
+    { how: 'expunges nothing where others mark mail', isDone: false },
+    { how: 'expunges where nobody marks any', isDone: true },
+  ])('$how while ours is being marked, on a server that expunges all or none', async ({ isDone }) => {
+    const marked = new Set<number>();
+    const expunged: number[] = [];
+    const server = await startScriptedServer(
+      imapScript({
+        capability: 'IMAP4rev1',
+        answers: {
+          'UID SEARCH': async (connection, tag, line) =>
+            connection.write(
+              `* SEARCH ${line.includes('DELETED') ? [...marked].join(' ') : '1'}\r\n${tag} OK done\r\n`,
+            ),
+          async 'UID STORE'(connection, tag, line) {
+            if (line.includes('+FLAGS')) marked.add(1);
+            else marked.delete(1);
+            // Another client, at this very moment.
+            if (!isDone) marked.add(2);
+            await connection.write(`${tag} OK done\r\n`);
+          },
+          async EXPUNGE(connection, tag) {
+            expunged.push(...marked);
+            await connection.write(`${tag} OK done\r\n`);
+          },
+        },
+      }),
+    );
+    const driver = createImapDriver({ key: { sessionId: 'late', accountId: 'a' }, server: url(server.port), login });
+    const { items } = await driver.listMessages(inbox);
+    const [done] = await driver.destroyMessages({ ids: items.map(({ id }) => id) });
+    expect(done?.error?.code).toBe(isDone ? undefined : 'unsupported');
+    expect(expunged).toEqual(isDone ? [1] : []);
+    expect([...marked]).toEqual(isDone ? [1] : [2]);
+    await closePool(0);
+    await server.stop();
+  });
+
   it('tells what a move without COPYUID took from here done, and what was never here or stayed not', async () => {
     let uids = [1, 2, 3];
     const server = await startScriptedServer(

@@ -15,25 +15,38 @@ export async function removeForGood(
   { leaveMarked = false } = {},
 ): Promise<void> {
   const hasUidExpunge = client.capabilities.has('UIDPLUS');
-  const ours = new Set(uids);
-  const marked = hasUidExpunge ? [] : await searchUids(client, [atom('DELETED')]);
-  const isAlone = marked.every((uid) => ours.has(uid));
+  const isAlone = hasUidExpunge || (await isOnlyMarked(client, uids));
   if (isAlone || leaveMarked) await mark(client, '+FLAGS.SILENT', uids);
-  if (!isAlone)
-    throw new MailError(
-      'unsupported',
-      'others have marked mail here for deletion, and this server expunges all or none',
-    );
+  if (!isAlone) throw markedByOthers();
   try {
-    if (!hasUidExpunge) await execute(client, { name: 'EXPUNGE', deadlineMs: 120_000 });
-    else
-      for (const set of formatUidSets(uids))
-        await execute(client, { name: 'UID EXPUNGE', attributes: [sequence(set)], deadlineMs: 120_000 });
+    if (hasUidExpunge) await expungeUids(client, uids);
+    else await expungeAll(client, uids);
   } catch (error) {
     if (!leaveMarked && client.usable) await mark(client, '-FLAGS.SILENT', uids);
     throw error;
   }
 }
+
+async function expungeUids(client: ImapFlow, uids: readonly number[]): Promise<void> {
+  for (const set of formatUidSets(uids))
+    await execute(client, { name: 'UID EXPUNGE', attributes: [sequence(set)], deadlineMs: 120_000 });
+}
+
+/** Looks again, since marking may have taken long: what others mark from now on has the time of one command to be lost. */
+async function expungeAll(client: ImapFlow, ours: readonly number[]): Promise<void> {
+  if (!(await isOnlyMarked(client, ours))) throw markedByOthers();
+  await execute(client, { name: 'EXPUNGE', deadlineMs: 120_000 });
+}
+
+/** NOOP first: a server may search in what this session has seen so far (RFC 9051 §6.1.2). */
+async function isOnlyMarked(client: ImapFlow, uids: readonly number[]): Promise<boolean> {
+  const ours = new Set(uids);
+  await execute(client, { name: 'NOOP' });
+  return (await searchUids(client, [atom('DELETED')])).every((uid) => ours.has(uid));
+}
+
+const markedByOthers = () =>
+  new MailError('unsupported', 'others have marked mail here for deletion, and this server expunges all or none');
 
 async function mark(client: ImapFlow, operation: string, uids: readonly number[]): Promise<void> {
   for (const set of formatUidSets(uids)) {
