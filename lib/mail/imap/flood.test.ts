@@ -124,6 +124,25 @@ describe('a server that floods', () => {
     for (const command of ['UID STORE', 'UID EXPUNGE', 'EXPUNGE']) expect(countOf(server.connections, command)).toBe(0);
   });
 
+  it('is not believed where it names more copies than it was asked for, and nobody else waits', async () => {
+    const copied = '* OK [COPYUID 9 1:4294967295 1:4294967295] moved\r\n'.repeat(1_000);
+    let isMoved = false;
+    const { driver } = await start({
+      'UID SEARCH': async (connection, tag) => answering(`* SEARCH${isMoved ? '' : ' 1'}\r\n`)(connection, tag, ''),
+      async 'UID MOVE'(connection, tag) {
+        isMoved = true;
+        await answering(copied)(connection, tag, '');
+      },
+    });
+    const { driver: other } = await start();
+    const { items } = await driver.listMessages(page);
+    await other.listMessages(page);
+    const id = items[0]?.id ?? '';
+    const moving = driver.moveMessages({ ids: [id], to: mailboxIdOf('Trash') });
+    expect(await worstWait(other, moving)).toBeLessThan(500);
+    expect(await moving).toEqual([{ id }]);
+  });
+
   it('is no server that tells of every message in a mailbox of 30,000, flags and farewell', async () => {
     const much = [
       ...Array.from({ length: 30_000 }, (_, at) => `* ${at + 1} FETCH (UID ${at + 1} FLAGS (\\Seen))\r\n`),

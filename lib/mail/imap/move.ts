@@ -7,7 +7,7 @@ import { forEachMailbox, type Outcome, outcomeOf } from './batch.ts';
 import type { Account } from './pool-types.ts';
 import { removeForGood } from './remove.ts';
 import { existing } from './store.ts';
-import { formatUidSets, parseUidSet } from './uid-set.ts';
+import { countUidSet, formatUidSets, parseUidSet } from './uid-set.ts';
 import { execute, mailboxToken, responseCode, sequence, textOf } from './wire.ts';
 import { refresh, type Selected } from './with-imap.ts';
 
@@ -96,7 +96,7 @@ async function transfer(
 ): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   const note = (response: ImapResponse) => {
-    for (const [uid, newId] of copiedIds(response, target)) outcomes.set(uid, { newId });
+    for (const [uid, newId] of copiedIds(response, target, uids.length)) outcomes.set(uid, { newId });
   };
   const done: number[] = [];
   let left = uids;
@@ -113,7 +113,8 @@ async function transfer(
       });
       note(response);
       // NO [EXPUNGEISSUED], which imapflow gives like an OK: one had gone, and so none of the set was taken.
-      (response.command === 'OK' ? done : refused).push(...parseUidSet(set, maxIds));
+      const answered = response.command === 'OK' ? done : refused;
+      for (const uid of parseUidSet(set, maxIds)) answered.push(uid);
     }
     left = refused;
   }
@@ -131,14 +132,15 @@ async function stillHere(selected: Selected, uids: number[]): Promise<number[]> 
   return await existing(selected, uids);
 }
 
-function copiedIds(response: ImapResponse, target: string): [number, string][] {
+/** Where COPYUID names more than `most`, it is no answer to what was asked, and is not walked. */
+function copiedIds(response: ImapResponse, target: string, most: number): [number, string][] {
   const said = responseCode(response);
   if (said?.code !== 'COPYUID') return [];
-  const [uidValidity, from, to] = said.values.map((token) => textOf(token) ?? '');
-  const sources = parseUidSet(from ?? '', 200_000);
-  const copies = parseUidSet(to ?? '', 200_000);
-  if (sources.length !== copies.length || !/^\d{1,10}$/.test(uidValidity ?? '')) return [];
-  return sources.map((uid, at) => [
+  const [uidValidity = '', from = '', to = ''] = said.values.map((token) => textOf(token) ?? '');
+  const count = countUidSet(from);
+  if (count > most || countUidSet(to) !== count || !/^\d{1,10}$/.test(uidValidity)) return [];
+  const copies = parseUidSet(to, count);
+  return parseUidSet(from, count).map((uid, at) => [
     uid,
     imapMessageIdOf({ path: target, uidValidity: Number(uidValidity), uid: copies[at] ?? 0 }),
   ]);

@@ -26,14 +26,9 @@ export interface Prefixes {
  * 5,000 of those: twenty thousand names may have ten million parents.
  */
 export function translateMailboxes(entries: readonly ListResponse[], { prefix }: Prefixes): Mailbox[] {
-  const mailboxes = new Map<string, Mailbox>();
-  for (const entry of entries) {
-    if (!isNameable(entry) || mailboxes.has(entry.path)) continue;
-    mailboxes.set(entry.path, translateMailbox(entry, prefix));
-  }
-  const maxSize = mailboxes.size + maxMadeUp;
-  for (const entry of entries) if (isNameable(entry)) addParents(mailboxes, entry, prefix, maxSize);
-  return [...mailboxes.values()];
+  const listed = new Map<string, ListResponse>();
+  for (const entry of entries) if (isNameable(entry) && !listed.has(entry.path)) listed.set(entry.path, entry);
+  return [...listed.values(), ...missingParents(listed, prefix)].map((entry) => translateMailbox(entry, prefix));
 }
 
 /** No id of the API could name a longer path; and each level of it would be a folder of its own. */
@@ -71,16 +66,18 @@ function translateMailbox(entry: ListResponse, prefix: string): Mailbox {
 /** With a prefix as `INBOX.`, whatever is made "in the Inbox" becomes a root. */
 const isNestedPrefix = (prefix: string) => /^inbox.$/i.test(prefix);
 
+/** Where the part of the path begins that is shown. */
+const shownFrom = (path: string, prefix: string): number =>
+  path.startsWith(prefix) && path.length > prefix.length ? prefix.length : 0;
+
 function segmentsOf(path: string, delimiter: string, prefix: string): string[] {
-  const shown =
-    prefix !== '' && path.startsWith(prefix) && path.length > prefix.length ? path.slice(prefix.length) : path;
+  const shown = path.slice(shownFrom(path, prefix));
   return delimiter ? shown.split(delimiter) : [shown];
 }
 
 function parentPathOf(path: string, delimiter: string, prefix: string): string | null {
-  const segments = segmentsOf(path, delimiter, prefix);
-  if (segments.length < 2) return null;
-  return path.slice(0, path.length - (segments.at(-1)?.length ?? 0) - delimiter.length);
+  const end = delimiter ? path.lastIndexOf(delimiter) : -1;
+  return end < shownFrom(path, prefix) ? null : path.slice(0, end);
 }
 
 function parentIdOf(path: string, delimiter: string, prefix: string): string | null {
@@ -88,17 +85,17 @@ function parentIdOf(path: string, delimiter: string, prefix: string): string | n
   return parent === null ? null : mailboxIdOf(parent);
 }
 
-function addParents(mailboxes: Map<string, Mailbox>, entry: ListResponse, prefix: string, maxSize: number): void {
-  for (
-    let path = parentPathOf(entry.path, entry.delimiter, prefix);
-    path;
-    path = parentPathOf(path, entry.delimiter, prefix)
-  ) {
-    if (mailboxes.has(path)) return;
-    const flags = new Set(['\\Noselect']);
-    if (mailboxes.size >= maxSize) throw new MailError('tooLarge', 'the server lists more folders than are read');
-    mailboxes.set(path, translateMailbox({ ...bare, path, delimiter: entry.delimiter, flags }, prefix));
+function missingParents(listed: ReadonlyMap<string, ListResponse>, prefix: string): ListResponse[] {
+  const missing = new Map<string, ListResponse>();
+  for (const { path, delimiter } of listed.values()) {
+    let parent = parentPathOf(path, delimiter, prefix);
+    while (parent && !listed.has(parent) && !missing.has(parent)) {
+      if (missing.size >= maxMadeUp) throw new MailError('tooLarge', 'the server lists more folders than are read');
+      missing.set(parent, { ...bare, path: parent, delimiter, flags: new Set(['\\Noselect']) });
+      parent = parentPathOf(parent, delimiter, prefix);
+    }
   }
+  return [...missing.values()];
 }
 
 const bare = { pathAsListed: '', name: '', parent: [], parentPath: '', listed: false, subscribed: true };
