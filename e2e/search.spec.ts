@@ -118,3 +118,19 @@ test.describe('on a slow server', () => {
     expect(await mail.rows.count()).toBeLessThan(20);
   });
 });
+
+test('leaving the search for a message presses that message, not the one that has moved there', async ({
+  person,
+  mail,
+  enter,
+}) => {
+  for (const subject of ['Aimed at', 'Above it']) await person.elsewhere.deliver(letter({ subject }));
+  await enter(person);
+  const row = mail.row('Aimed at');
+  const before = await row.boundingBox();
+  await mail.search.focus();
+  await expect(mail.search).toHaveAttribute('placeholder', /from:/);
+  expect(await row.boundingBox()).toEqual(before);
+  await row.click();
+  await expect(mail.subject).toHaveText('Aimed at');
+});

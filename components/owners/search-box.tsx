@@ -1,24 +1,23 @@
 'use client';
 
-import { Menu, Search, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Menu } from 'lucide-react';
+import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
-import { Kbd } from '@/components/ui/kbd';
-import { Segmented } from '@/components/ui/segmented';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount, useMailboxes, useMailLocation } from '@/lib/client/app/hooks';
 import type { MailLocation } from '@/lib/client/location';
+import { SearchField } from './search-field';
+import { SearchScope } from './search-scope';
 
-/** The search field; the scope stands below it whenever there is something to search for. */
+/** The search field, with the way to the folders beside it and the scope below whenever there is something to search for. */
 export function SearchBox() {
   const app = useMail();
-  const t = useTranslations('search');
   const sidebar = useTranslations('sidebar');
   const { query, scope } = useMailLocation();
   const [typed, setTyped] = useState(query);
-  const [hasFocus, setFocus] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const { isInUse, handlers } = useInUse();
   useEffect(() => {
     setTyped(query);
   }, [query]);
@@ -29,13 +28,8 @@ export function SearchBox() {
     app.navigation.go({ query: '', scope: 'account', messageId: null });
   };
   const hasScopes = (useMailboxes(useAccount().id).mailboxes?.length ?? 0) > 1;
-  const isScopeShown = hasScopes && (query !== '' || typed !== '' || hasFocus);
   return (
-    <search
-      className="px-3 pt-3 pb-2"
-      onFocus={() => setFocus(true)}
-      onBlur={(event) => setFocus(event.currentTarget.contains(event.relatedTarget))}
-    >
+    <search className="relative block px-3 pt-3 pb-2" {...handlers}>
       <form
         className="flex items-center gap-1"
         onSubmit={(event) => {
@@ -48,49 +42,30 @@ export function SearchBox() {
           label={sidebar('menu')}
           icon={<Menu size={20} />}
           className="-ms-1.5 min-[75rem]:hidden"
+          data-menu=""
           onClick={() => app.drawer.set(true)}
         />
-        <label className="flex h-[38px] min-w-0 flex-1 items-center gap-2 rounded-box border border-line bg-raised ps-3 pe-1 text-ink-muted focus-within:border-focus hover:border-line-strong touch:h-11">
-          <Search size={17} aria-hidden="true" className="shrink-0" />
-          <span className="sr-only">{t('label')}</span>
-          <input
-            ref={field}
-            data-search=""
-            type="text"
-            enterKeyHint="search"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={2_000}
-            value={typed}
-            placeholder={hasFocus ? t('hints') : t('placeholder')}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              event.preventDefault();
-              if (typed === '' || typed === query) field.current?.blur();
-              else setTyped(query);
-            }}
-            className="h-full min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-ink-muted touch:text-title"
-          />
-          {typed === '' ? (
-            <Kbd keys="/" className="pe-1.5 max-md:hidden" />
-          ) : (
-            <IconButton size="small" label={t('clear')} icon={<X size={16} />} onClick={clear} />
-          )}
-        </label>
+        <SearchField field={field} typed={typed} query={query} onType={setTyped} onClear={clear} />
       </form>
-      {isScopeShown && (
-        <Segmented
-          className="mt-2 w-full"
-          label={t('scope')}
-          value={scope}
-          options={[
-            { value: 'account', label: t('everywhere') },
-            { value: 'mailbox', label: t('here') },
-          ]}
+      {hasScopes && (query !== '' || isInUse) && (
+        <SearchScope
+          scope={scope}
+          isFloating={query === ''}
           onChange={(next) => (typed.trim() === '' ? app.navigation.go({ scope: next }) : search({ scope: next }))}
         />
       )}
     </search>
   );
+}
+
+/** Whether the focus is in the search; the way to the folders beside it is no part of that. */
+function useInUse() {
+  const [isInUse, setInUse] = useState(false);
+  const isSearching = (at: EventTarget | null) => at instanceof Element && at.closest('[data-menu]') === null;
+  const handlers = {
+    onFocus: (event: FocusEvent) => setInUse(isSearching(event.target)),
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) =>
+      setInUse(currentTarget.contains(relatedTarget) && isSearching(relatedTarget)),
+  };
+  return { isInUse, handlers };
 }

@@ -1,0 +1,39 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Segmented } from '@/components/ui/segmented';
+import type { MailLocation } from '@/lib/client/location';
+
+interface SearchScopeProps {
+  scope: MailLocation['scope'];
+  /** Nothing is searched for yet: it lies over what is below, so that the rows do not move when it comes and goes. */
+  isFloating: boolean;
+  onChange: (scope: MailLocation['scope']) => void;
+}
+
+/** Where a search looks, below its field. */
+export function SearchScope({ scope, isFloating, onChange }: SearchScopeProps) {
+  const t = useTranslations('search');
+  const choice = (
+    <Segmented
+      className="mt-2 w-full"
+      label={t('scope')}
+      value={scope}
+      options={[
+        { value: 'account', label: t('everywhere') },
+        { value: 'mailbox', label: t('here') },
+      ]}
+      onChange={onChange}
+    />
+  );
+  if (!isFloating) return choice;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the field, without which this is gone before the click
+    <div
+      onMouseDown={(event) => event.preventDefault()}
+      className="absolute inset-x-0 top-full z-20 -mt-2 border-line border-b bg-surface px-3 pb-2 shadow-float"
+    >
+      {choice}
+    </div>
+  );
+}
