@@ -44,7 +44,9 @@ const withCounts = (mailbox: Mailbox, total: number, unread: number): Mailbox =>
   unreadMessages: mailbox.unreadMessages === null ? null : Math.max(0, mailbox.unreadMessages + unread),
 });
 
-/** Asks for the server's counts again. */
-export function refreshCounts(env: Pick<ActionEnvironment, 'queries' | 'accountId'>): void {
-  void env.queries.invalidateQueries({ queryKey: queryKeys.counts(env.accountId) });
+/** Asks for the server's counts again; what was asked before is not waited for, as it may tell of an earlier moment. */
+export function refreshCounts({ queries, accountId }: Pick<ActionEnvironment, 'queries' | 'accountId'>): void {
+  const queryKey = queryKeys.counts(accountId);
+  // `invalidateQueries` alone joins the very first question, which has no data yet, while it is under way.
+  void queries.cancelQueries({ queryKey }).then(() => queries.invalidateQueries({ queryKey }));
 }
