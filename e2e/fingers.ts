@@ -30,12 +30,16 @@ export async function pressLong(page: Page, over: Locator, until: () => Promise<
 
 /** The controls of the screen that a finger of 44 px, laid on their middle, does not hit with its whole width and height. */
 export function smallTargets(within: Locator): Promise<string[]> {
-  return within.evaluate((root) => {
+  return within.evaluate(async (root) => {
+    // What still moves in is not yet where it can be aimed at.
+    const moves = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(moves.map(({ finished }) => finished));
     // Just within 44 px: what is asked for at half a px is answered for the next one.
     const reach = 21;
     const found: string[] = [];
     for (const control of root.querySelectorAll<HTMLElement>('button, a[href], input, [role=row]')) {
-      control.scrollIntoView({ block: 'nearest' });
+      // Away from the edge of what scrolls, which cuts off a part of it.
+      control.scrollIntoView({ block: 'center' });
       const box = control.getBoundingClientRect();
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       const isHere =
