@@ -9,8 +9,7 @@ export default defineConfig({
   globalSetup: './e2e/servers/global-setup.ts',
   fullyParallel: true,
   workers: 2,
-  // A busy machine may lose one race of a browser; what passes only at a second try is reported as flaky.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
