@@ -7,6 +7,7 @@ import { measureFirstInbox } from './first-inbox.ts';
 import { fill, login } from './mailbox.ts';
 import { signIn } from './person.ts';
 import { measureRows } from './rows.ts';
+import { kinds } from './wire.ts';
 
 /** npm run bench: the server side of the budgets and the weight of the first inbox, on servers that it starts and fills itself. */
 /** At least 5,000: the pages that nobody has seen before come from below 4,000. */
@@ -49,9 +50,16 @@ function report(result: {
       `${row.what.padEnd(30)} ${ms(row.bareMs)} ${ms(row.oursMs)} ${ms(row.p95Ms)} ${row.ratio.toFixed(1).padStart(6)}  ${row.budget}: ${verdict}`,
     );
   }
-  console.log('\nbrowser');
-  for (const row of result.browser)
-    console.log(`${row.what.padEnd(42)} ${row.kB.toFixed(0).padStart(6)} kB ${row.ms.toFixed(0).padStart(6)} ms`);
+  console.log(
+    `\n${'browser, empty cache'.padEnd(44)}     ms   kB: all ${kinds.map((kind) => kind.padStart(6)).join(' ')}  budget`,
+  );
+  for (const { what, ms: tookMs, kB, budgetKB } of result.browser) {
+    const weights = kinds.map((kind) => kB[kind].toFixed(1).padStart(6)).join(' ');
+    const verdict = budgetKB === null ? '' : `  ≤ ${budgetKB} kB: ${kB.all <= budgetKB ? 'met' : 'MISSED'}`;
+    console.log(
+      `${what.padEnd(44)} ${tookMs.toFixed(0).padStart(6)} ${kB.all.toFixed(1).padStart(9)} ${weights}${verdict}`,
+    );
+  }
   mkdirSync('bench-results', { recursive: true });
   const file = `bench-results/${new Date().toISOString().replaceAll(':', '-')}.json`;
   writeFileSync(
