@@ -14,8 +14,6 @@ export const metadata: Metadata = {
   description: 'Webmail for your own mail server',
   applicationName: 'Posthorn',
   manifest: '/manifest.webmanifest',
-  // A file of public/, which may be kept for a day; one of app/ would be asked for again at every change of the title.
-  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml', sizes: 'any' } },
   referrer: 'no-referrer',
   robots: { index: false, follow: false },
   formatDetection: { telephone: false, email: false, address: false, date: false },
@@ -38,6 +36,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <html lang="en" dir="ltr" {...(theme === 'system' ? {} : { 'data-theme': theme })} suppressHydrationWarning>
+      <head>
+        {/* Not of the metadata: those are taken out and put in again with every page, and the icon asked for again. */}
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" sizes="any" />
+      </head>
       <body>
         <Words>
           {children}
