@@ -14,3 +14,14 @@ export function streamHeaders(requestId: string): Headers {
   headers.set('X-Accel-Buffering', 'no');
   return headers;
 }
+
+/** Below this an answer fits into one packet, and compressing it costs more than it saves. */
+const packetBytes = 1_200;
+
+/** The same for JSON. Next compresses what is worth it and what may be. */
+export function jsonHeaders(requestId: string, json: string, type = 'application/json'): Headers {
+  const headers = privateHeaders(requestId);
+  if (json.length < packetBytes) headers.set('Cache-Control', 'private, no-store, no-transform');
+  headers.set('Content-Type', type);
+  return headers;
+}

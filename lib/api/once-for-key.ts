@@ -1,6 +1,6 @@
 import { MailError } from '../mail/errors.ts';
 import { answerOnce, type KeyedRequest } from '../server/idempotency.ts';
-import { privateHeaders } from './headers.ts';
+import { jsonHeaders, privateHeaders } from './headers.ts';
 
 /**
  * Performs a write once for its Idempotency-Key (draft-ietf-httpapi-idempotency-key-header) and answers a repetition
@@ -18,8 +18,7 @@ export async function onceForKey(
     const value = await perform();
     return value === undefined ? { status: 204, body: null } : { status: 200, body: JSON.stringify(value) };
   });
-  const headers = privateHeaders(requestId);
-  if (body !== null) headers.set('Content-Type', 'application/json');
+  const headers = body === null ? privateHeaders(requestId) : jsonHeaders(requestId, body);
   if (isReplay) headers.set('Idempotency-Replayed', 'true');
   return new Response(body, { status, headers });
 }

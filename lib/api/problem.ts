@@ -1,7 +1,7 @@
 import type { Problem } from '../contract/operations.ts';
 import { sentences } from '../contract/sentences.ts';
 import type { MailError } from '../mail/errors.ts';
-import { privateHeaders } from './headers.ts';
+import { jsonHeaders } from './headers.ts';
 import { InvalidRequest } from './parse.ts';
 import { statuses } from './statuses.ts';
 
@@ -23,9 +23,9 @@ export function problemOf(error: MailError, requestId: string): Problem {
 
 /** Answers with the problem document; Retry-After (RFC 9110 §10.2.3) in whole seconds where the error knows when. */
 export function problemResponse(error: MailError, requestId: string): Response {
-  const headers = privateHeaders(requestId);
-  headers.set('Content-Type', 'application/problem+json');
-  if (error.retryAfterMs !== undefined) headers.set('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
   const problem = problemOf(error, requestId);
-  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+  const json = JSON.stringify(problem);
+  const headers = jsonHeaders(requestId, json, 'application/problem+json');
+  if (error.retryAfterMs !== undefined) headers.set('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
+  return new Response(json, { status: problem.status, headers });
 }

@@ -5,7 +5,7 @@ import { config } from '../server/config.ts';
 import { mailFor } from '../server/mail-for.ts';
 import { currentSession, firstAccountId, type SignedIn } from '../server/session.ts';
 import type { AnswerOf, Call } from './call.ts';
-import { privateHeaders } from './headers.ts';
+import { jsonHeaders, privateHeaders } from './headers.ts';
 import { onceForKey } from './once-for-key.ts';
 import { parse } from './parse.ts';
 import { readJson } from './read-json.ts';
@@ -71,10 +71,9 @@ interface Untyped {
 }
 
 function jsonResponse(value: unknown, requestId: string): Response {
-  const headers = privateHeaders(requestId);
-  if (value === undefined) return new Response(null, { status: 204, headers });
-  headers.set('Content-Type', 'application/json');
-  return new Response(JSON.stringify(value), { headers });
+  if (value === undefined) return new Response(null, { status: 204, headers: privateHeaders(requestId) });
+  const json = JSON.stringify(value);
+  return new Response(json, { headers: jsonHeaders(requestId, json) });
 }
 
 async function requireSession(request: Request): Promise<SignedIn> {

@@ -56,7 +56,8 @@ export function authOptions(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code) => log.error({ code }, 'next-auth reports an error'),
+      // A cookie that is none of ours is the caller's affair, and anyone's to send.
+      error: (code) => log[code === 'JWT_SESSION_ERROR' ? 'debug' : 'error']({ code }, 'next-auth reports an error'),
       warn: (code) => log.debug({ code }, 'next-auth warns'),
       debug: () => undefined,
     },

@@ -1,6 +1,7 @@
 import type { NextApiRequest, NextApiResponse } from 'next';
 import NextAuth from 'next-auth';
 import { MailError } from '../mail/errors.ts';
+import { readableCookies, readableFields } from './auth-input.ts';
 import { authOptions } from './auth-options.ts';
 
 /**
@@ -13,24 +14,27 @@ export async function handleAuth(
   context: { params: Promise<{ nextauth?: string[] }> },
 ): Promise<Response> {
   const { nextauth = [] } = await context.params;
+  const options = authOptions();
   const asked = {
     method: request.method,
     headers: Object.fromEntries(request.headers),
-    cookies: cookiesOf(request),
-    query: { ...Object.fromEntries(new URL(request.url).searchParams), nextauth },
-    body: request.method === 'POST' ? await formOf(request) : undefined,
+    cookies: readableCookies(cookiesOf(request), options.cookies?.callbackUrl?.name ?? ''),
+    query: { ...readableFields(Object.fromEntries(new URL(request.url).searchParams)), nextauth },
+    body: request.method === 'POST' ? readableFields(await formOf(request)) : undefined,
   };
   const { recorder, response } = record();
   // next-auth reads these five fields and calls the methods that `record` has; nothing else of Next's types.
-  await NextAuth(asked as unknown as NextApiRequest, recorder as unknown as NextApiResponse, authOptions());
-  return response();
+  await NextAuth(asked as unknown as NextApiRequest, recorder as unknown as NextApiResponse, options);
+  const answer = response();
+  if (answer.status >= 500) throw new MailError('internal', `next-auth answered ${answer.status}`);
+  return answer;
 }
 
-/** Takes down what next-auth answers, and makes a Response of it that nobody may keep. */
+/** Takes down what next-auth answers, and makes a Response of it that nobody may keep; nor compress, for it holds tokens. */
 function record() {
   let status = 200;
   let body: string | null = null;
-  const headers = new Headers({ 'Cache-Control': 'private, no-store' });
+  const headers = new Headers({ 'Cache-Control': 'private, no-store, no-transform' });
   const cookies: string[] = [];
   const recorder = {
     status(code: number) {

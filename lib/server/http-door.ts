@@ -1,20 +1,28 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { trueAddress } from './client-address.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
+import { readableAddress } from './path-text.ts';
+import { writeSingleHeaders } from './single-headers.ts';
 
 const servers = live('http servers', () => new Set<Server>());
+
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  server: Server;
+}
 
 /**
  * Stands where Node hands a request over, before Next sees it: puts the client's true address, and nothing else, into
  * X-Forwarded-For (a route handler has no socket to ask, and Next passes on what a client made up), and remembers the
- * server so that it can be closed. Once per process.
+ * server so that it can be closed. What Next stumbles over is mended here too. Once per process.
  */
 export function watchHttpDoor(trustedProxies: number): void {
   live('http door', () => {
     subscribe('http.server.request.start', (message) => {
-      const { request, server } = message as { request: IncomingMessage; server: Server };
+      const { request, response, server } = message as Exchange;
       servers.add(server);
       const given = request.headers['x-forwarded-for'] ?? '';
       const forwardedFor = Array.isArray(given) ? given.join(',') : given;
@@ -24,6 +32,8 @@ export function watchHttpDoor(trustedProxies: number): void {
         request.socket.remoteAddress ?? 'unknown',
         trustedProxies,
       );
+      request.url = readableAddress(request.url ?? '/');
+      writeSingleHeaders(response);
     });
     return true;
   });
