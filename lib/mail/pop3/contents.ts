@@ -1,8 +1,11 @@
 import { MailError } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import { readHead } from './head.ts';
+import { keepListing, keptListing } from './kept-listing.ts';
 import { type Entry, readListing } from './listing.ts';
+import { loginDelayOf } from './login-delay.ts';
 import type { MaildropHeader, MaildropRow } from './maildrop.ts';
+import { maildropName } from './session.ts';
 import { summariseHead } from './summarise.ts';
 import type { Wire } from './wire.ts';
 
@@ -21,9 +24,22 @@ const batchSize = 50;
 
 /** Everything in the maildrop, highest number first, which is the order of arrival on every server we know. */
 export async function readContents(account: Pop3Account, wire: Wire): Promise<Held[]> {
-  const entries = await readListing(wire, account.server);
+  const entries = (await readListing(wire, account.server)).reverse();
   const rows = await account.store.reconcile(account.accountId, entries);
-  return entries.reverse().flatMap((entry) => {
+  keepListing(account.accountId, entries, wire.capabilities.loginDelayMs);
+  return heldOf(entries, rows);
+}
+
+/** The same as at the last sign-in, while the server allows no other (RFC 2449 §6.5); null when it may be asked. */
+export async function keptContents(account: Pop3Account): Promise<Held[] | null> {
+  const entries = keptListing(account.accountId);
+  if (!entries || loginDelayOf(maildropName(account.access)) === 0) return null;
+  const uidls = entries.map(({ uidl }) => uidl);
+  return heldOf(entries, await account.store.find(account.accountId, uidls));
+}
+
+function heldOf(entries: readonly Entry[], rows: ReadonlyMap<string, MaildropRow>): Held[] {
+  return entries.flatMap((entry) => {
     const row = rows.get(entry.uidl);
     return row ? [{ entry, row }] : [];
   });

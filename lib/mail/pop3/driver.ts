@@ -2,9 +2,10 @@ import type { MailDriver, MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { Capabilities } from '../model.ts';
 import type { Pop3Account } from './account.ts';
-import { readContents } from './contents.ts';
+import { keptContents, readContents } from './contents.ts';
 import { destroyMessages } from './destroy.ts';
 import { inboxOf } from './inbox.ts';
+import { forgetListing } from './kept-listing.ts';
 import { setKeywords } from './keywords.ts';
 import { knownServer } from './known-servers.ts';
 import { defaultLimits, type Pop3Limits } from './limits.ts';
@@ -37,7 +38,9 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     capabilities: async () => capabilities,
     async listMailboxes({ counts }, call = {}) {
       if (!counts) return [inboxOf(null)];
-      const contents = await withMaildrop(access, { signal: call.signal }, (wire) => readContents(account, wire));
+      const contents =
+        (await keptContents(account)) ??
+        (await withMaildrop(access, { signal: call.signal }, (wire) => readContents(account, wire)));
       const unread = contents.filter(({ row }) => !row.keywords.includes('$seen')).length;
       return [inboxOf({ total: contents.length, unread })];
     },
@@ -61,6 +64,7 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     async close() {
       closing.abort(new MailError('cancelled', 'the sign-in has ended'));
       // Another sign-in of the same person takes anew what it needs.
+      forgetListing(accountId);
       forgetBytesOf(accountId);
       forgetTextsOf(accountId);
     },

@@ -3,7 +3,7 @@ import type { CallOptions, ListRequest } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { MessageSummary, Page } from '../model.ts';
 import type { Pop3Account } from './account.ts';
-import { type Held, isUnread, readContents, readHeaders } from './contents.ts';
+import { type Held, isUnread, keptContents, readContents, readHeaders } from './contents.ts';
 import { checkInbox } from './inbox.ts';
 import { isMaildropWanted } from './lock.ts';
 import { needsHeaders, orderHeld, passes } from './order.ts';
@@ -17,7 +17,10 @@ const aheadMs = 20_000;
 /** An order or filter by header waits so long for headers that are not known; then the page says `isPartial`. */
 const patienceMs = 20_000;
 
-/** A page of the maildrop: one session with UIDL and LIST, and TOP for headers that are not in the store yet. */
+/**
+ * A page of the maildrop: one session with UIDL and LIST, and TOP for headers that are not in the store yet. Where the
+ * server wants more time between sign-ins, the page is of what it listed last.
+ */
 export async function listMessages(
   account: Pop3Account,
   request: ListRequest,
@@ -28,7 +31,9 @@ export async function listMessages(
   if (!Number.isInteger(position) || position < 0 || !Number.isInteger(limit) || limit < 1 || limit > 200) {
     throw new MailError('invalid', 'no such window', { detail: 'position' });
   }
-  return withMaildrop(account.access, { signal: options.signal }, async (wire, later) => {
+  const kept = await keptContents(account);
+  if (kept && windowOf(kept, request).every(({ row }) => row.header !== null)) return pageOf(kept, request);
+  return await withMaildrop(account.access, { signal: options.signal }, async (wire, later) => {
     const contents = await readContents(account, wire);
     const isWhole = needsHeaders(sort, filter);
     if (!isWhole) await readHeaders(account, wire, windowOf(contents, request));
@@ -37,15 +42,19 @@ export async function listMessages(
     later(() =>
       readHeaders(account, wire, contents, () => mayGoOn() && !isMaildropWanted(maildropName(account.access))),
     );
-    const window = windowOf(contents, request);
-    return {
-      position,
-      total: contents.filter((held) => passes(held, filter)).length,
-      state: stateOf(contents),
-      items: window.map(({ entry, row }) => translateSummary(entry, row)),
-      ...(isWhole && contents.some(isUnread) ? { isPartial: true } : {}),
-    };
+    return pageOf(contents, request);
   });
+}
+
+function pageOf(contents: Held[], request: ListRequest): Page<MessageSummary> {
+  const { position, sort, filter } = request;
+  return {
+    position,
+    total: contents.filter((held) => passes(held, filter)).length,
+    state: stateOf(contents),
+    items: windowOf(contents, request).map(({ entry, row }) => translateSummary(entry, row)),
+    ...(needsHeaders(sort, filter) && contents.some(isUnread) ? { isPartial: true } : {}),
+  };
 }
 
 function within(ms: number): () => boolean {

@@ -4,6 +4,7 @@ import { MailError } from '../errors.ts';
 import { reasonOf } from './connect.ts';
 import type { Pop3Limits } from './limits.ts';
 import { lockMaildrop } from './lock.ts';
+import { delayAfter, noteSignIn, shortDelayOf } from './login-delay.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** Where a maildrop is and how to get in. */
@@ -69,19 +70,29 @@ export async function withMaildrop<T>(
 /** Another client's session is often over in a moment, and some servers let go of the lock only after QUIT was answered. */
 const retryMs = [250, 750];
 
-/** Tries again where the maildrop is in use elsewhere. */
-async function openPatiently({ server, login, limits }: MaildropAccess, signal: AbortSignal): Promise<Wire> {
-  for (const waitMs of retryMs) {
+/** Waits where the server wants time between sign-ins, and tries again where the maildrop is in use elsewhere. */
+async function openPatiently(access: MaildropAccess, signal: AbortSignal): Promise<Wire> {
+  const name = maildropName(access);
+  await pause(shortDelayOf(name), signal);
+  for (let tries = 0; ; tries += 1) {
     try {
-      return await openWire(server, login, limits, signal);
+      const wire = await openWire(access.server, access.login, access.limits, signal);
+      noteSignIn(name, wire.capabilities.loginDelayMs);
+      return wire;
     } catch (error) {
-      if (!(error instanceof MailError) || error.code !== 'busy') throw error;
-      await sleep(waitMs, undefined, { signal }).catch(() => {
-        throw reasonOf(signal);
-      });
+      if (!(error instanceof MailError)) throw error;
+      const waitMs = error.code === 'busy' ? retryMs[tries] : tries === 0 ? delayAfter(error) : undefined;
+      if (waitMs === undefined) throw error;
+      await pause(waitMs, signal);
     }
   }
-  return openWire(server, login, limits, signal);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return;
+  await sleep(ms, undefined, { signal }).catch(() => {
+    throw reasonOf(signal);
+  });
 }
 
 /** What our process-wide lock goes by. */

@@ -32,7 +32,7 @@ export async function spoolMessage(source: Readable): Promise<Spool> {
       if (file !== null) await file.writev(runs.splice(0));
     }
   } catch (error) {
-    await file?.close();
+    if (file !== null) letGo(file);
     throw error;
   }
   return file === null ? memorySpool(Buffer.concat(runs)) : fileSpool(file, sizeBytes);
@@ -47,7 +47,7 @@ function fileSpool(file: FileHandle, sizeBytes: number): Spool {
   let readers = 0;
   let isClosed = false;
   const closeIfUnused = () => {
-    if (isClosed && readers === 0) file.close().catch(() => undefined);
+    if (isClosed && readers === 0) letGo(file);
   };
   return {
     sizeBytes,
@@ -82,6 +82,16 @@ async function* runsOf(file: FileHandle): AsyncGenerator<Buffer> {
 async function openNameless(): Promise<FileHandle> {
   const path = join(tmpdir(), `posthorn-${randomUUID()}`);
   const file = await open(path, 'wx+', 0o600);
-  await unlink(path);
+  try {
+    await unlink(path);
+  } catch (error) {
+    letGo(file);
+    throw error;
+  }
   return file;
+}
+
+/** Nobody waits for the end of a file that nobody reads; that it could not be closed is for the admin to know. */
+function letGo(file: FileHandle): void {
+  file.close().catch((error: Error) => process.emitWarning(error));
 }
