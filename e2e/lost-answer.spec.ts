@@ -19,7 +19,7 @@ test('a change whose answer was lost on the way is repeated under its key, and d
   await page.route(
     '**/messages/move',
     async (route) => {
-      await route.fetch();
+      await route.fetch({ maxRetries: 2 });
       await route.abort('connectionreset');
     },
     { times: 1 },
