@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
-import { toast } from '@/components/ui/toast';
+import { type Toast, toast } from '@/components/ui/toast';
 import type { ActionReport } from '@/lib/client/actions/environment';
 import type { ApiErrorCode } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
@@ -36,11 +36,19 @@ export function ActionReports() {
 
 function Bar({ running, words }: { running: Running; words: Words }) {
   const { done, total, cancel } = running;
+  const [isStopping, setStopping] = useState(false);
   return (
     <div className="fixed end-6 bottom-6 z-50 w-80 rounded-box border border-line bg-raised p-4 shadow-float max-md:inset-x-3 max-md:bottom-24 max-md:w-auto">
       <div className="mb-2 flex items-center gap-3">
         <p className="flex-1 tabular-nums">{words('progress', { done, total })}</p>
-        <Button size="small" onClick={cancel}>
+        <Button
+          size="small"
+          disabled={isStopping}
+          onClick={() => {
+            setStopping(true);
+            cancel();
+          }}
+        >
           {words('cancel')}
         </Button>
       </div>
@@ -52,10 +60,10 @@ function Bar({ running, words }: { running: Running; words: Words }) {
 function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>): void {
   switch (report.type) {
     case 'moved':
-      offerUndo(app, words, words('moved', { count: report.count, folder: report.mailbox.name }), report.undo);
+      offerUndo(app, words, done(words('moved', { count: report.count, folder: report.mailbox.name })), report.undo);
       return;
     case 'keywords':
-      offerUndo(app, words, words(`marked.${report.verb}`, { count: report.count }), report.undo);
+      offerUndo(app, words, done(words(`marked.${report.verb}`, { count: report.count })), report.undo);
       return;
     case 'copied':
       toast({ text: words('copied', { count: report.count, folder: report.mailbox.name }) });
@@ -73,47 +81,45 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
   }
 }
 
-function offerUndo(app: MailApp, words: Words, text: string, undo: (() => void) | null): void {
-  app.lastUndo.set(() => undo);
-  const onPress = () => {
+const done = (text: string): Toast => ({ text, key: 'done', durationMs: 8_000 });
+
+/** Says what was done, with Undo on it and under its key; taken back by either, it is not said any more. */
+function offerUndo(app: MailApp, words: Words, message: Toast, undo: (() => void) | null): void {
+  if (undo === null) {
     app.lastUndo.set(null);
-    undo?.();
+    toast(message);
+    return;
+  }
+  const takeBack = () => {
+    dismiss();
+    app.lastUndo.set((last) => (last === takeBack ? null : last));
+    undo();
   };
-  toast({
-    text,
-    key: 'done',
-    durationMs: 8_000,
-    ...(undo === null ? {} : { action: { label: words('undo'), onPress } }),
-  });
+  const dismiss = toast({ ...message, action: { label: words('undo'), onPress: takeBack } });
+  app.lastUndo.set(() => takeBack);
 }
 
 function refuse(app: MailApp, words: Words, report: Extract<ActionReport, { type: 'refused' }>): void {
   const { count, total, error } = report;
   const isPartly = count < total;
+  // It takes the place of the sentence that said it was done.
+  const say = (message: Toast) => {
+    if (report.undo === null) toast({ ...message, key: 'done' });
+    else offerUndo(app, words, { ...message, key: 'done' }, isPartly ? report.undo : null);
+  };
   if (error.code === 'cancelled') {
-    toast({ text: words('stopped', { done: total - count, total }), key: 'done', ...undoOf(app, words, isPartly) });
+    say({ text: words('stopped', { done: total - count, total }), durationMs: 12_000 });
     return;
   }
   const { title, advice } = sentenceOf(words, error.code);
   const quote = error.serverText === undefined ? undefined : words('serverSays', { text: error.serverText });
   const detail = quote ?? (isPartly ? undefined : advice);
-  toast({
+  say({
     tone: 'problem',
     text: isPartly ? words('partly', { count, total, title }) : title,
     durationMs: 12_000,
-    // It takes the place of the sentence that said it was done.
-    key: 'done',
     ...(detail === undefined ? {} : { detail }),
-    ...undoOf(app, words, isPartly),
   });
-}
-
-/** Undo of what was done, where something was. */
-function undoOf(app: MailApp, words: Words, isPartly: boolean) {
-  const undo = app.lastUndo.get();
-  if (!isPartly) app.lastUndo.set(null);
-  if (undo === null || !isPartly) return {};
-  return { action: { label: words('undo'), onPress: undo } };
 }
 
 /** The sentence of a code; not reaching Posthorn itself is known to the browser alone. */

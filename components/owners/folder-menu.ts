@@ -71,7 +71,7 @@ function useRemoveFolder(accountId: string, commands: MessageCommands): (mailbox
         await call('deleteMailbox', { params: { accountId, mailboxId: mailbox.id } });
         toast({ text: t('removed', { name }) });
       } catch (thrown) {
-        commands.place.env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown) });
+        commands.place.env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
       }
       const key = queryKeys.mailboxes(accountId);
       await app.queries.invalidateQueries({ queryKey: key });

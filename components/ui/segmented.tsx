@@ -23,7 +23,7 @@ export function Segmented<T extends string>({
         <label
           key={option.value}
           className={classes(
-            'relative flex h-7 min-w-0 flex-1 cursor-pointer items-center justify-center rounded-[6px] px-3 text-list transition-colors touch:h-10',
+            'relative flex h-7 min-w-0 flex-auto cursor-pointer items-center justify-center rounded-[6px] px-3 text-list transition-colors touch:h-10',
             'has-focus-visible:outline-2 has-focus-visible:outline-focus',
             option.value === value ? 'bg-raised font-semibold text-ink shadow-[0_1px_2px_var(--press)]' : 'text-ink-2',
           )}

@@ -46,7 +46,7 @@ async function markWhatDiffers(place: FilingPlace, subject: Subject, verb: Verb)
     const differing = subject.ids.filter((id) => matching.has(id) === isWanted);
     await markMessages(env, { ...subject, ids: differing }, verb);
   } catch (thrown) {
-    env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown) });
+    env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
   }
 }
 
@@ -58,6 +58,6 @@ export async function markAllRead(place: FilingPlace, mailboxId: string): Promis
     const { ids } = await call('listMessageIds', { params: { accountId: env.accountId, mailboxId }, query });
     await markMessages(env, { ...subjectOf(app, ids), mailboxId }, 'read');
   } catch (thrown) {
-    env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown) });
+    env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
   }
 }

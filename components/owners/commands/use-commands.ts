@@ -43,7 +43,8 @@ export function useCommands(): MessageCommands {
         const subject = ids === undefined ? resolveSubject(app) : Promise.resolve(subjectOf(app, ids));
         void subject.then(
           (known) => known.ids.length > 0 && work(place, known),
-          (thrown: unknown) => place.env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown) }),
+          (thrown: unknown) =>
+            place.env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null }),
         );
       };
     return {

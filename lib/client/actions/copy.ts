@@ -9,8 +9,7 @@ export async function copyMessages(env: ActionEnvironment, subject: Subject, to:
   if (subject.ids.length === 0) return;
   const { done } = await runBatch(env, subject.ids, {
     change: { kind: 'keywords', ids: new Set(), add: [], remove: [] },
-    send: (ids, signal) =>
-      call('copyMessages', { params: { accountId: env.accountId }, body: { ids, to: to.id }, signal }),
+    send: (ids) => call('copyMessages', { params: { accountId: env.accountId }, body: { ids, to: to.id } }),
     commit: () => undefined,
   });
   if (done.size > 0) env.report({ type: 'copied', count: done.size, mailbox: to });

@@ -9,12 +9,12 @@ export async function destroyMessages(env: ActionEnvironment, subject: Subject):
   if (subject.ids.length === 0) return;
   const leaving = countsOf(subject).map((change) => ({ ...change, total: -change.total, unread: -change.unread }));
   const undoCounts = changeCounts(env, leaving);
-  const { done, refused } = await runBatch(env, subject.ids, {
+  const { done, left } = await runBatch(env, subject.ids, {
     change: { kind: 'remove', ids: new Set(subject.ids) },
-    send: (ids, signal) => call('destroyMessages', { params: { accountId: env.accountId }, body: { ids }, signal }),
+    send: (ids) => call('destroyMessages', { params: { accountId: env.accountId }, body: { ids } }),
     commit: (gone) => removeEverywhere(env, gone, subject.mailboxId),
   });
-  if (refused > 0) undoCounts();
+  if (left > 0) undoCounts();
   if (done.size > 0) env.report({ type: 'destroyed', count: done.size });
   refreshCounts(env);
 }

@@ -9,7 +9,7 @@ export async function emptyMailbox(env: ActionEnvironment, mailboxId: string, to
     const { destroyed } = await call('emptyMailbox', { params: { accountId: env.accountId, mailboxId } });
     env.report({ type: 'destroyed', count: destroyed });
   } catch (thrown) {
-    env.report({ type: 'refused', count: total, total, error: asApiError(thrown) });
+    env.report({ type: 'refused', count: total, total, error: asApiError(thrown), undo: null });
   }
   for (const list of env.lists.ofMailbox(mailboxId)) list.refresh();
   refreshCounts(env);

@@ -12,8 +12,14 @@ export type ActionReport =
   | { type: 'destroyed'; count: number }
   | { type: 'undone' }
   | { type: 'notUndone' }
-  /** `count` of `total` were refused; the rest is done. */
-  | { type: 'refused'; count: number; total: number; error: Pick<ApiError, 'code' | 'detail' | 'serverText'> }
+  /** `count` of `total` were refused, or not sent any more; the rest is done, and `undo` takes that back. */
+  | {
+      type: 'refused';
+      count: number;
+      total: number;
+      error: Pick<ApiError, 'code' | 'detail' | 'serverText'>;
+      undo: Undo | null;
+    }
   /** Long work: null when it has ended. */
   | { type: 'progress'; done: number; total: number; cancel: () => void }
   | { type: 'progressEnded' };

@@ -46,26 +46,34 @@ export async function markMessages(
   const undoCounts = changeCounts(env, unreadChanges(changing, verb));
   patchOpened(env, ids, { add, remove });
   const opposite = opposites[verb];
-  if (options.isQuiet !== true) {
-    const undo =
-      opposite === undefined
-        ? null
-        : () => void markMessages(env, flipped(changing, verb), opposite, { isQuiet: true });
-    env.report({ type: 'keywords', verb, count: ids.length, undo });
-  }
-  const outcome = await runBatch(env, ids, {
+  let isUndone = false;
+  const undo = () => {
+    // It stands on a button and under a key.
+    if (isUndone || opposite === undefined) return;
+    isUndone = true;
+    // Shown now, sent when the first has been answered: two at once may reach the server in either order.
+    const returning = env.pending.add({ kind: 'keywords', ids: new Set(ids), add: remove, remove: add });
+    void work
+      .then(({ done }) => markMessages(env, flipped(changing, [...done.keys()], verb), opposite, { isQuiet: true }))
+      .finally(() => env.pending.end(returning));
+  };
+  const offered = options.isQuiet === true || opposite === undefined ? null : undo;
+  const work = runBatch(env, ids, {
     change: { kind: 'keywords', ids: new Set(ids), add, remove },
-    send: (chunk, signal) =>
+    send: (chunk) =>
       call('setKeywords', {
         params: { accountId: env.accountId },
         body: { ids: chunk, add: [...add], remove: [...remove] },
-        signal,
       }),
     commit: (done) => {
       for (const list of env.lists.all()) list.setKeywords(done, add, remove);
     },
+    undo: offered,
+    isUndone: () => isUndone,
   });
-  if (outcome.refused > 0) {
+  if (options.isQuiet !== true) env.report({ type: 'keywords', verb, count: ids.length, undo: offered });
+  const outcome = await work;
+  if (outcome.left > 0) {
     undoCounts();
     patchOpened(
       env,
@@ -76,11 +84,12 @@ export async function markMessages(
   if (verb === 'read' || verb === 'unread') refreshCounts(env);
 }
 
-/** The same messages with their rows as they are after `verb`. */
-function flipped(subject: Subject, verb: KeywordVerb): Subject {
+/** Those of the messages with their rows as they are after `verb`. */
+function flipped(subject: Subject, ids: readonly string[], verb: KeywordVerb): Subject {
   const { add, remove } = changes[verb];
   return {
     ...subject,
+    ids,
     rows: new Map([...subject.rows].map(([id, row]) => [id, withKeywords(row, add, remove)])),
   };
 }

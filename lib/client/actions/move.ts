@@ -1,7 +1,7 @@
 import type { Mailbox, MessageSummary } from '../../mail/model.ts';
 import { call } from '../api.ts';
 import { type CountChange, changeCounts, countsOf, refreshCounts } from './counts.ts';
-import type { ActionEnvironment, Subject } from './environment.ts';
+import type { ActionEnvironment, Subject, Undo } from './environment.ts';
 import { type BatchOutcome, runBatch } from './run-batch.ts';
 
 /** Moves messages to a mailbox: gone from the list at once, back if refused. Undo moves them to where they were. */
@@ -11,36 +11,38 @@ export async function moveMessages(env: ActionEnvironment, subject: Subject, to:
   const undoCounts = changeCounts(env, [...leaving.map(negate), arrivals(leaving, to.id)]);
   const places = placesOf(env, subject);
   let isUndone = false;
-  const work = sendMove(env, subject, to, () => isUndone);
-  env.report({
-    type: 'moved',
-    count: subject.ids.length,
-    mailbox: to,
-    undo: () => {
-      // It stands on a button and under a key; twice would take the counts back twice.
-      if (isUndone) return;
-      isUndone = true;
-      undoCounts();
-      env.pending.reveal(subject.ids);
-      for (const { list, entries } of places) list.restoreMessages(entries);
-      // Until they are back, their ids name nothing on the server: nobody should ask for them.
-      const returning = env.pending.add({ kind: 'keywords', ids: new Set(subject.ids), add: [], remove: [] });
-      void work.then((outcome) => moveBack(env, subject, outcome)).finally(() => env.pending.end(returning));
-    },
-  });
+  const undo = () => {
+    // It stands on a button and under a key; twice would take the counts back twice.
+    if (isUndone) return;
+    isUndone = true;
+    undoCounts();
+    env.pending.reveal(subject.ids);
+    for (const { list, entries } of places) list.restoreMessages(entries);
+    // Until they are back, their ids name nothing on the server: nobody should ask for them.
+    const returning = env.pending.add({ kind: 'keywords', ids: new Set(subject.ids), add: [], remove: [] });
+    void work.then((outcome) => moveBack(env, subject, outcome)).finally(() => env.pending.end(returning));
+  };
+  const work = sendMove(env, subject, to, { undo, isUndone: () => isUndone });
+  env.report({ type: 'moved', count: subject.ids.length, mailbox: to, undo });
   const outcome = await work;
-  if (outcome.refused > 0) undoCounts();
+  if (outcome.left > 0 && !isUndone) undoCounts();
   settle(env, to.id);
 }
 
-const sendMove = (env: ActionEnvironment, subject: Subject, to: Mailbox, isUndone: () => boolean) =>
+const sendMove = (
+  env: ActionEnvironment,
+  subject: Subject,
+  to: Mailbox,
+  { undo, isUndone }: { undo: Undo; isUndone: () => boolean },
+) =>
   runBatch(env, subject.ids, {
     change: { kind: 'remove', ids: new Set(subject.ids) },
-    send: (ids, signal) =>
-      call('moveMessages', { params: { accountId: env.accountId }, body: { ids, to: to.id }, signal }),
+    send: (ids) => call('moveMessages', { params: { accountId: env.accountId }, body: { ids, to: to.id } }),
     commit: (done) => {
       if (!isUndone()) removeEverywhere(env, done, subject.mailboxId);
     },
+    undo,
+    isUndone,
   });
 
 /** Takes confirmed messages out of every list; the list of `mailboxId` also counts those of which it holds no row. */
@@ -65,8 +67,7 @@ async function moveBack(env: ActionEnvironment, subject: Subject, outcome: Batch
   for (const [home, ids] of homes) {
     const back = await runBatch(env, ids, {
       change: { kind: 'remove', ids: new Set(ids) },
-      send: (chunk, signal) =>
-        call('moveMessages', { params: { accountId: env.accountId }, body: { ids: chunk, to: home }, signal }),
+      send: (chunk) => call('moveMessages', { params: { accountId: env.accountId }, body: { ids: chunk, to: home } }),
       commit: (done) => removeEverywhere(env, done, null),
     });
     moved += back.done.size;
