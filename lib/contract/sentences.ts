@@ -59,7 +59,7 @@ export const sentences: Record<MailErrorCode, Sentence> = {
   },
   timeout: {
     title: 'The mail server did not answer in time.',
-    advice: 'The last change may or may not have been made. Look at the list, then try again.',
+    advice: 'Reading changes nothing: try again. If you were changing something, look first whether it has been done.',
   },
   insecure: {
     title: 'The mail server offers no encrypted connection.',
@@ -71,7 +71,7 @@ export const sentences: Record<MailErrorCode, Sentence> = {
   },
   protocol: {
     title: 'The mail server gave an answer that makes no sense.',
-    advice: 'The last change may or may not have been made. Look at the list, then try again.',
+    advice: 'Reading changes nothing: try again. If you were changing something, look first whether it has been done.',
   },
   cancelled: {
     title: 'This was stopped.',

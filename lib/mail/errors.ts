@@ -4,8 +4,9 @@ export const mailErrorCodes = [
   'unauthenticated',
   /** Signed in, but the server does not allow this. */
   'forbidden',
+  /** There is none of that name or id, or none any more. */
   'notFound',
-  /** The id is of an earlier life of the mailbox (UIDVALIDITY changed), or the message has gone since. */
+  /** The id is of an earlier life of the mailbox (UIDVALIDITY changed); over POP3, of a message that was there and has gone. */
   'stale',
   /** The request itself is wrong. */
   'invalid',

@@ -51,8 +51,7 @@ async function fetchOne(
   const rows = await fetchRows(selected.client, { range: String(uid), isUid: true, items, deadlineMs: 60_000 });
   const row = rows.find((candidate) => candidate.uid === uid);
   // Dovecot gives what it remembers of a message that others have expunged, and NIL for what it would have to read.
-  if (!row || row.sections.size === 0)
-    throw new MailError('notFound', 'there is no such message', { detail: String(uid) });
+  if (!row || row.sections.size === 0) throw new MailError('notFound', `there is no message of UID ${uid}`);
   return row;
 }
 

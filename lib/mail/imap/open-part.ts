@@ -62,6 +62,6 @@ async function structureOf(
     items: [atom('UID'), atom('BODYSTRUCTURE')],
   });
   const row = rows.find((candidate) => candidate.uid === uid);
-  if (!row) throw new MailError('notFound', 'there is no such message', { detail: String(uid) });
+  if (!row) throw new MailError('notFound', `there is no message of UID ${uid}`);
   return row.bodyStructure ? translateStructure(row.bodyStructure) : null;
 }
