@@ -38,9 +38,12 @@ export function openAccount(key: SecretPlace, server: ServerUrl, login: MailLogi
     login,
     limits: config().pool,
     maildrop: createMaildropStore(store),
-    log: ({ msg, error }) => log.debug({ accountId: key.accountId, err: error }, msg),
+    log: ({ level, msg, error }) => log[loudness(level)]({ accountId: key.accountId, err: error }, msg),
   });
 }
+
+/** What goes wrong on the way to a mail server is a warning: whether a request failed by it, the request's own line tells. */
+const loudness = (level: string) => (['warn', 'error', 'fatal'].includes(level) ? 'warn' : 'debug');
 
 /** The server as it is configured now: an account of a server that the admin took away is not opened. */
 function serverOf(account: { protocol: 'imap' | 'pop3'; host: string; port: number; username: string }): ServerUrl {

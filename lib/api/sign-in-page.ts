@@ -1,4 +1,5 @@
-import { config } from '@/lib/server/config';
+import { config } from '../server/config.ts';
+import { currentSession } from '../server/session.ts';
 
 /** What the sign-in page may tell before anyone has signed in: nothing but what the admin offers. */
 export interface Offer {
@@ -19,4 +20,9 @@ export function readOffer(): Offer {
     protocols: (['imap', 'pop3'] as const).filter((protocol) => servers.some((one) => one[protocol] !== null)),
     host: hosts.size === 1 && host !== undefined ? host : null,
   };
+}
+
+/** Whether whoever sent these headers is signed in already. */
+export async function isSignedIn(headers: Headers): Promise<boolean> {
+  return (await currentSession(new Request('http://localhost/', { headers }))) !== null;
 }
