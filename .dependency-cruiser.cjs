@@ -24,16 +24,16 @@ module.exports = {
     },
     rule(
       'ground-floor',
-      '^lib/(text/|mail/(model|errors)\\.ts)',
+      '^lib/(text/|mail/(model|errors|keyword|channel|secure-context)\\.ts)',
       { path: '^(app|lib|components)/', pathNot: '^lib/(text/|mail/(model|errors)\\.ts)' },
-      'lib/text, model and errors import nothing of ours',
+      'lib/text, model, errors and what both protocols share import nothing else of ours',
     ),
     rule(
       'first-floor',
       '^lib/mail/(driver|ids|query)\\.ts|^lib/mail/(mime|query)/',
       {
         path: '^(app|lib|components)/',
-        pathNot: '^lib/(text/|mail/(model|errors|driver|ids|query)\\.ts|mail/(mime|query)/)',
+        pathNot: '^lib/(text/|mail/(model|errors|keyword|driver|ids|query)\\.ts|mail/(mime|query)/)',
       },
       'driver, ids, query and mime stand on the ground floor alone',
     ),
@@ -42,7 +42,8 @@ module.exports = {
       '^lib/mail/imap/',
       {
         path: '^(app|lib|components)/',
-        pathNot: '^lib/(text/|mail/(model|errors|driver|ids|query)\\.ts|mail/(mime|query|imap)/)',
+        pathNot:
+          '^lib/(text/|mail/(model|errors|keyword|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|imap)/)',
       },
       'drivers never import each other',
     ),
@@ -51,7 +52,8 @@ module.exports = {
       '^lib/mail/pop3/',
       {
         path: '^(app|lib|components)/',
-        pathNot: '^lib/(text/|mail/(model|errors|driver|ids|query)\\.ts|mail/(mime|query|pop3)/)',
+        pathNot:
+          '^lib/(text/|mail/(model|errors|keyword|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|pop3)/)',
       },
       'drivers never import each other',
     ),
@@ -90,7 +92,7 @@ module.exports = {
     rule(
       'contract-floor',
       '^lib/contract/',
-      { path: '^(app|lib|components)/', pathNot: '^lib/contract/|^lib/mail/(model|errors)\\.ts' },
+      { path: '^(app|lib|components)/', pathNot: '^lib/contract/|^lib/mail/(model|errors|keyword)\\.ts' },
       'the contract is the model as schemas',
     ),
     rule(
@@ -98,6 +100,12 @@ module.exports = {
       '^app/.*route\\.ts$',
       { path: '^(lib|components)/', pathNot: '^lib/(api|contract)/' },
       'routes are thin',
+    ),
+    rule(
+      'pages',
+      '^app/.*\\.tsx?$',
+      { path: '^lib/(server|store)/' },
+      'what a page shows comes through lib/api, as what a route answers',
     ),
     rule(
       'browser',

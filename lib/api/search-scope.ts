@@ -1,7 +1,7 @@
 import type { MailDriver } from '../mail/driver.ts';
 import { MailError } from '../mail/errors.ts';
 import type { Mailbox } from '../mail/model.ts';
-import type { Query } from '../mail/query.ts';
+import { mentionsMailbox, type Query } from '../mail/query.ts';
 
 /** Where a search looks: one mailbox, or all of the account. */
 export interface SearchScope {
@@ -22,7 +22,7 @@ export async function resolveScope(
   const terms = query.type === 'and' ? query.terms : [query];
   const named = terms.filter((term) => term.type === 'in');
   const rest = terms.filter((term) => term.type !== 'in');
-  if (named.length > 1 || rest.some(holdsIn)) {
+  if (named.length > 1 || rest.some(mentionsMailbox)) {
     throw new MailError('invalid', 'in: must stand once and by itself', { detail: 'in:' });
   }
   const wanted = named[0];
@@ -34,11 +34,6 @@ export async function resolveScope(
   const found = findMailbox(mailboxes, wanted.mailbox);
   if (found === undefined) throw new MailError('notFound', 'no such folder', { detail: `in:${wanted.mailbox}` });
   return { query: narrowed, mailboxId: found.id };
-}
-
-function holdsIn(query: Query): boolean {
-  if (query.type === 'and' || query.type === 'or') return query.terms.some(holdsIn);
-  return query.type === 'not' ? holdsIn(query.term) : query.type === 'in';
 }
 
 const isEverywhere = (name: string) => ['anywhere', 'all'].includes(name.toLowerCase());

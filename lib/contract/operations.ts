@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keywordPattern } from '../mail/keyword.ts';
 import { searchLine, serverEvent, session, settings } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, perIdResult, sortProperty } from './mail.ts';
 
@@ -27,7 +28,7 @@ const id = z.string().min(1).max(2_048);
 const ids = z.array(id).min(1).max(limits.ids);
 const mailboxName = line(limits.nameLength).refine((name) => name.trim() !== '', 'must not be empty');
 /** An IMAP keyword or system flag in JMAP spelling (RFC 8621 §4.1.1, RFC 9051 §9 `atom`). */
-const keyword = z.string().regex(/^\$?[a-z0-9!#&'+,\-./:;<=>?@^_`|~]{1,64}$/i);
+const keyword = z.string().regex(keywordPattern);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const accountPath = z.object({ accountId: id });
 const mailboxPath = z.object({ accountId: id, mailboxId: id });

@@ -15,5 +15,6 @@ export type Query =
   | { type: 'in'; mailbox: string };
 
 export { formatQuery } from './query/format.ts';
+export { mentionsMailbox } from './query/mentions-mailbox.ts';
 export { parseQuery } from './query/parse.ts';
 export { wordsOf } from './query/words.ts';

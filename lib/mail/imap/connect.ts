@@ -1,7 +1,7 @@
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
+import { secureContextOf } from '../secure-context.ts';
 import { boundAnswers } from './bound-answers.ts';
 import { isSafeText } from './safe-text.ts';
 import { translateError } from './translate-error.ts';
@@ -81,7 +81,7 @@ function flowOptions(options: ConnectOptions): ImapFlowOptions {
     tls: {
       rejectUnauthorized: server.verifiesCertificate,
       minVersion: 'TLSv1.2',
-      ...(server.ca ? { secureContext: contextOf(server.ca) } : {}),
+      ...(server.ca ? { secureContext: secureContextOf(server.ca) } : {}),
     },
     clientInfo: { name: 'Posthorn' },
     logger: false,
@@ -102,15 +102,6 @@ function flowOptions(options: ConnectOptions): ImapFlowOptions {
     maxResponseSize: 96 * mebibyte,
     ...(log ? { logger: loggerOf(log) } : {}),
   };
-}
-
-const contexts = new Map<string, SecureContext>();
-
-/** The system's authorities and one more. Kept: reading 140 certificates takes 30 ms, each time. */
-function contextOf(ca: string): SecureContext {
-  const context = contexts.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca], minVersion: 'TLSv1.2' });
-  contexts.set(ca, context);
-  return context;
 }
 
 function loggerOf(log: ImapLog): NonNullable<ImapFlowOptions['logger']> {

@@ -1,4 +1,4 @@
-import { MailError } from '../errors.ts';
+import { parseKeyword } from '../keyword.ts';
 import type { Keyword } from '../model.ts';
 
 /** System flags and their keywords (RFC 8621 §4.1.1, RFC 9051 §2.3.2). */
@@ -39,13 +39,5 @@ export function keywordsOf(flagList: readonly string[]): Keyword[] {
   return [...keywords].sort();
 }
 
-/** The flag that stands for a keyword. Throws `invalid` for what is no keyword, and for `$deleted`: that is `destroy`. */
-export function flagOf(keyword: Keyword): string {
-  const name = keyword.toLowerCase();
-  if (name === '$deleted') throw new MailError('invalid', '$deleted is not set as a keyword', { detail: keyword });
-  // RFC 9051 §9: flag-keyword is an atom; 64 bounds what a server must store.
-  if (!/^[!#$&'+,\-./0-9:;<=>?@A-Z[^_`a-z|}~]{1,64}$/.test(keyword)) {
-    throw new MailError('invalid', 'not a keyword', { detail: keyword.slice(0, 80) });
-  }
-  return flags[name] ?? keyword;
-}
+/** The flag that stands for a keyword, as people wrote it where it is none of ours. Throws as `parseKeyword` does. */
+export const flagOf = (keyword: Keyword): string => flags[parseKeyword(keyword)] ?? keyword;

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../driver.ts';
 import { imapMessageIdOf, parseMailboxId } from '../ids.ts';
 import type { ListFilter } from '../model.ts';
-import type { Query } from '../query.ts';
+import { mentionsMailbox, type Query } from '../query.ts';
 import { readWindow } from './list.ts';
 import { findMailbox } from './mailboxes.ts';
 import { orderOf } from './order.ts';
@@ -42,11 +42,6 @@ export async function listMessageIds(
       uids = await withAttachment(selected, uids);
     return uids.slice(0, maxIds).map((uid) => imapMessageIdOf({ path, uidValidity: selected.uidValidity, uid }));
   });
-}
-
-function mentionsMailbox(query: Query): boolean {
-  if (query.type === 'and' || query.type === 'or') return query.terms.some(mentionsMailbox);
-  return query.type === 'not' ? mentionsMailbox(query.term) : query.type === 'in';
 }
 
 async function withAttachment(selected: Selected, uids: number[]): Promise<number[]> {

@@ -1,8 +1,8 @@
+import { type Channel, createChannel } from '../channel.ts';
 import type { CallOptions } from '../driver.ts';
 import { asMailError, MailError } from '../errors.ts';
 import type { Mailbox, SearchEvent } from '../model.ts';
 import type { Query } from '../query.ts';
-import { createEventQueue, type EventQueue } from './event-queue.ts';
 import { findMailbox, listMailboxes } from './mailboxes.ts';
 import type { Account } from './pool-types.ts';
 import { searchMailbox } from './search-mailbox.ts';
@@ -28,7 +28,7 @@ export async function* searchMessages(
   const onAbort = () => stop.abort();
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();
-  const queue = createEventQueue<SearchEvent>();
+  const channel = createChannel<SearchEvent>();
   const job: Job = {
     account,
     query,
@@ -37,22 +37,22 @@ export async function* searchMessages(
     done: 0,
     hits: 0,
     seen: new Set(),
-    queue,
+    channel,
     signal: stop.signal,
   };
   const lanes = Math.max(1, Math.min(maxLanes, account.limits.perAccount - 1, mailboxes.length));
   const running = Promise.all(Array.from({ length: lanes }, () => lane(job))).then(
     () => {
-      queue.push({ type: 'done', total: job.hits });
-      queue.end();
+      channel.push({ type: 'done', total: job.hits });
+      channel.end();
     },
-    (error: unknown) => queue.end(asMailError(error)),
+    (error: unknown) => channel.end(asMailError(error)),
   );
   try {
-    yield* queue.read();
+    yield* channel.items();
   } finally {
     stop.abort();
-    queue.end();
+    channel.end();
     signal?.removeEventListener('abort', onAbort);
     await running;
   }
@@ -67,12 +67,12 @@ interface Job {
   hits: number;
   /** Message ids told already, so that a mailbox which holds all mail does not repeat the others. */
   seen: Set<string>;
-  queue: EventQueue<SearchEvent>;
+  channel: Channel<SearchEvent>;
   signal: AbortSignal;
 }
 
 async function lane(job: Job): Promise<void> {
-  const { queue, signal } = job;
+  const { channel, signal } = job;
   for (let mailbox = job.left.shift(); mailbox; mailbox = job.left.shift()) {
     const { id: mailboxId, role } = mailbox;
     try {
@@ -80,14 +80,14 @@ async function lane(job: Job): Promise<void> {
         ...job,
         mailbox,
         onProgress: (done, total) => {
-          if (job.total === 1) queue.push({ type: 'progress', done, total, mailboxId });
+          if (job.total === 1) channel.push({ type: 'progress', done, total, mailboxId });
         },
         async onHits(items) {
           const fresh = items.filter(({ key }) => role !== 'all' || !job.seen.has(key));
           for (const { key } of fresh) job.seen.add(key);
           job.hits += fresh.length;
-          if (fresh.length > 0) queue.push({ type: 'hits', mailboxId, items: fresh.map(({ summary }) => summary) });
-          await queue.drained();
+          if (fresh.length > 0) channel.push({ type: 'hits', mailboxId, items: fresh.map(({ summary }) => summary) });
+          await channel.drained();
           if (signal.aborted) throw new MailError('cancelled', 'the search was stopped');
           return job.hits < maxHits;
         },
@@ -95,10 +95,10 @@ async function lane(job: Job): Promise<void> {
     } catch (error) {
       const { code } = asMailError(error);
       if (code === 'cancelled' || code === 'unauthenticated' || code === 'invalid') throw error;
-      queue.push({ type: 'incomplete', mailboxId, code });
+      channel.push({ type: 'incomplete', mailboxId, code });
     }
     job.done += 1;
-    if (job.total > 1) queue.push({ type: 'progress', done: job.done, total: job.total, mailboxId });
+    if (job.total > 1) channel.push({ type: 'progress', done: job.done, total: job.total, mailboxId });
   }
 }
 

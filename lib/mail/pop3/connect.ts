@@ -1,13 +1,8 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
-import {
-  type ConnectionOptions,
-  connect as connectTls,
-  createSecureContext,
-  rootCertificates,
-  type SecureContext,
-} from 'node:tls';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
+import { secureContextOf } from '../secure-context.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import type { Pop3Limits } from './limits.ts';
 
@@ -65,17 +60,8 @@ function tlsOptions(server: ServerUrl): ConnectionOptions {
     ...(isIP(server.host) ? { host: server.host } : { host: server.host, servername: server.host }),
     rejectUnauthorized: server.verifiesCertificate,
     minVersion: 'TLSv1.2',
-    ...(server.ca === null ? {} : { secureContext: contextOf(server.ca) }),
+    ...(server.ca === null ? {} : { secureContext: secureContextOf(server.ca) }),
   };
-}
-
-const contexts = new Map<string, SecureContext>();
-
-/** The system's authorities and one more. Kept: reading 140 certificates takes 30 ms, each time. */
-function contextOf(ca: string): SecureContext {
-  const context = contexts.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca], minVersion: 'TLSv1.2' });
-  contexts.set(ca, context);
-  return context;
 }
 
 function established<S extends Socket>(socket: S, event: string, limits: Pop3Limits, signal: AbortSignal): Promise<S> {

@@ -1,10 +1,8 @@
 import { MailError } from '../errors.ts';
 import { parsePop3MessageId } from '../ids.ts';
+import { parseKeyword } from '../keyword.ts';
 import type { PerIdResult } from '../model.ts';
 import type { Pop3Account } from './account.ts';
-
-/** RFC 8621 §4.1.1: visible ASCII without the characters that IMAP cannot carry. */
-const keywordShape = /^[\x21\x23-\x24\x26-\x27\x2b-\x5b\x5e-\x7a\x7c-\x7e]{1,255}$/;
 
 /**
  * Changes keywords in our store. The server is not asked, it has none: a message that another client deleted takes them
@@ -27,13 +25,6 @@ export async function setKeywords(
     const uidl = uidls[index];
     return uidl != null && known.has(uidl) ? { id } : { id, error: { code: 'notFound' } };
   });
-}
-
-function parseKeyword(keyword: string): string {
-  // `$deleted` is IMAP's mark of what EXPUNGE takes; here deleting is deleting.
-  if (!keywordShape.test(keyword) || keyword.toLowerCase() === '$deleted')
-    throw new MailError('invalid', 'not a keyword', { detail: keyword.slice(0, 80) });
-  return keyword.toLowerCase();
 }
 
 /** The unique-id in an id, or null for an id that we did not make: in a batch that is one result, not the end of it. */

@@ -1,9 +1,9 @@
+import { createChannel } from '../channel.ts';
 import type { CallOptions } from '../driver.ts';
 import { asMailError, MailError } from '../errors.ts';
 import type { SearchEvent } from '../model.ts';
 import type { Query } from '../query.ts';
 import type { Pop3Account } from './account.ts';
-import { createChannel } from './channel.ts';
 import { type Held, readContents, readHeaders } from './contents.ts';
 import { checkInbox, inboxId } from './inbox.ts';
 import { isMaildropWanted } from './lock.ts';
@@ -31,7 +31,10 @@ export async function* searchMessages(
   options.signal?.addEventListener('abort', stop);
   if (options.signal?.aborted) stop();
   const channel = createChannel<SearchEvent>();
-  const searching = runSearch(account, request.query, ending.signal, channel.push).then(channel.end, channel.fail);
+  const searching = runSearch(account, request.query, ending.signal, channel.push).then(
+    () => channel.end(),
+    channel.end,
+  );
   try {
     yield* channel.items();
   } finally {

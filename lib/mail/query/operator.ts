@@ -1,3 +1,4 @@
+import { keywordPattern } from '../keyword.ts';
 import type { Query } from '../query.ts';
 import { parseDay, shiftDay } from './day.ts';
 import { parseSize } from './size.ts';
@@ -16,7 +17,7 @@ export function parseOperator(name: string, value: string, today: string): Query
     case 'is':
       return states.get(value.toLowerCase()) ?? null;
     case 'keyword':
-      return /^[^\s(){%*"\\\]]+$/.test(value) ? { type: 'keyword', keyword: value.toLowerCase(), isSet: true } : null;
+      return keywordPattern.test(value) ? { type: 'keyword', keyword: value.toLowerCase(), isSet: true } : null;
     case 'larger':
     case 'size':
       return sizeQuery('larger', value);
