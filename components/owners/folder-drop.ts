@@ -23,10 +23,11 @@ export function useDrop(mailbox: Mailbox, commands: MessageCommands) {
       },
       onDragLeave: () => setOver(false),
       onDrop(event: DragEvent) {
-        const ids = app.dragged.get();
+        const dragged = app.dragged.get();
         setOver(false);
-        if (ids === null || !takes()) return;
+        if (dragged === null || !takes()) return;
         event.preventDefault();
+        const ids = dragged === 'chosen' ? undefined : dragged;
         if ((event.ctrlKey || event.altKey) && can.copy) commands.copy(ids, mailbox);
         else commands.move(ids, mailbox);
       },

@@ -12,8 +12,6 @@ import { findFolders } from '@/lib/client/mailboxes/find-folder';
 import { buildTree, visibleNodes } from '@/lib/client/mailboxes/tree';
 import type { Mailbox } from '@/lib/mail/model';
 import { paletteField, paletteRow } from './command-palette';
-import { copyTo, file } from './commands/file-messages';
-import type { MessageCommands } from './commands/use-commands';
 import { goToMailbox } from './commands/use-runner';
 import { useMailboxName } from './mailbox-name';
 
@@ -21,15 +19,7 @@ type PickerOverlay = Extract<Overlay, { type: 'move' | 'copy' | 'goFolder' }>;
 const titles = { move: 'pickMove', copy: 'pickCopy', goFolder: 'pickGo' } as const;
 
 /** Chooses a folder by typing: to move or copy to it, or to go there. */
-export function FolderPicker({
-  overlay,
-  commands,
-  onClose,
-}: {
-  overlay: PickerOverlay;
-  commands: MessageCommands;
-  onClose: () => void;
-}) {
+export function FolderPicker({ overlay, onClose }: { overlay: PickerOverlay; onClose: () => void }) {
   const app = useMail();
   const t = useTranslations('folders');
   const account = useAccount();
@@ -37,15 +27,14 @@ export function FolderPicker({
   const nameOf = useMailboxName();
   const [typed, setTyped] = useState('');
   const isFiling = overlay.type !== 'goFolder';
-  const from = isFiling ? overlay.subject.mailboxId : null;
+  const from = isFiling ? overlay.from : null;
   const ordered = visibleNodes(buildTree(mailboxes ?? []), new Set()).map(({ mailbox }) => mailbox);
   const fit = (mailbox: Mailbox) =>
     mailbox.isSelectable && mailbox.id !== from && (!isFiling || mailbox.rights.mayAddItems);
   const choose = (mailbox: Mailbox) => {
     onClose();
-    if (overlay.type === 'move') file(commands.place, overlay.subject, mailbox);
-    else if (overlay.type === 'copy') copyTo(commands.place, overlay.subject, mailbox);
-    else goToMailbox(app, account.id, mailbox.id);
+    if (overlay.type === 'goFolder') goToMailbox(app, account.id, mailbox.id);
+    else overlay.onChosen(mailbox);
   };
   const title = t(titles[overlay.type]);
   return (

@@ -47,17 +47,17 @@ export function useListPointer({ app, shown, commands, scroller, window }: ListH
       const row = rowAt(event);
       if (row === null || touch.isTouch()) return;
       event.preventDefault();
-      const chosen = app.selection.get().ids;
-      const ids = chosen.has(row.id) ? [...chosen] : [row.id];
+      const { ids: chosen, isAll } = app.selection.get();
+      const ids = isAll ? undefined : chosen.has(row.id) ? [...chosen] : [row.id];
       openMenu({ ...rowMenu(ids), anchor: { x: event.clientX, y: event.clientY } });
     },
     onDragStart(event: DragEvent) {
       const row = rowAt(event);
       if (row === null) return;
-      const chosen = app.selection.get().ids;
+      const { ids: chosen, isAll } = app.selection.get();
       const ids = chosen.has(row.id) ? [...chosen] : [row.id];
-      app.dragged.set(ids);
-      showDragImage(event, ids.length);
+      app.dragged.set(isAll ? 'chosen' : ids);
+      showDragImage(event, isAll ? (shown.count ?? ids.length) : ids.length);
     },
     onDragEnd: () => app.dragged.set(null),
     onKeyDown(event: KeyboardEvent) {

@@ -3,7 +3,6 @@
 import { useMail } from '@/lib/client/app/context';
 import type { Overlay } from '@/lib/client/app/mail-app';
 import { CommandPalette } from './command-palette';
-import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
 import { FolderForm } from './folder-form';
 import { FolderPicker } from './folder-picker';
@@ -12,7 +11,7 @@ import { SettingsDialog } from './settings-dialog';
 import { ShortcutSheet } from './shortcut-sheet';
 
 /** What lies over the page. Loaded when the first of them is asked for. */
-export function Overlays({ overlay, commands, run }: { overlay: Overlay; commands: MessageCommands; run: Runner }) {
+export function Overlays({ overlay, run }: { overlay: Overlay; run: Runner }) {
   const app = useMail();
   const close = () => app.overlay.set((now) => (now === overlay ? null : now));
   switch (overlay.type) {
@@ -25,7 +24,7 @@ export function Overlays({ overlay, commands, run }: { overlay: Overlay; command
     case 'move':
     case 'copy':
     case 'goFolder':
-      return <FolderPicker overlay={overlay} commands={commands} onClose={close} />;
+      return <FolderPicker overlay={overlay} onClose={close} />;
     case 'createMailbox':
     case 'renameMailbox':
       return <FolderForm overlay={overlay} onClose={close} />;

@@ -106,11 +106,12 @@ function BeforeReader() {
 function NothingOpen() {
   const t = useTranslations('list');
   const { ids, isAll } = useValue(useMail().selection);
-  const count = isAll ? 0 : ids.size;
+  const total = useSnapshot(useCurrentList()?.store)?.shown.count ?? 0;
+  const count = isAll ? total : ids.size;
   return (
     <div className="grid h-full place-items-center pb-[12vh]">
       {count > 0 ? (
-        <Notice title={t('selected', { count })} text={t('selectedText')} />
+        <Notice title={t(isAll ? 'allSelected' : 'selected', { count })} text={t('selectedText')} />
       ) : (
         <Notice title={t('nothingOpen')} text={t('nothingOpenText')} />
       )}

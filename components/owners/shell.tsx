@@ -69,7 +69,7 @@ export function Shell() {
         <ReaderPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
       </div>
       <ActionReports />
-      {overlay !== null && <Overlays overlay={overlay} commands={commands} run={run} />}
+      {overlay !== null && <Overlays overlay={overlay} run={run} />}
     </div>
   );
 }

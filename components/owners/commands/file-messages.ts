@@ -55,7 +55,8 @@ export async function deleteMessages(place: FilingPlace, subject: Subject): Prom
     trash !== undefined && (subject.rows.get(id)?.mailboxId ?? subject.mailboxId) === trash.id;
   const isForGood = place.can.delete === 'server';
   const gone = subject.ids.filter((id) => isForGood || isInTrash(id));
-  const moved = subject.ids.filter((id) => !gone.includes(id));
+  const leaving = new Set(gone);
+  const moved = subject.ids.filter((id) => !leaving.has(id));
   if (moved.length > 0) fileTo(place, { ...subject, ids: moved }, 'trash');
   if (gone.length === 0 || !(await askToDestroy(place, gone.length))) return;
   advancePast(place.app, gone);

@@ -11,7 +11,7 @@ import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
 import type { Mailbox } from '@/lib/mail/model';
 import { archive, copyTo, deleteMessages, type FilingPlace, file, toggleJunk } from './file-messages';
 import { mark, markAllRead, toggleFlag, toggleRead } from './mark';
-import { resolveSubject, subjectOf } from './subject';
+import { currentIds, resolveSubject, subjectOf } from './subject';
 
 /** Every action on messages, ready for a button, a key or a drop: on given ids, else on what is chosen or open. */
 export interface MessageCommands {
@@ -47,6 +47,13 @@ export function useCommands(): MessageCommands {
             place.env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null }),
         );
       };
+    // The question comes at once, however long it takes to learn the ids of "all": what is typed is meant for it.
+    const into = (type: 'move' | 'copy', work: typeof file, ids?: readonly string[], to?: Mailbox) => {
+      const known = ids ?? (app.selection.get().isAll ? undefined : currentIds(app));
+      const onChosen = (target: Mailbox) => on((at, subject) => work(at, subject, target))(known);
+      if (to !== undefined) onChosen(to);
+      else if (known?.length !== 0) app.overlay.set({ type, from: subjectOf(app, []).mailboxId, onChosen });
+    };
     return {
       place,
       archive: on(archive),
@@ -56,14 +63,8 @@ export function useCommands(): MessageCommands {
       toggleRead: on(toggleRead),
       markRead: on((at, subject) => mark(at, subject, 'read')),
       markUnread: on((at, subject) => mark(at, subject, 'unread')),
-      move: (ids, to) =>
-        on((at, subject) => (to === undefined ? app.overlay.set({ type: 'move', subject }) : file(at, subject, to)))(
-          ids,
-        ),
-      copy: (ids, to) =>
-        on((at, subject) => (to === undefined ? app.overlay.set({ type: 'copy', subject }) : copyTo(at, subject, to)))(
-          ids,
-        ),
+      move: (ids, to) => into('move', file, ids, to),
+      copy: (ids, to) => into('copy', copyTo, ids, to),
       markAllRead: (mailboxId) => void markAllRead(place, mailboxId),
       empty: (mailbox) => void emptyAfterAsking(place, mailbox),
     };

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Session } from '../../contract/operations.ts';
 import type { Mailbox, MailboxRole, MessageSummary, Page } from '../../mail/model.ts';
-import type { ActionEnvironment, ActionReport, Subject } from '../actions/environment.ts';
+import type { ActionEnvironment, ActionReport } from '../actions/environment.ts';
 import { asApiError } from '../api-error.ts';
 import type { LiveState } from '../events/live.ts';
 import type { ListStore } from '../list/list-store.ts';
@@ -18,7 +18,8 @@ import { createValue, type Value } from './value.ts';
 export type Overlay =
   | { type: 'palette' | 'shortcuts' | 'settings' }
   | { type: 'goFolder' }
-  | { type: 'move' | 'copy'; subject: Subject }
+  /** Where from is not offered; null: from several. */
+  | { type: 'move' | 'copy'; from: string | null; onChosen: (to: Mailbox) => void }
   | { type: 'createMailbox'; parentId: string | null }
   | { type: 'renameMailbox'; mailbox: Mailbox }
   /** An action needs a folder that is not there; `onMade` goes on when it has been made. */
@@ -33,8 +34,8 @@ export interface MailApp {
   selection: Value<Selection>;
   /** The shown indexes that are on the screen. */
   visible: Value<{ from: number; to: number }>;
-  /** What is being dragged from the list. */
-  dragged: Value<readonly string[] | null>;
+  /** What is being dragged from the list: messages, or all that is chosen, seen or not. */
+  dragged: Value<readonly string[] | 'chosen' | null>;
   /** How far each list was scrolled, for when it is shown again. */
   places: WeakMap<ListStore, number>;
   overlay: Value<Overlay | null>;
@@ -83,7 +84,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     pending,
     selection,
     visible: createValue({ from: 0, to: 0 }),
-    dragged: createValue<readonly string[] | null>(null),
+    dragged: createValue<readonly string[] | 'chosen' | null>(null),
     places: new WeakMap(),
     overlay: createValue<Overlay | null>(null),
     drawer: createValue(false),
