@@ -1,6 +1,6 @@
 import type { ImapAttribute, ImapAttributeList } from 'imapflow';
 import { parseDate } from '../mime/dates.ts';
-import { decodeHeader } from '../mime/decode.ts';
+import { decodeHeader } from '../mime/encoded-word.ts';
 import { parseMessageIds } from '../mime/message-ids.ts';
 import type { EmailAddress } from '../model.ts';
 import type { Facts } from './facts.ts';

@@ -2,7 +2,7 @@ import type { CallOptions } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parseImapMessageId } from '../ids.ts';
 import { attachmentOf, chooseBodies } from '../mime/choose.ts';
-import { parseHeaders } from '../mime/parse.ts';
+import { parseHeaders } from '../mime/headers.ts';
 import { decodeBytes, maxTextBytes, textBodyOf } from '../mime/text-body.ts';
 import type { EmailAddress, Message, MessageWarning, TextBody } from '../model.ts';
 import { maxAddresses } from './envelope.ts';

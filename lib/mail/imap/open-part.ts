@@ -1,7 +1,7 @@
 import type { CallOptions, PartStream } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parseImapMessageId } from '../ids.ts';
-import { decodeTransfer } from '../mime/decode.ts';
+import { decodeTransfer } from '../mime/transfer.ts';
 import { fetchRows } from './fetch.ts';
 import type { Account } from './pool-types.ts';
 import { endedBy, fetchChunk, lendTo, type SectionSource, streamSection } from './stream-section.ts';

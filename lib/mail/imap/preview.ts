@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
+import { decodeText } from '../mime/charset.ts';
 import { chooseBodies } from '../mime/choose.ts';
-import { decodeText } from '../mime/decode.ts';
 import { previewOf } from '../mime/preview.ts';
 import { decodeBytes } from '../mime/text-body.ts';
 import type { Facts } from './facts.ts';

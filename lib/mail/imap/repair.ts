@@ -1,5 +1,5 @@
 import type { ImapFlow } from 'imapflow';
-import { parseHeaders } from '../mime/parse.ts';
+import { parseHeaders } from '../mime/headers.ts';
 import type { Facts } from './facts.ts';
 import { fetchRows, peekFields } from './fetch.ts';
 import { atom } from './wire.ts';

@@ -1,6 +1,6 @@
 import type { ImapAttributeList, MessageStructureObject } from 'imapflow';
 import { parseBodystructure } from 'imapflow/lib/tools.js';
-import type { MimePart } from '../mime/parse.ts';
+import type { MimePart } from '../mime/content.ts';
 
 /** The MIME tree as the server tells it (RFC 9051 §7.5.2, BODYSTRUCTURE), in our words. */
 export type Structure = MimePart;

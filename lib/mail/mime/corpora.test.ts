@@ -4,7 +4,11 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { EmailAddress } from '../model.ts';
-import { type MimePart, openPartOf, parseHeaders, parseStructure, readMessage } from './parse.ts';
+import type { MimePart } from './content.ts';
+import { parseHeaders } from './headers.ts';
+import { openPartOf } from './open-part.ts';
+import { readMessage } from './read-message.ts';
+import { parseStructure } from './structure.ts';
 
 /**
  * Mails of other parsers' tests, read in place: stalwart-mail-parser, mime4j and espoofer. They are no part of this

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
-import { type MimePart, parseStructure } from './parse.ts';
+import type { MimePart } from './content.ts';
+import { parseStructure } from './structure.ts';
 
 /** Our tree of a message against the BODYSTRUCTURE (RFC 9051 §7.5.2) that a real server makes of the same bytes. */
 

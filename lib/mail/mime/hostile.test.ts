@@ -2,8 +2,10 @@ import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { MailError } from '../errors.ts';
 import { chooseBodies, hasAttachment } from './choose.ts';
-import { openPartOf, parseHeaders, readMessage } from './parse.ts';
+import { parseHeaders } from './headers.ts';
+import { openPartOf } from './open-part.ts';
 import { previewOf } from './preview.ts';
+import { readMessage } from './read-message.ts';
 
 /** Mails mutated at random, the same ones in every run: nothing but MailError may come out, and in good time. */
 

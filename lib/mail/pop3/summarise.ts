@@ -1,8 +1,8 @@
 import { pop3MessageIdOf } from '../ids.ts';
 import { hasAttachment } from '../mime/choose.ts';
 import { receivedDateOf } from '../mime/dates.ts';
-import { type ParsedMessage, readMessage } from '../mime/parse.ts';
 import { previewOf } from '../mime/preview.ts';
+import { type ParsedMessage, readMessage } from '../mime/read-message.ts';
 import type { MessageSummary } from '../model.ts';
 import type { Head } from './head.ts';
 import { inboxId } from './inbox.ts';

@@ -1,6 +1,6 @@
 import { compile } from 'html-to-text';
 import { LRUCache } from 'lru-cache';
-import { readMessage } from '../mime/parse.ts';
+import { readMessage } from '../mime/read-message.ts';
 import type { TextBody } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import type { Held } from './contents.ts';
