@@ -9,6 +9,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Segmented } from '@/components/ui/segmented';
 import { TextField } from '@/components/ui/text-field';
 import type { ApiErrorCode } from '@/lib/client/api-error';
+import { whenIdle } from '@/lib/client/reader/when-idle';
 import { SignInProblem } from './sign-in-problem';
 import { requestSignIn, warmToken } from './sign-in-request';
 
@@ -30,8 +31,8 @@ export function SignInForm({ next, protocols, hasEnded }: SignInFormProps) {
   const [missing, setMissing] = useState<'username' | 'password' | null>(null);
   useEffect(() => {
     warmToken();
-    // While the password is being typed, the inbox is fetched.
-    void import('./mail-root');
+    // While the password is being typed, the inbox is fetched; after this page has all it needs.
+    return whenIdle(() => void import('./mail-root'));
   }, []);
 
   const point = (name: string) => {
