@@ -22,11 +22,7 @@ const matesOf = (account: Account) =>
 /** How many connections this sign-in may have now. */
 export function limitOf(account: Account): number {
   const learned = pool().learned.get(userOf(account));
-  if (!learned) return account.limits.perAccount;
-  if (learned.until < Date.now()) {
-    pool().learned.delete(userOf(account));
-    return account.limits.perAccount;
-  }
+  if (!learned || learned.until < Date.now()) return account.limits.perAccount;
   const others = matesOf(account).reduce(
     (sum, mate) => sum + (mate === account ? 0 : mate.held.size + mate.opening),
     0,

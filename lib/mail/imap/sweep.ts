@@ -12,6 +12,7 @@ export function startSweeper(): void {
     const accounts = [...pool().accounts.values()];
     for (const account of accounts) closeUnused(account, Date.now());
     forgetOldest(accounts);
+    forgetLearned(Date.now());
   }, sweepMs).unref();
 }
 
@@ -31,4 +32,9 @@ function forgetOldest(accounts: Account[]): void {
     total -= memory.size();
     memory.clear();
   }
+}
+
+/** What was learned of a user's limit is for the next minutes; whoever does not come back must not be remembered. */
+function forgetLearned(now: number): void {
+  for (const [user, { until }] of pool().learned) if (until < now) pool().learned.delete(user);
 }

@@ -87,7 +87,7 @@ export function keepWatch(account: Account): void {
   keeper.timer = setTimeout(
     () => run(account, keeper),
     keeper.failures === 0 ? 0 : Math.min(60_000, 500 * 2 ** keeper.failures),
-  );
+  ).unref();
 }
 
 function run(account: Account, keeper: Keeper): void {
