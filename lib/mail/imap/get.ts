@@ -17,7 +17,8 @@ import { factItems, summaryOf, translateFacts } from './summary.ts';
 import { atom } from './wire.ts';
 import { catchUp, type Selected, withImap } from './with-imap.ts';
 
-const fields = ['REFERENCES', 'LIST-UNSUBSCRIBE', 'LIST-UNSUBSCRIBE-POST'];
+/** ENVELOPE hides a second From, and what a server makes nothing of: who reads must see what other programs may show. */
+const fields = ['FROM', 'REFERENCES', 'LIST-UNSUBSCRIBE', 'LIST-UNSUBSCRIBE-POST'];
 /** 2 MiB of text take up to 2.8 MiB in base64; a quoted-printable text past this bound is cut a little earlier. */
 const maxWireBytes = 3 * 1024 * 1024;
 const maxTextParts = 40;
@@ -82,7 +83,7 @@ async function readBodies(
   const summary = summaryOf(path, selected.uidValidity, facts, row.flags ?? []);
   return {
     ...summary,
-    from: addresses(facts.from),
+    from: addresses(head.from.length > 0 ? head.from : facts.from),
     to: addresses(facts.to),
     cc: addresses(facts.cc),
     bcc: addresses(facts.bcc),
