@@ -84,7 +84,7 @@ async function takeTurn({ pending }: ActionEnvironment, ids: readonly string[]):
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => undefined as void;
+  let resolve: () => void = () => undefined;
   const promise = new Promise<void>((done) => {
     resolve = done;
   });
