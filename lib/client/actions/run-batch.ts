@@ -1,7 +1,8 @@
 import type { PerIdResult } from '../../mail/model.ts';
 import { ApiError, asApiError } from '../api-error.ts';
-import type { Change, PendingChanges } from '../list/pending.ts';
+import type { Change } from '../list/pending.ts';
 import type { ActionEnvironment, Undo } from './environment.ts';
+import { takeTurn } from './take-turn.ts';
 
 interface Batch {
   change: Change;
@@ -32,7 +33,7 @@ export const chunkSize = 1_000;
  */
 export async function runBatch(env: ActionEnvironment, ids: readonly string[], batch: Batch): Promise<BatchOutcome> {
   const stamp = env.pending.add(batch.change);
-  const end = await takeTurn(env, ids);
+  const endTurn = await takeTurn(env.pending, ids);
   const done = new Map<string, string | null>();
   let isStopped = false;
   let failure: ApiError | null = null;
@@ -52,43 +53,11 @@ export async function runBatch(env: ActionEnvironment, ids: readonly string[], b
   }
   if (ids.length > chunkSize) env.report({ type: 'progressEnded' });
   env.pending.end(stamp);
-  end();
+  endTurn();
   const left = ids.length - done.size;
   if (isStopped && left > 0) failure ??= new ApiError({ code: 'cancelled', status: 0 });
   if (failure !== null) tellRefused(env, { left, total: ids.length, failure, undo: batch.undo ?? null });
   return { done, left };
-}
-
-interface Turn {
-  ids: ReadonlySet<string>;
-  ended: Promise<void>;
-}
-const turns = new WeakMap<PendingChanges, Set<Turn>>();
-
-/**
- * Waits for the earlier writes about any of these messages: sent at once, over two connections, the later may arrive
- * first ("read" on opening, then "unread"). The next ones wait until what this gives is called.
- */
-async function takeTurn({ pending }: ActionEnvironment, ids: readonly string[]): Promise<() => void> {
-  const running = turns.get(pending) ?? new Set<Turn>();
-  turns.set(pending, running);
-  const before = [...running].filter((turn) => ids.some((id) => turn.ids.has(id)));
-  const { promise, resolve } = withResolvers();
-  const own: Turn = { ids: new Set(ids), ended: promise };
-  running.add(own);
-  await Promise.all(before.map(({ ended }) => ended));
-  return () => {
-    running.delete(own);
-    resolve();
-  };
-}
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }
 
 function tellProgress(env: ActionEnvironment, done: number, total: number, cancel: () => void): void {
