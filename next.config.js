@@ -25,7 +25,9 @@ const documents = [
 // scripts/build.mjs packs scripts and styles once with brotli, a seventh smaller than gzip makes them, for browsers that take
 // it; all others get Next's gzip. A build without that script has nothing packed.
 const isPacked = process.env.POSTHORN_PACKED === '1';
-const forBrotli = [{ type: 'header', key: 'accept-encoding', value: '(?!.*\\bbr;q=0).*\\bbr\\b.*' }];
+const forBrotli = [
+  { type: 'header', key: 'accept-encoding', value: '(?!.*\\bbr\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*\\bbr\\b.*' },
+];
 const packed = (extension) => `/_next/static/:path(.+\\.${extension})`;
 const packedHeaders = (extension, type) => ({
   source: packed(extension),

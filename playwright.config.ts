@@ -9,7 +9,8 @@ export default defineConfig({
   globalSetup: './e2e/servers/global-setup.ts',
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // Two cores, a browser, mail servers and the product: one race lost to the machine is named at the end, and no more.
+  retries: 1,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

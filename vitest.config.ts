@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts'],
     // Real servers are started per file; two at once is what two cores carry.
     maxWorkers: 2,
+    // As in playwright.config.ts; the report says which test was tried again.
+    retry: 1,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

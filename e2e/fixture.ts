@@ -59,6 +59,14 @@ export const test = base.extend<Fixtures, { servers: Servers }>({
       context.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
       });
+      // The console tells a status; why it was so stands in the problem document.
+      context.on('response', (response) => {
+        if (response.status() < 500) return;
+        response.text().then(
+          (problem) => complaints.push(`${response.url()}: ${problem.slice(0, 500)}`),
+          () => complaints.push(`${response.url()}: gone before it was read`),
+        );
+      });
       await use((complaint) => void forgiven.push(complaint));
       const left = complaints.filter((complaint) => !forgiven.some((one) => one.test(complaint)));
       expect(left, 'the browser’s console').toEqual([]);

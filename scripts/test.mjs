@@ -66,7 +66,7 @@ for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.incl
   const seconds = ((Date.now() - started) / 1_000).toFixed(0).padStart(4);
   lines.push(
     `${step.name.padEnd(8)} ${seconds} s  ${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`,
-    ...(step.failures?.() ?? []).map((name) => `  failed: ${name}`),
+    ...(step.failures?.() ?? []).map((name) => `  not at once: ${name}`),
   );
 }
 

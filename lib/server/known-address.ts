@@ -5,7 +5,8 @@ import { config } from './config.ts';
 import { store } from './store.ts';
 import type { Attempt } from './throttle.ts';
 
-const keptMs = 30 * 86_400_000;
+/** A person whose session has just run out signed in as long ago as sessions last. */
+const keptMs = () => config().sessionMaxAgeMs + 30 * 86_400_000;
 const keptPerAccount = 50;
 
 /** Notes that this login has signed in from this network. The store holds a keyed hash of both, and no address. */
@@ -13,14 +14,14 @@ export async function rememberOrigin(attempt: Attempt, accountId: string): Promi
   await rememberAddress(await store(), { digest: digestOf(attempt), accountId }, keptPerAccount);
 }
 
-/** Whether this login has signed in from this network within 30 days. */
+/** Whether this login has signed in from this network lately: within the life of a session and 30 days. */
 export async function isKnownOrigin(attempt: Attempt): Promise<boolean> {
-  return await isKnownAddress(await store(), digestOf(attempt), Date.now() - keptMs);
+  return await isKnownAddress(await store(), digestOf(attempt), Date.now() - keptMs());
 }
 
-/** Forgets the origins of more than 30 days ago. */
+/** Forgets the origins of longer ago. */
 export async function sweepOrigins(): Promise<void> {
-  await removeOldAddresses(await store(), Date.now() - keptMs);
+  await removeOldAddresses(await store(), Date.now() - keptMs());
 }
 
 function digestOf({ login, address }: Attempt): string {

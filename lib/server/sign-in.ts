@@ -46,8 +46,11 @@ export async function signIn(fields: unknown, client: { address: string; userAge
     protocol = server.protocol;
     await verifyThrottled(server, { username, password }, client.address);
     const kept = await keepSignIn(server, { username, password }, client.userAgent);
-    await endOldestSessions(kept.accountId);
-    await rememberOrigin({ login: username, address: client.address }, kept.accountId);
+    // The session is there: what is kept beside it must not refuse a right password.
+    await endOldestSessions(kept.accountId).catch(noted('the oldest sign-ins of a person were not ended'));
+    await rememberOrigin({ login: username, address: client.address }, kept.accountId).catch(
+      noted('the network of a sign-in was not remembered'),
+    );
     told('ok');
     warmUp(kept, server, { username, password });
     return { sessionId: kept.sessionId, half: kept.half };
@@ -137,3 +140,5 @@ function warmUp(key: { sessionId: string; accountId: string }, server: ServerUrl
     .then((driver) => driver.capabilities())
     .catch((error: unknown) => log.debug({ err: error }, 'an account could not be opened ahead of its first request'));
 }
+
+const noted = (sentence: string) => (error: unknown) => void log.error({ err: error }, sentence);

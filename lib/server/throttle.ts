@@ -41,9 +41,16 @@ export async function countAttempt(attempt: Attempt): Promise<Counted> {
   const { login, address, strangers } = limiters();
   await take(address, networkOf(attempt.address));
   await take(login, pairOf(attempt));
-  const isKnown = await isKnownOrigin(attempt);
-  if (!isKnown) await take(strangers, loginOf(attempt));
-  return { ...attempt, isKnown };
+  try {
+    const isKnown = await isKnownOrigin(attempt);
+    if (!isKnown) await take(strangers, loginOf(attempt));
+    return { ...attempt, isKnown };
+  } catch (error) {
+    // No password is tried: an owner at a new place must not use up the rest of their attempts, nor their neighbours'.
+    await address.reward(networkOf(attempt.address));
+    await login.reward(pairOf(attempt));
+    throw error;
+  }
 }
 
 /** Gives an attempt back that guessed nothing: the mail server was not reached, say. */

@@ -33,21 +33,22 @@ export function failedUnit(file) {
   });
 }
 
-/** The names of the tests that failed in Playwright's JSON report, also those that passed at a second try. */
+/** The tests of Playwright's JSON report that failed, and those that passed only at their second try, by name and as what. */
 export function failedBrowser(file) {
   const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
-  return (read(file)?.suites ?? [])
-    .flatMap(specs)
-    .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
-    .map((spec) => `e2e/${spec.file}: ${spec.title}`);
+  return (read(file)?.suites ?? []).flatMap(specs).flatMap(({ file, title, tests }) => {
+    const isFailed = tests.some(({ status }) => status === 'unexpected');
+    const isFlaky = tests.some(({ status }) => status === 'flaky');
+    return isFailed || isFlaky ? `e2e/${file}: ${title}${isFailed ? '' : ' (passed at its second try)'}` : [];
+  });
 }
 
-/** Playwright's JSON report; null when there is none. A test that passed only at its second try has failed once: it counts as failed. */
+/** Playwright's JSON report; null when there is none. What passed only at its second try has passed, and is named. */
 export function countBrowser(file) {
   const report = read(file);
   if (report === null) return null;
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
+  return { passed: expected + flaky, failed: unexpected, skipped };
 }
 
 function read(file) {

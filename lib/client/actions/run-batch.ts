@@ -38,22 +38,26 @@ export async function runBatch(env: ActionEnvironment, ids: readonly string[], b
   let isStopped = false;
   let failure: ApiError | null = null;
   let sent = 0;
-  while (sent < ids.length && !isStopped && batch.isUndone?.() !== true) {
-    tellProgress(env, sent, ids.length, () => {
-      isStopped = true;
-    });
-    const chunk = ids.slice(sent, sent + chunkSize);
-    const outcome = await sendChunk(batch, chunk);
-    failure = outcome.failure ?? failure;
-    for (const [id, newId] of outcome.done) done.set(id, newId);
-    if (outcome.done.size > 0) batch.commit(new Set(outcome.done.keys()));
-    env.pending.release(stamp, outcome.refused);
-    if (outcome.isFatal) break;
-    sent += chunk.length;
+  try {
+    while (sent < ids.length && !isStopped && batch.isUndone?.() !== true) {
+      tellProgress(env, sent, ids.length, () => {
+        isStopped = true;
+      });
+      const chunk = ids.slice(sent, sent + chunkSize);
+      const outcome = await sendChunk(batch, chunk);
+      failure = outcome.failure ?? failure;
+      for (const [id, newId] of outcome.done) done.set(id, newId);
+      if (outcome.done.size > 0) batch.commit(new Set(outcome.done.keys()));
+      env.pending.release(stamp, outcome.refused);
+      if (outcome.isFatal) break;
+      sent += chunk.length;
+    }
+    if (ids.length > chunkSize) env.report({ type: 'progressEnded' });
+  } finally {
+    // Whatever was thrown: later writes about these messages must not wait for ever.
+    env.pending.end(stamp);
+    endTurn();
   }
-  if (ids.length > chunkSize) env.report({ type: 'progressEnded' });
-  env.pending.end(stamp);
-  endTurn();
   const left = ids.length - done.size;
   if (isStopped && left > 0) failure ??= new ApiError({ code: 'cancelled', status: 0 });
   if (failure !== null) tellRefused(env, { left, total: ids.length, failure, undo: batch.undo ?? null });
