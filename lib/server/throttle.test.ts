@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MailError } from '../mail/errors.ts';
 import { accountIdOf } from '../store/account.ts';
 import { databases } from '../store/testing/databases.ts';
+import { config } from './config.ts';
 import { rememberOrigin } from './known-address.ts';
 import { forget } from './live.ts';
 import { store } from './store.ts';
@@ -78,13 +79,24 @@ describe.each(databases)('the throttle of sign-ins on $name', (database) => {
     expect(await outcomeOf('anna', 'home')).toBe('throttled');
   });
 
-  test('an origin is forgotten after 30 days, and past 50 for one account the oldest', async () => {
+  test('an owner whose session has just run out is known at home', async () => {
+    const { db } = await store();
+    await signedInFrom('anna', 'home');
+    await db
+      .updateTable('known_address')
+      .set({ seen_at_ms: Date.now() - config().sessionMaxAgeMs - 86_400_000 })
+      .execute();
+    await outcomesOf(['anna', 'a'], ['anna', 'b'], ['anna', 'c'], ['anna', 'd']);
+    expect(await outcomeOf('anna', 'home')).toBe('asked');
+  });
+
+  test('an origin is forgotten 30 days after its session, and past 50 for one account the oldest', async () => {
     const { db } = await store();
     const count = async () => (await db.selectFrom('known_address').select('digest').execute()).length;
     await signedInFrom('anna', 'home');
     await db
       .updateTable('known_address')
-      .set({ seen_at_ms: Date.now() - 31 * 86_400_000 })
+      .set({ seen_at_ms: Date.now() - config().sessionMaxAgeMs - 31 * 86_400_000 })
       .execute();
     await outcomesOf(['anna', 'a'], ['anna', 'b'], ['anna', 'c'], ['anna', 'd']);
     expect(await outcomeOf('anna', 'home')).toBe('throttled');
