@@ -1,7 +1,8 @@
 /** Dates of a list, in the person's zone. English words with the region's habits (24 hours, day before month). */
 
 const region = (): string => {
-  const language = typeof navigator === 'undefined' ? 'en-GB' : navigator.language;
+  // Node has a navigator too, from version 21; its language is the server's.
+  const language = typeof document === 'undefined' ? 'en-GB' : navigator.language;
   return new Intl.Locale(language).maximize().region ?? 'GB';
 };
 let formats: Record<'time' | 'day' | 'date' | 'weekday' | 'month', Intl.DateTimeFormat> | null = null;

@@ -123,7 +123,8 @@ async function transfer(
     const here = new Set(await existing(selected, done));
     for (const uid of done) if (here.has(uid) === (name === 'UID COPY')) outcomes.set(uid, {});
   }
-  for (const uid of left) outcomes.set(uid, outcomeOf(new MailError('busy', 'others kept removing mail from here')));
+  const refusal = outcomeOf(new MailError('busy', 'others kept removing mail from here'));
+  for (const uid of left) if (!outcomes.has(uid)) outcomes.set(uid, refusal);
   return outcomes;
 }
 
