@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './sanitizing/fixture.ts';
 
-const corpora = process.env.POSTHORN_CORPORA ?? '/work/shared/corpora';
+const corpora = resolve(process.env.POSTHORN_CORPORA ?? '../shared/corpora');
 const scripts = [
   '<img src=x onerror="alert(1)">',
   '<script>alert(1)</script>',

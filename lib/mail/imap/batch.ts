@@ -3,7 +3,7 @@ import { type ImapMessageRef, parseImapMessageId } from '../ids.ts';
 import type { PerIdResult } from '../model.ts';
 import type { Account } from './pool-types.ts';
 import { translateError } from './translate-error.ts';
-import { catchUp, type Mode, type Selected, withImap } from './with-imap.ts';
+import { type Mode, type Selected, withImap } from './with-imap.ts';
 
 const maxIds = 100_000;
 
@@ -13,7 +13,7 @@ export type Outcome = Omit<PerIdResult, 'id'>;
 export interface BatchWork {
   mode: Mode;
   signal?: AbortSignal | undefined;
-  /** Does it for one mailbox. A UID without an outcome was not there. */
+  /** Does it for one mailbox, after `catchUp` or by `stillHere`. A UID without an outcome was not there. */
   work(selected: Selected, uids: number[]): Promise<Map<number, Outcome>>;
 }
 
@@ -83,7 +83,6 @@ async function doGroup(account: Account, refs: Ref[], batch: BatchWork, outcomes
     const stale = outcomeOf(new MailError('stale', 'the mailbox has begun anew since'));
     for (const ref of refs) if (ref.uidValidity !== selected.uidValidity) outcomes.set(ref.id, stale);
     if (here.length === 0) return;
-    await catchUp(selected);
     const done = await batch.work(
       selected,
       here.map(({ uid }) => uid),

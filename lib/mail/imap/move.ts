@@ -1,18 +1,13 @@
-import type { ImapResponse } from 'imapflow';
 import type { CallOptions } from '../driver.ts';
 import { MailError } from '../errors.ts';
-import { imapMessageIdOf, parseMailboxId } from '../ids.ts';
+import { parseMailboxId } from '../ids.ts';
 import type { PerIdResult } from '../model.ts';
 import { forEachMailbox, type Outcome, outcomeOf } from './batch.ts';
 import type { Account } from './pool-types.ts';
 import { removeForGood } from './remove.ts';
-import { existing } from './store.ts';
-import { countUidSet, formatUidSets, parseUidSet } from './uid-set.ts';
-import { execute, mailboxToken, responseCode, sequence, textOf } from './wire.ts';
-import { refresh, type Selected } from './with-imap.ts';
-
-const maxTries = 3;
-const maxIds = 100_000;
+import { existing, stillHere } from './store.ts';
+import { transfer } from './transfer.ts';
+import { catchUp, type Selected } from './with-imap.ts';
 
 interface Batch {
   ids: string[];
@@ -40,14 +35,12 @@ export function moveMessages(
       if (selected.mailbox.readOnly) throw new MailError('forbidden', 'the mailbox is read-only');
       if (selected.client.capabilities.has('MOVE')) {
         const { path } = selected.mailbox;
-        // Without the NOOP, Dovecot goes on to find what others have expunged.
-        await refresh(selected);
-        const present = await existing(selected, uids);
+        const present = await stillHere(selected, uids);
         // What an earlier try found here and is not here any more has left by it: only its answer was lost.
         const here = new Set(present);
         const gone = (named.get(path) ?? []).filter((uid) => !here.has(uid));
         named.set(path, present);
-        const moved = await transfer(selected, present, target, 'UID MOVE');
+        const moved = await transfer(selected, present, { name: 'UID MOVE', target });
         for (const uid of gone) moved.set(uid, {});
         return moved;
       }
@@ -84,65 +77,7 @@ async function copyAndRemove(selected: Selected, uids: number[], target: string)
 
 /** With UIDPLUS the answer tells which of them there were. */
 async function copy(selected: Selected, uids: number[], target: string): Promise<Map<number, Outcome>> {
+  await catchUp(selected);
   const present = selected.client.capabilities.has('UIDPLUS') ? uids : await existing(selected, uids);
-  return await transfer(selected, present, target, 'UID COPY');
-}
-
-async function transfer(
-  selected: Selected,
-  uids: number[],
-  target: string,
-  name: 'UID MOVE' | 'UID COPY',
-): Promise<Map<number, Outcome>> {
-  const outcomes = new Map<number, Outcome>();
-  const note = (response: ImapResponse) => {
-    for (const [uid, newId] of copiedIds(response, target, uids.length)) outcomes.set(uid, { newId });
-  };
-  const done: number[] = [];
-  let left = uids;
-  for (let tries = 1; left.length > 0 && tries <= maxTries; tries += 1) {
-    if (tries > 1) left = await stillHere(selected, left);
-    const refused: number[] = [];
-    for (const set of formatUidSets(left)) {
-      // COPYUID comes untagged with MOVE (RFC 6851 §4.3), in the tagged OK with COPY.
-      const response = await execute(selected.client, {
-        name,
-        attributes: [sequence(set), mailboxToken(selected.client, target)],
-        untagged: { OK: note },
-        deadlineMs: 120_000,
-      });
-      note(response);
-      // NO [EXPUNGEISSUED], which imapflow gives like an OK: one had gone, and so none of the set was taken.
-      const answered = response.command === 'OK' ? done : refused;
-      for (const uid of parseUidSet(set, maxIds)) answered.push(uid);
-    }
-    left = refused;
-  }
-  // Servers need not give COPYUID (RFC 4315 §3): then what has left its place is moved, what is still there copied.
-  if (outcomes.size === 0 && done.length > 0) {
-    const here = new Set(await existing(selected, done));
-    for (const uid of done) if (here.has(uid) === (name === 'UID COPY')) outcomes.set(uid, {});
-  }
-  const refusal = outcomeOf(new MailError('busy', 'others kept removing mail from here'));
-  for (const uid of left) if (!outcomes.has(uid)) outcomes.set(uid, refusal);
-  return outcomes;
-}
-
-async function stillHere(selected: Selected, uids: number[]): Promise<number[]> {
-  await refresh({ ...selected, isNew: false });
-  return await existing(selected, uids);
-}
-
-/** Where COPYUID names more than `most`, it is no answer to what was asked, and is not walked. */
-function copiedIds(response: ImapResponse, target: string, most: number): [number, string][] {
-  const said = responseCode(response);
-  if (said?.code !== 'COPYUID') return [];
-  const [uidValidity = '', from = '', to = ''] = said.values.map((token) => textOf(token) ?? '');
-  const count = countUidSet(from);
-  if (count > most || countUidSet(to) !== count || !/^\d{1,10}$/.test(uidValidity)) return [];
-  const copies = parseUidSet(to, count);
-  return parseUidSet(from, count).map((uid, at) => [
-    uid,
-    imapMessageIdOf({ path: target, uidValidity: Number(uidValidity), uid: copies[at] ?? 0 }),
-  ]);
+  return await transfer(selected, present, { name: 'UID COPY', target });
 }

@@ -162,6 +162,35 @@ describe('removing under refusals and losses', () => {
     await server.stop();
   });
 
+  it('tells of a move in several commands what was done before one of them was refused', async () => {
+    const all = Array.from({ length: 3_000 }, (_, at) => 2 * at + 1);
+    let here = all;
+    let commands = 0;
+    const server = await startScriptedServer(
+      imapScript({
+        answers: {
+          'UID SEARCH': async (connection, tag) => connection.write(`* SEARCH ${here.join(' ')}\r\n${tag} OK done\r\n`),
+          async 'UID MOVE'(connection, tag) {
+            commands += 1;
+            if (commands > 1) return connection.write(`${tag} NO [OVERQUOTA] full\r\n`);
+            here = all.slice(1_500);
+            return connection.write(`${tag} OK moved\r\n`);
+          },
+        },
+      }),
+    );
+    const driver = createImapDriver({ key: { sessionId: 'several', accountId: 'a' }, server: url(server.port), login });
+    const ids = all.map((uid) => imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid }));
+    const moved = await driver.moveMessages({ ids, to: mailboxIdOf('Trash') });
+    expect(commands).toBe(2);
+    const told = moved.map(({ error }) => error?.code);
+    expect(told.slice(0, 1_500)).toEqual(Array.from({ length: 1_500 }, () => undefined));
+    expect(told.at(-1)).toBe('overQuota');
+    expect(told.slice(1_500).every((code) => code !== undefined)).toBe(true);
+    await closePool(0);
+    await server.stop();
+  });
+
   it('does not call a move failed whose answer was lost', async () => {
     let isDone = false;
     const server = await startScriptedServer(

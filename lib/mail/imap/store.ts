@@ -8,7 +8,7 @@ import type { Account } from './pool-types.ts';
 import { searchUids } from './search-uids.ts';
 import { formatUidSets } from './uid-set.ts';
 import { atom, execute, sequence } from './wire.ts';
-import type { Selected } from './with-imap.ts';
+import { catchUp, refresh, type Selected } from './with-imap.ts';
 
 /** Up to here the server's echo tells which messages there are; beyond it a search is cheaper. */
 const echoed = 100;
@@ -32,6 +32,7 @@ export function setKeywords(
         selected,
         changes.flatMap(({ operation, flags }) => (operation === '+FLAGS' ? flags : [])),
       );
+      await catchUp(selected);
       const present = new Set<number>();
       for (const { operation, flags } of changes) await store(selected, uids, operation, flags, present);
       const unseen = uids.filter((uid) => !present.has(uid));
@@ -48,6 +49,12 @@ export async function existing({ client }: Selected, uids: readonly number[]): P
     for (const uid of await searchUids(client, [atom('UID'), sequence(set)])) found.add(uid);
   // A server may name others too; what nobody asked for must not be acted on.
   return uids.filter((uid) => found.has(uid));
+}
+
+/** The same, and nothing that others have expunged: without the NOOP, Dovecot goes on to find it. */
+export async function stillHere(selected: Selected, uids: readonly number[]): Promise<number[]> {
+  await refresh(selected);
+  return await existing(selected, uids);
 }
 
 async function store(

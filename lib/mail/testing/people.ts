@@ -50,6 +50,8 @@ export async function openElsewhere(
       return list.split(' ').filter((flag) => flag !== '' && flag !== '\\Recent');
     },
     async count(mailbox = 'INBOX') {
+      // STATUS of the selected mailbox may be of before (RFC 9051 §6.3.11).
+      await raw.command('NOOP');
       const { untagged } = await raw.command(`STATUS "${mailbox}" (MESSAGES)`);
       return Number(/MESSAGES (\d+)/.exec(untagged[0] ?? '')?.[1] ?? Number.NaN);
     },

@@ -27,6 +27,19 @@ export function describeFiling({ traits, person }: Suite): void {
       expect(['notFound', 'stale']).toContain(again?.error?.code);
     });
 
+    it('destroys the others where one has just been removed elsewhere', async () => {
+      const someone = await person();
+      const { driver, elsewhere, inboxId } = someone;
+      for (const subject of ['Goes', 'Lose', 'Keep']) await elsewhere.deliver(letter({ subject }));
+      const { items } = await driver.listMessages({ mailboxId: inboxId, position: 0, limit: 50 });
+      const idOf = (wanted: string) => items.find(({ subject }) => subject === wanted)?.id ?? '';
+      await elsewhere.expunge('Goes');
+      const done = await driver.destroyMessages({ ids: [idOf('Goes'), idOf('Lose')] });
+      expect(done.map(({ error }) => error?.code)).toEqual([expect.stringMatching(/^(notFound|stale)$/), undefined]);
+      expect(await subjectsIn(someone, inboxId)).toEqual(['Keep']);
+      expect(await elsewhere.count()).toBe(1);
+    });
+
     it.runIf(traits.mailboxes)('moves messages, keywords and all', async () => {
       const someone = await person();
       const { driver, elsewhere, inboxId } = someone;

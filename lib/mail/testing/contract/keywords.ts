@@ -36,6 +36,7 @@ export function describeKeywords({ traits, person }: Suite): void {
       if (traits.serverKeywords) expect(['notFound', 'stale']).toContain(done[0]?.error?.code);
       expect(done[1]?.error?.code).toBe('notFound');
       expect(done[2]?.error).toBeUndefined();
+      if (traits.serverKeywords) expect(await elsewhere.flagsOf('Stays')).toEqual(['\\Seen']);
     });
 
     it('refuses what is no keyword', async () => {
