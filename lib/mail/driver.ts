@@ -104,7 +104,12 @@ export interface ServerUrl {
   verifiesCertificate: boolean;
   /** PEM of an authority to trust besides the system's; null: the system's alone. */
   ca: string | null;
+  /** `password` unless the admin wrote `+oauth`. */
+  secretIs?: SecretKind;
 }
+
+/** What is signed in with: a password, or an access token (RFC 6750) that SASL OAUTHBEARER or XOAUTH2 carries. */
+export type SecretKind = 'password' | 'token';
 
 /** The secret of a sign-in, in memory only. */
 export interface MailLogin {

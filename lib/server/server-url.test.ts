@@ -21,6 +21,12 @@ describe('a server URL', () => {
     expect(parseServerUrl(text, protocol, 'PEM')).toEqual(expected);
   });
 
+  test('+oauth makes the secret an access token, over TLS that is checked', () => {
+    expect(parseServerUrl('pop3s+oauth://mail', 'pop3', null)).toMatchObject({ security: 'tls', secretIs: 'token' });
+    expect(parseServerUrl('imap+starttls+oauth://mail', 'imap', null)).toMatchObject({ secretIs: 'token' });
+    expect(() => parseServerUrl('pop3+oauth+insecure://mail', 'pop3', null)).toThrow(/access tokens/);
+  });
+
   test.each([
     'mail.example.org',
     'imaps://',

@@ -19,11 +19,12 @@ const schemes: Record<string, Scheme> = {
 };
 
 /**
- * A mail server as the admin writes it: `scheme[+starttls][+insecure]://host[:port]`.
+ * A mail server as the admin writes it: `scheme[+starttls][+oauth][+insecure]://host[:port]`.
  * - `imaps://host` TLS from the first byte (RFC 8314), the certificate checked. So `pop3s`, `submissions`.
  * - `imap://host` or `imap+starttls://host` STARTTLS before the password, or no sign-in at all. So `pop3`, `submission`.
  * - `imaps+insecure://host`, `imap+starttls+insecure://host` the same, the certificate not checked.
  * - `imap+insecure://host` no encryption: the password travels in the clear.
+ * - `imaps+oauth://host` people sign in with an access token (RFC 7628) in place of a password, over TLS only.
  * Throws `invalid` with a sentence on what is wrong.
  */
 export function parseServerUrl(text: string, protocol: ServerUrl['protocol'], ca: string | null): ServerUrl {
@@ -32,11 +33,13 @@ export function parseServerUrl(text: string, protocol: ServerUrl['protocol'], ca
   const scheme = schemes[match[1]?.toLowerCase() ?? ''];
   if (scheme?.protocol !== protocol) throw faulty(`"${text}" must begin like ${example[protocol]}`);
   const words = (match[2] ?? '').toLowerCase().split('+').slice(1);
-  const unknown = words.find((word) => word !== 'starttls' && word !== 'insecure');
-  if (unknown !== undefined) throw faulty(`"+${unknown}" in "${text}" is neither +starttls nor +insecure`);
+  const unknown = words.find((word) => !knownWords.includes(word));
+  if (unknown !== undefined) throw faulty(`"+${unknown}" in "${text}" is none of +starttls, +oauth and +insecure`);
   const isStartTls = words.includes('starttls');
   const isInsecure = words.includes('insecure');
   if (isStartTls && scheme.isTls) throw faulty(`"${text}" asks for TLS and for STARTTLS; choose one`);
+  const isToken = words.includes('oauth');
+  if (isToken && isInsecure) throw faulty(`"${text}" would send access tokens over a wire that is not checked`);
   const port = match[4] === undefined ? scheme.port : Number(match[4]);
   if (port < 1 || port > 65_535) throw faulty(`"${text}" has no valid port`);
   return {
@@ -46,8 +49,11 @@ export function parseServerUrl(text: string, protocol: ServerUrl['protocol'], ca
     security: scheme.isTls ? 'tls' : isInsecure && !isStartTls ? 'none' : 'starttls',
     verifiesCertificate: !isInsecure,
     ca,
+    ...(isToken ? { secretIs: 'token' as const } : {}),
   };
 }
+
+const knownWords = ['starttls', 'oauth', 'insecure'];
 
 const example = {
   imap: 'imaps://mail.example.org',

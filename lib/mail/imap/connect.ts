@@ -77,7 +77,10 @@ function flowOptions(options: ConnectOptions): ImapFlowOptions {
     port: server.port,
     secure: server.security === 'tls',
     ...(server.security === 'tls' ? {} : { doSTARTTLS: server.security === 'starttls' }),
-    auth: { user: login.username, pass: login.password },
+    auth:
+      server.secretIs === 'token'
+        ? { user: login.username, accessToken: login.password }
+        : { user: login.username, pass: login.password },
     tls: {
       rejectUnauthorized: server.verifiesCertificate,
       minVersion: 'TLSv1.2',

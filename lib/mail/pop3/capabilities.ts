@@ -7,6 +7,8 @@ export interface ServerCapabilities {
   sasl: readonly string[];
   /** The least time between sign-ins (RFC 2449 §6.5). */
   loginDelayMs: number | null;
+  /** After how many days the server itself deletes mail (RFC 2449 §6.7); 0: as soon as it was read. Null: never, or it does not say. */
+  expireDays: number | null;
 }
 
 export const unknownCapabilities: ServerCapabilities = {
@@ -14,6 +16,7 @@ export const unknownCapabilities: ServerCapabilities = {
   words: new Set(),
   sasl: [],
   loginDelayMs: null,
+  expireDays: null,
 };
 
 /** Parses the lines of CAPA's answer. */
@@ -25,10 +28,12 @@ export function parseCapabilities(bytes: Buffer): ServerCapabilities {
     .filter(([word]) => word !== '');
   const argumentsOf = (name: string) => lines.find(([word]) => word === name)?.slice(1) ?? [];
   const delay = Number(argumentsOf('LOGIN-DELAY')[0]);
+  const expire = argumentsOf('EXPIRE')[0] ?? '';
   return {
     isKnown: true,
     words: new Set(lines.map(([word]) => word ?? '')),
     sasl: argumentsOf('SASL'),
     loginDelayMs: Number.isInteger(delay) && delay > 0 ? Math.min(delay, 86_400) * 1000 : null,
+    expireDays: /^\d{1,6}$/.test(expire) ? Number(expire) : null,
   };
 }

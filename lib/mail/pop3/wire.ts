@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import Pop3Command from 'node-pop3';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
-import { authenticate, checkLogin, type SignIn } from './authenticate.ts';
+import { authenticate, checkLogin, type SignIn, type SignInMethod } from './authenticate.ts';
 import { parseCapabilities, type ServerCapabilities, unknownCapabilities } from './capabilities.ts';
 import { abortable, openConnection } from './connect.ts';
 import type { Body, Exchange } from './exchange.ts';
@@ -19,6 +19,7 @@ export interface Listed {
 /** One signed-in POP3 session (RFC 1939). Commands may be called at once: each gets its own answer. */
 export interface Wire {
   readonly capabilities: ServerCapabilities;
+  readonly signedInBy: SignInMethod;
   list(): Promise<Listed[]>;
   /** Rejects with `protocol` where the server has no UIDL. */
   uidl(): Promise<Listed[]>;
@@ -48,7 +49,11 @@ export async function openWire(
   const { exchange, greeting } = await openConnection(server, limits, signal);
   const isSecure = server.security !== 'none';
   try {
-    return await abortable(exchange, signIn(exchange, { greeting, isSecure, login }, limits), signal);
+    return await abortable(
+      exchange,
+      signIn(exchange, { greeting, isSecure, login, secretIs: server.secretIs ?? 'password' }, limits),
+      signal,
+    );
   } catch (error) {
     exchange.close(new MailError('cancelled', 'the sign-in failed'));
     throw error;
@@ -57,21 +62,22 @@ export async function openWire(
 
 async function signIn(
   exchange: Exchange,
-  given: Pick<SignIn, 'greeting' | 'isSecure' | 'login'>,
+  given: Pick<SignIn, 'greeting' | 'isSecure' | 'login' | 'secretIs'>,
   limits: Pop3Limits,
 ): Promise<Wire> {
   const capabilities = await readCapabilities(exchange, limits);
   // RFC 6856 §2: before sign-in, so that messages with UTF-8 headers are given as they are.
   if (capabilities.words.has('UTF8')) await exchange.send('UTF8');
+  let signedInBy: SignInMethod;
   try {
-    await authenticate({ exchange, capabilities, ...given });
+    signedInBy = await authenticate({ exchange, capabilities, ...given });
   } catch (error) {
     if (!(error instanceof MailError) || error.code !== 'throttled' || capabilities.loginDelayMs === null) throw error;
     const { cause, serverText = '' } = error;
     throw new MailError('throttled', error.message, { cause, serverText, retryAfterMs: capabilities.loginDelayMs });
   }
   if (capabilities.words.has('PIPELINING')) exchange.pipeline();
-  return createWire(exchange, capabilities, limits);
+  return createWire(exchange, capabilities, signedInBy, limits);
 }
 
 async function readCapabilities(exchange: Exchange, limits: Pop3Limits): Promise<ServerCapabilities> {
@@ -85,10 +91,16 @@ async function readCapabilities(exchange: Exchange, limits: Pop3Limits): Promise
   }
 }
 
-function createWire(exchange: Exchange, capabilities: ServerCapabilities, limits: Pop3Limits): Wire {
+function createWire(
+  exchange: Exchange,
+  capabilities: ServerCapabilities,
+  signedInBy: SignInMethod,
+  limits: Pop3Limits,
+): Wire {
   const command = () => new Command(exchange, limits);
   return {
     capabilities,
+    signedInBy,
     list: async () => parseListed(await command().LIST()),
     uidl: async () => parseListed(await command().UIDL()),
     async top(number, lines) {
