@@ -4,7 +4,7 @@ import { trueAddress } from './client-address.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { readableAddress } from './path-text.ts';
-import { writeSingleHeaders } from './single-headers.ts';
+import { unpackRefusals, writeSingleHeaders } from './single-headers.ts';
 
 const servers = live('http servers', () => new Set<Server>());
 
@@ -34,6 +34,7 @@ export function watchHttpDoor(trustedProxies: number): void {
       );
       request.url = readableAddress(request.url ?? '/');
       writeSingleHeaders(response);
+      unpackRefusals(response);
     });
     return true;
   });

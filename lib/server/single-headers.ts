@@ -9,3 +9,13 @@ export function writeSingleHeaders(response: ServerResponse): void {
   response.setHeader = (name, value) =>
     setHeader(name, Array.isArray(value) && value.length === 1 ? `${value[0]}` : value);
 }
+
+/** A packed script that is not there (after an upgrade) is a page that is not packed: its answer must not say that it is. */
+export function unpackRefusals(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.writeHead = ((...args: unknown[]) => {
+    const status = typeof args[0] === 'number' ? args[0] : response.statusCode;
+    if (status >= 400 && response.getHeader('content-encoding') === 'br') response.removeHeader('content-encoding');
+    return writeHead(...args);
+  }) as ServerResponse['writeHead'];
+}

@@ -42,8 +42,7 @@ export async function fetchChunk(
   const rows = await fetchRows(client, { range, isUid: true, items });
   const row = rows.find(({ uid }) => uid === ref.uid);
   // NIL stands for what is not there any more.
-  if (!row?.sections.has(section))
-    throw new MailError('notFound', 'the message or part is not there', { detail: range });
+  if (!row?.sections.has(section)) throw new MailError('notFound', 'the message or part is not there');
   return row;
 }
 
