@@ -16,6 +16,7 @@ export function AccountLine({ account, isRail, run }: { account: Account; isRail
     ...(run.newFolder === undefined ? [] : [{ label: t('create'), onSelect: run.newFolder }]),
     ...(run.refresh === undefined ? [] : [{ label: t('check'), keys: keyOf('refresh'), onSelect: run.refresh }]),
     'separator' as const,
+    ...(run.account === undefined ? [] : [{ label: t('whereMailIs'), onSelect: run.account }]),
     ...(run.settings === undefined ? [] : [{ label: t('settings'), keys: ',', onSelect: run.settings }]),
     ...(run.shortcuts === undefined ? [] : [{ label: t('shortcuts'), keys: '?', onSelect: run.shortcuts }]),
     'separator' as const,

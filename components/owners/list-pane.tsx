@@ -5,6 +5,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useCurrentList, useMailLocation } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import { formatLocation } from '@/lib/client/location';
+import { CollectionBar } from './collection-bar';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
 import { ListHeader } from './list-header';
@@ -46,6 +47,7 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
       <SearchBox />
       {hasSelection ? <SelectionBar commands={commands} /> : <ListHeader commands={commands} run={run} />}
       <OfflineBar />
+      <CollectionBar />
       {list !== null && <MessageList key={key} list={list} commands={commands} />}
       {list?.search != null && <SearchGaps search={list.search} />}
       {pane !== 'off' && <PaneDivider pane={pane} />}

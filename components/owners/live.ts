@@ -5,9 +5,10 @@ import { refreshCounts } from '@/lib/client/actions/counts';
 import { useMail } from '@/lib/client/app/context';
 import { listAt, useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
+import { changeCollection } from '@/lib/client/app/maildrop-query';
 import { listenLive } from '@/lib/client/events/live';
 import { queryKeys } from '@/lib/client/query-keys';
-import type { ServerEvent } from '@/lib/contract/operations';
+import type { Account, ServerEvent } from '@/lib/contract/operations';
 
 const gatherMs = 150;
 const pollMs = 2 * 60_000;
@@ -40,9 +41,10 @@ export function refreshShown(app: MailApp, accountId: string): void {
   refreshCounts({ queries: app.queries, accountId });
 }
 
-/** Also asks for the folders again: on the person's wish. */
-export function refreshAll(app: MailApp, accountId: string): void {
+/** Also asks for the folders again, and collects what has come: on the person's wish. */
+export function refreshAll(app: MailApp, { id: accountId, protocol }: Pick<Account, 'id' | 'protocol'>): void {
   refreshShown(app, accountId);
+  if (protocol === 'pop3') changeCollection(app.queries, accountId, 'startCollection');
   void app.queries.invalidateQueries({ queryKey: queryKeys.mailboxes(accountId) });
 }
 

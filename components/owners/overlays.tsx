@@ -2,6 +2,7 @@
 
 import { useMail } from '@/lib/client/app/context';
 import type { Overlay } from '@/lib/client/app/mail-app';
+import { AccountDialog } from './account-dialog';
 import { CommandPalette } from './command-palette';
 import type { Runner } from './commands/use-runner';
 import { FolderForm } from './folder-form';
@@ -21,6 +22,8 @@ export function Overlays({ overlay, run }: { overlay: Overlay; run: Runner }) {
       return <ShortcutSheet run={run} onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
+    case 'account':
+      return <AccountDialog onClose={close} />;
     case 'move':
     case 'copy':
     case 'goFolder':

@@ -25,6 +25,11 @@ export const routes = {
   moveMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/move' },
   copyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/copy' },
   destroyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/destroy' },
+  getMaildrop: { method: 'get', path: '/api/accounts/{accountId}/maildrop' },
+  updateMaildrop: { method: 'patch', path: '/api/accounts/{accountId}/maildrop' },
+  previewRetention: { method: 'get', path: '/api/accounts/{accountId}/maildrop/preview' },
+  startCollection: { method: 'post', path: '/api/accounts/{accountId}/maildrop/collection' },
+  stopCollection: { method: 'delete', path: '/api/accounts/{accountId}/maildrop/collection' },
   getEvents: { method: 'get', path: '/api/events' },
 } as const satisfies { [N in OperationName]?: Route<N> };
 

@@ -147,14 +147,14 @@ export const searchEvent = z
   ])
   .meta({ id: 'SearchEvent' });
 
-/** A type error here means that the model and the schemas have drifted apart. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 type Loose<T> = T extends (infer U)[]
   ? Loose<U>[]
   : T extends object
     ? { [K in keyof T]: Loose<Exclude<T[K], undefined>> }
     : T;
-const agree = <A, B>(_: Same<Loose<A>, Loose<B>>) => undefined;
+/** A type error where it is called means that the model and the schemas have drifted apart. */
+export const agree = <A, B>(_: Same<Loose<A>, Loose<B>>) => undefined;
 agree<EmailAddress, z.infer<typeof emailAddress>>(true);
 agree<Mailbox, z.infer<typeof mailbox>>(true);
 agree<MessageSummary, z.infer<typeof messageSummary>>(true);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keywordPattern } from '../mail/keyword.ts';
 import { searchLine, serverEvent, session, settings } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, perIdResult, sortProperty } from './mail.ts';
+import { maildrop, retention, retentionPreview } from './maildrop.ts';
 
 /**
  * Every HTTP operation, once: the routes parse with these schemas, the client is typed by them, and /api/openapi.json is
@@ -221,6 +222,44 @@ export const operations = {
     params: accountPath,
     body: z.object({ ids }).strict(),
     response: results,
+  }),
+  getMaildrop: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/maildrop',
+    summary: 'POP3: where the mail is, what becomes of it on the server, and how far the collection is',
+    params: accountPath,
+    response: maildrop,
+  }),
+  updateMaildrop: operation({
+    method: 'patch',
+    path: '/api/accounts/{accountId}/maildrop',
+    summary: 'POP3: choose what becomes of mail on the server',
+    params: accountPath,
+    body: z.object({ retention }).strict(),
+    response: maildrop,
+  }),
+  previewRetention: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/maildrop/preview',
+    summary: 'POP3: how many messages a rule would take from the server; nothing is changed',
+    params: accountPath,
+    query: z.object({
+      rule: z.enum(['leave', 'removeAfterDays', 'removeWhenDeleted', 'collect']),
+      days: z.coerce.number().int().min(1).max(3_650).optional(),
+    }),
+    response: retentionPreview,
+  }),
+  startCollection: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/maildrop/collection',
+    summary: 'POP3: collect what is not kept here yet; one collection an account',
+    params: accountPath,
+  }),
+  stopCollection: operation({
+    method: 'delete',
+    path: '/api/accounts/{accountId}/maildrop/collection',
+    summary: 'POP3: stop collecting; what was collected stays',
+    params: accountPath,
   }),
   getEvents: operation({
     method: 'get',

@@ -4,10 +4,12 @@ import type {
   ListFilter,
   Mailbox,
   MailboxChange,
+  MaildropReport,
   Message,
   MessageSummary,
   Page,
   PerIdResult,
+  Retention,
   SearchEvent,
   Sort,
 } from './model.ts';
@@ -89,8 +91,23 @@ export interface MailDriver {
     options: { signal: AbortSignal },
   ): Promise<void>;
 
+  /** POP3 alone; absent where the server keeps all of it. */
+  maildrop?: Maildrop;
+
   /** Lets go of every connection of this sign-in at once. */
   close(): Promise<void>;
+}
+
+/** A mailbox whose server keeps no folders and whose mail is collected: where it is, and what becomes of it there. */
+export interface Maildrop {
+  report(): Promise<MaildropReport>;
+  setRetention(retention: Retention): Promise<void>;
+  /** How many messages a rule would take from the server at the next collection, and how many later. */
+  previewRetention(retention: Retention): Promise<{ removeNow: number; removeLater: number }>;
+  /** Collects what is not kept here yet, in the background; one collection an account. */
+  startCollection(): void;
+  /** Ends it after the message under way; what was collected stays. */
+  stopCollection(): void;
 }
 
 /** Where and how to reach a mail server. `insecure` is the admin's word that a plain wire may carry the secret. */

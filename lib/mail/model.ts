@@ -172,3 +172,33 @@ export interface MailboxChange {
   mailboxId: string;
   kind: 'created' | 'updated' | 'destroyed' | 'unknown';
 }
+
+/** What becomes, on a POP3 server, of a message that is kept here. */
+export type Retention =
+  | { rule: 'leave' }
+  | { rule: 'removeAfterDays'; days: number }
+  | { rule: 'removeWhenDeleted' }
+  | { rule: 'collect' };
+
+/** So many messages, of so many bytes together. */
+export interface Amount {
+  messages: number;
+  sizeBytes: number;
+}
+
+/** Where the mail of a POP3 account is. `server` tells of the last sign-in of this process, null before the first. */
+export interface MaildropReport {
+  retention: Retention;
+  onServer: Amount;
+  here: Amount;
+  /** Of `here`, what the server does not have. */
+  onlyHere: number;
+  checkedAt: string | null;
+  server: {
+    signedInBy: string;
+    capabilities: string[];
+    expireDays: number | null;
+    loginDelayMs: number | null;
+  } | null;
+  collection: { isRunning: boolean; done: number; total: number };
+}

@@ -8,6 +8,7 @@ import type { CommandId } from '@/lib/client/keys/commands';
 import { listenKeys } from '@/lib/client/keys/listen';
 import { cursorIndex, selectNone, selectRange, toggle } from '@/lib/client/list/selection';
 import { emptyLocation } from '@/lib/client/location';
+import type { Account } from '@/lib/contract/operations';
 import type { Mailbox, MailboxRole } from '@/lib/mail/model';
 import { refreshAll } from '../live';
 import { signOut } from '../sign-out';
@@ -27,7 +28,7 @@ export function useRunner(commands: MessageCommands): Runner {
   const runner = useMemo<Runner>(
     () => ({
       ...listCommands(app),
-      ...viewCommands(app, account.id),
+      ...viewCommands(app, account),
       ...goCommands(app, account.id, mailboxes ?? []),
       delete: () => commands.delete(),
       flag: () => commands.flag(),
@@ -41,9 +42,10 @@ export function useRunner(commands: MessageCommands): Runner {
         ? { archive: () => commands.archive(), junk: () => commands.junk(), move: () => commands.move() }
         : {}),
       ...(can.copy ? { copy: () => commands.copy() } : {}),
+      ...(account.protocol === 'pop3' ? { account: () => app.overlay.set({ type: 'account' }) } : {}),
       ...(can.mailboxes.create ? { newFolder: () => app.overlay.set({ type: 'createMailbox', parentId: null }) } : {}),
     }),
-    [app, account.id, mailboxes, commands, can],
+    [app, account, mailboxes, commands, can],
   );
   useEffect(
     () =>
@@ -99,9 +101,9 @@ function listCommands(app: MailApp): Runner {
   };
 }
 
-function viewCommands(app: MailApp, accountId: string): Runner {
+function viewCommands(app: MailApp, account: Account): Runner {
   return {
-    refresh: () => refreshAll(app, accountId),
+    refresh: () => refreshAll(app, account),
     search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     palette: () => app.overlay.set({ type: 'palette' }),
     shortcuts: () => app.overlay.set({ type: 'shortcuts' }),

@@ -16,7 +16,7 @@ import { createValue, type Value } from './value.ts';
 
 /** What lies over the page: one at a time. */
 export type Overlay =
-  | { type: 'palette' | 'shortcuts' | 'settings' }
+  | { type: 'palette' | 'shortcuts' | 'settings' | 'account' }
   | { type: 'goFolder' }
   /** Where from is not offered; null: from several. */
   | { type: 'move' | 'copy'; from: string | null; onChosen: (to: Mailbox) => void }

@@ -35,6 +35,7 @@ export const commands = [
   { id: 'shortcuts', group: 'view', keys: ['?'] },
   { id: 'sidebar', group: 'view', keys: ['['] },
   { id: 'settings', group: 'view', keys: [','] },
+  { id: 'account', group: 'view', keys: [] },
   { id: 'signOut', group: 'view', keys: [] },
 ] as const satisfies readonly { id: string; group: string; keys: readonly string[] }[];
 

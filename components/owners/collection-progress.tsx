@@ -1,0 +1,33 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { Progress } from '@/components/ui/progress';
+import { useCollecting } from '@/lib/client/app/maildrop-query';
+import type { Maildrop } from '@/lib/contract/maildrop';
+
+/** How far the collection is, with a way to stop it; at rest how much is kept, with a way to look again. */
+export function CollectionProgress({ maildrop: { collection } }: { maildrop: Maildrop }) {
+  const t = useTranslations('account');
+  const { start, stop } = useCollecting();
+  const { isRunning, done, total } = collection;
+  return (
+    <section className="rounded-box border border-line bg-sunken px-4 py-3">
+      <div className="flex min-h-9 items-center justify-between gap-3">
+        <p role="status" className="min-w-0 text-list tabular-nums">
+          {isRunning ? t('collecting', { done, total }) : t('collected', { count: done })}
+        </p>
+        {isRunning ? (
+          <Button size="small" onClick={stop}>
+            {t('stop')}
+          </Button>
+        ) : (
+          <Button size="small" onClick={start}>
+            {t('collectNow')}
+          </Button>
+        )}
+      </div>
+      {isRunning && <Progress label={t('collection')} value={total === 0 ? null : done} max={total} />}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { Maildrop } from '../../contract/maildrop.ts';
+import { call } from '../api.ts';
+import { queryKeys } from '../query-keys.ts';
+import { useMail } from './context.ts';
+import { useAccount } from './hooks.ts';
+
+const whileRunningMs = 1_000;
+
+/** The maildrop of the shown account, asked again each second while it is being collected. Nothing over IMAP. */
+export function useMaildrop(): { maildrop: Maildrop | undefined; error: Error | null } {
+  const { id: accountId, protocol } = useAccount();
+  const { data, error } = useQuery({
+    queryKey: queryKeys.maildrop(accountId),
+    queryFn: ({ signal }) => call('getMaildrop', { params: { accountId }, signal }),
+    enabled: protocol === 'pop3',
+    refetchInterval: ({ state }) => (state.data?.collection.isRunning ? whileRunningMs : false),
+  });
+  return { maildrop: data, error };
+}
+
+/** Starts or stops the collection of an account, and asks then how far it is. */
+export function changeCollection(
+  queries: QueryClient,
+  accountId: string,
+  name: 'startCollection' | 'stopCollection',
+): void {
+  void call(name, { params: { accountId } }).then(
+    () => queries.invalidateQueries({ queryKey: queryKeys.maildrop(accountId) }),
+    // The list beside it asks the same server and says what is wrong with it.
+    () => undefined,
+  );
+}
+
+/** The same of the shown account. */
+export function useCollecting(): { start: () => void; stop: () => void } {
+  const { queries } = useMail();
+  const { id: accountId } = useAccount();
+  return {
+    start: useCallback(() => changeCollection(queries, accountId, 'startCollection'), [queries, accountId]),
+    stop: useCallback(() => changeCollection(queries, accountId, 'stopCollection'), [queries, accountId]),
+  };
+}

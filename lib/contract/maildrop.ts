@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type * as model from '../mail/model.ts';
+import { agree } from './mail.ts';
+
+/** What a POP3 account tells of itself: where its mail is, and what becomes of it on the server. */
+
+/** Days a removal may wait: ten years. */
+const maxDays = 3_650;
+
+/** What happens on the server to a message that is kept here; `days` with `removeAfterDays` alone. */
+export const retention = z
+  .discriminatedUnion('rule', [
+    z.object({ rule: z.literal('leave') }).strict(),
+    z.object({ rule: z.literal('removeAfterDays'), days: z.int().min(1).max(maxDays) }).strict(),
+    z.object({ rule: z.literal('removeWhenDeleted') }).strict(),
+    z.object({ rule: z.literal('collect') }).strict(),
+  ])
+  .meta({ id: 'Retention' });
+
+const amount = z.object({ messages: z.int().nonnegative(), sizeBytes: z.int().nonnegative() });
+
+export const maildrop = z
+  .object({
+    retention,
+    /** What the server listed when it was last asked. */
+    onServer: amount,
+    /** What is kept here whole, deleted messages left out. */
+    here: amount,
+    /** Of `here`, what the server does not have. */
+    onlyHere: z.int().nonnegative(),
+    checkedAt: z.iso.datetime().nullable(),
+    /** How the last sign-in went; null before the first since the start of the process. */
+    server: z
+      .object({
+        signedInBy: z.string(),
+        capabilities: z.array(z.string()),
+        expireDays: z.int().nonnegative().nullable(),
+        loginDelayMs: z.int().nonnegative().nullable(),
+      })
+      .nullable(),
+    collection: z.object({ isRunning: z.boolean(), done: z.int().nonnegative(), total: z.int().nonnegative() }),
+  })
+  .meta({ id: 'Maildrop' });
+
+/** What a rule would do to the messages there are: how many go from the server at the next collection, and how many later. */
+export const retentionPreview = z
+  .object({ removeNow: z.int().nonnegative(), removeLater: z.int().nonnegative() })
+  .meta({ id: 'RetentionPreview' });
+
+agree<model.Retention, z.infer<typeof retention>>(true);
+agree<model.MaildropReport, z.infer<typeof maildrop>>(true);
+
+export type Retention = z.infer<typeof retention>;
+export type Maildrop = z.infer<typeof maildrop>;
