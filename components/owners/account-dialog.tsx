@@ -7,6 +7,7 @@ import { CollectionProgress } from './collection-progress';
 import { MaildropPlace } from './maildrop-place';
 import { MaildropServer } from './maildrop-server';
 import { RetentionForm } from './retention-form';
+import { ScheduleChoice } from './schedule-choice';
 
 /** A POP3 account: where its mail is, what becomes of it on the server, and what the server can do. */
 export function AccountDialog({ onClose }: { onClose: () => void }) {
@@ -24,6 +25,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
             <MaildropPlace maildrop={maildrop} />
             <CollectionProgress maildrop={maildrop} />
             <RetentionForm key={JSON.stringify(maildrop.retention)} kept={maildrop.retention} />
+            <ScheduleChoice schedule={maildrop.schedule} />
             <MaildropServer server={maildrop.server} />
           </>
         )}

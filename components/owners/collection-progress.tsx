@@ -5,12 +5,14 @@ import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import { useCollecting } from '@/lib/client/app/maildrop-query';
 import type { Maildrop } from '@/lib/contract/maildrop';
+import { sentenceOf } from './action-reports';
 
 /** How far the collection is, with a way to stop it; at rest how much is kept, with a way to look again. */
 export function CollectionProgress({ maildrop: { collection } }: { maildrop: Maildrop }) {
   const t = useTranslations('account');
   const { start, stop } = useCollecting();
-  const { isRunning, done, total } = collection;
+  const words = useTranslations('actions');
+  const { isRunning, done, total, problem } = collection;
   return (
     <section className="rounded-box border border-line bg-sunken px-4 py-3">
       <div className="flex min-h-9 items-center justify-between gap-3">
@@ -27,6 +29,9 @@ export function CollectionProgress({ maildrop: { collection } }: { maildrop: Mai
           </Button>
         )}
       </div>
+      {!isRunning && problem !== null && (
+        <p className="mt-1 text-ink-2 text-meta">{t('ended', { why: sentenceOf(words, problem).title })}</p>
+      )}
       {isRunning && <Progress label={t('collection')} value={total === 0 ? null : done} max={total} />}
     </section>
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type * as model from '../mail/model.ts';
-import { agree } from './mail.ts';
+import { agree, errorCode } from './mail.ts';
 
 /** What a POP3 account tells of itself: where its mail is, and what becomes of it on the server. */
 
@@ -19,7 +19,7 @@ export const retention = z
 
 const amount = z.object({ messages: z.int().nonnegative(), sizeBytes: z.int().nonnegative() });
 
-export const maildrop = z
+const report = z
   .object({
     retention,
     /** What the server listed when it was last asked. */
@@ -38,9 +38,27 @@ export const maildrop = z
         loginDelayMs: z.int().nonnegative().nullable(),
       })
       .nullable(),
-    collection: z.object({ isRunning: z.boolean(), done: z.int().nonnegative(), total: z.int().nonnegative() }),
+    collection: z.object({
+      isRunning: z.boolean(),
+      done: z.int().nonnegative(),
+      total: z.int().nonnegative(),
+      problem: errorCode.nullable(),
+    }),
   })
-  .meta({ id: 'Maildrop' });
+  .meta({ id: 'MaildropReport' });
+
+/** How often mail is collected with the browser shut; `lastAt` and `problem` tell of the last time. */
+const schedule = z
+  .object({
+    everyMinutes: z.int(),
+    lastAt: z.iso.datetime().nullable(),
+    problem: errorCode.nullable(),
+  })
+  .meta({ id: 'CollectionSchedule' });
+
+export const everyMinutes = z.union([z.literal(15), z.literal(60), z.literal(360), z.literal(1_440)]);
+
+export const maildrop = report.extend({ schedule: schedule.nullable() }).meta({ id: 'Maildrop' });
 
 /** What a rule would do to the messages there are: how many go from the server at the next collection, and how many later. */
 export const retentionPreview = z
@@ -48,7 +66,8 @@ export const retentionPreview = z
   .meta({ id: 'RetentionPreview' });
 
 agree<model.Retention, z.infer<typeof retention>>(true);
-agree<model.MaildropReport, z.infer<typeof maildrop>>(true);
+agree<model.MaildropReport, z.infer<typeof report>>(true);
 
 export type Retention = z.infer<typeof retention>;
+export type CollectionSchedule = z.infer<typeof schedule>;
 export type Maildrop = z.infer<typeof maildrop>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { keywordPattern } from '../mail/keyword.ts';
 import { searchLine, serverEvent, session, settings } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, perIdResult, sortProperty } from './mail.ts';
-import { maildrop, retention, retentionPreview } from './maildrop.ts';
+import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.ts';
 
 /**
  * Every HTTP operation, once: the routes parse with these schemas, the client is typed by them, and /api/openapi.json is
@@ -233,9 +233,9 @@ export const operations = {
   updateMaildrop: operation({
     method: 'patch',
     path: '/api/accounts/{accountId}/maildrop',
-    summary: 'POP3: choose what becomes of mail on the server',
+    summary: 'POP3: choose what becomes of mail on the server, and whether it is collected with the browser shut',
     params: accountPath,
-    body: z.object({ retention }).strict(),
+    body: z.object({ retention: retention.optional(), everyMinutes: everyMinutes.nullable().optional() }).strict(),
     response: maildrop,
   }),
   previewRetention: operation({

@@ -104,9 +104,9 @@ export interface Maildrop {
   setRetention(retention: Retention): Promise<void>;
   /** How many messages a rule would take from the server at the next collection, and how many later. */
   previewRetention(retention: Retention): Promise<{ removeNow: number; removeLater: number }>;
-  /** Collects what is not kept here yet, in the background; one collection an account. */
-  startCollection(): void;
-  /** Ends it after the message under way; what was collected stays. */
+  /** Collects what is not kept here yet, and removes from the server what the rule names. A second call joins the first. */
+  collect(options?: CallOptions): Promise<void>;
+  /** Ends the collection after the message under way; what was collected stays. */
   stopCollection(): void;
 }
 

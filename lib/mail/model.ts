@@ -200,5 +200,11 @@ export interface MaildropReport {
     expireDays: number | null;
     loginDelayMs: number | null;
   } | null;
-  collection: { isRunning: boolean; done: number; total: number };
+  /** `problem`: why the last one ended early. */
+  collection: {
+    isRunning: boolean;
+    done: number;
+    total: number;
+    problem: import('./errors.ts').MailErrorCode | null;
+  };
 }

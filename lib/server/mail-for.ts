@@ -2,6 +2,7 @@ import type { MailDriver, MailLogin, ServerUrl } from '../mail/driver.ts';
 import { MailError } from '../mail/errors.ts';
 import { openMail } from '../mail/open.ts';
 import { createMaildropStore } from '../store/maildrop.ts';
+import type { AccountTable } from '../store/schema.ts';
 import { readSealedSecret } from '../store/session.ts';
 import { config } from './config.ts';
 import { sharedDriver } from './drivers.ts';
@@ -21,13 +22,21 @@ export async function mailFor(signedIn: SignedIn, accountId: string): Promise<Ma
 }
 
 async function open(signedIn: SignedIn, accountId: string): Promise<MailDriver> {
+  const { key, row, password } = await unsealed(signedIn, accountId);
+  return openAccount(key, serverOf(row), { username: row.username, password });
+}
+
+/** The mail password of one of the person's accounts. Throws `unauthenticated` when it cannot be opened. */
+export const passwordOf = async (signedIn: SignedIn, accountId: string): Promise<string> =>
+  (await unsealed(signedIn, accountId)).password;
+
+async function unsealed(signedIn: SignedIn, accountId: string) {
   const key = { sessionId: signedIn.sessionId, accountId };
-  const opened = await store();
-  const row = await readSealedSecret(opened, key);
+  const row = await readSealedSecret(await store(), key);
   if (row === null) throw notTheirs(accountId);
   const half = halfOf(signedIn);
   const password = openSecret(Buffer.from(row.sealed_secret), { authSecret: config().authSecret, half }, key);
-  return openAccount(key, serverOf(row), { username: row.username, password });
+  return { key, row, password };
 }
 
 /** The driver of a login, with this installation's limits and log. */
@@ -45,8 +54,8 @@ export function openAccount(key: SecretPlace, server: ServerUrl, login: MailLogi
 /** What goes wrong on the way to a mail server is a warning: whether a request failed by it, the request's own line tells. */
 const loudness = (level: string) => (['warn', 'error', 'fatal'].includes(level) ? 'warn' : 'debug');
 
-/** The server as it is configured now: an account of a server that the admin took away is not opened. */
-function serverOf(account: { protocol: 'imap' | 'pop3'; host: string; port: number; username: string }): ServerUrl {
+/** The server as it is configured now. Throws `unauthenticated` for an account of a server that the admin took away. */
+export function serverOf(account: Pick<AccountTable, 'protocol' | 'host' | 'port' | 'username'>): ServerUrl {
   const server = serversFor(config().servers, account.username)[account.protocol];
   if (server?.host === account.host && server.port === account.port) return server;
   throw new MailError('unauthenticated', 'the mail server of this account is not configured any more');

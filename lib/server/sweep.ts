@@ -4,6 +4,7 @@ import { closeDriversOf, sessionsWithDrivers } from './drivers.ts';
 import { sweepOrigins } from './known-address.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
+import { collectDue } from './schedule.ts';
 import { store } from './store.ts';
 
 const everyMs = 60_000;
@@ -19,11 +20,12 @@ export async function sweep(): Promise<void> {
   await Promise.all(holding.filter((id) => !signedIn.has(id)).map((id) => closeDriversOf(id)));
 }
 
-/** Sweeps every minute, without keeping the process alive for it. */
+/** Sweeps, and collects what is due, every minute, without keeping the process alive for it. */
 export function startSweeping(): void {
   live('sweep', () =>
     setInterval(() => {
       sweep().catch((error: unknown) => log.error({ err: error }, 'the sweep failed'));
+      collectDue().catch((error: unknown) => log.error({ err: error }, 'the collections by schedule failed'));
     }, everyMs).unref(),
   );
 }

@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.ts';
 import { createAccounts } from './migrations/0001-accounts.ts';
 import { createMaildrop } from './migrations/0002-maildrop.ts';
 import { createBounds } from './migrations/0003-bounds.ts';
+import { createSchedule } from './migrations/0007-schedule.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -14,6 +15,7 @@ export const allSteps: Record<string, Step> = {
   '0001-accounts': createAccounts,
   '0002-maildrop': createMaildrop,
   '0003-bounds': createBounds,
+  '0007-schedule': createSchedule,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

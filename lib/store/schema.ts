@@ -56,6 +56,18 @@ interface KnownAddressTable {
   seen_at_ms: number;
 }
 
+/** An account that is collected with the browser shut. `half` is the second half of the key of `sealed_secret`. */
+export interface ScheduleTable {
+  account_id: string;
+  every_minutes: number;
+  half: string;
+  sealed_secret: Buffer;
+  next_at_ms: number;
+  last_at_ms: number | null;
+  /** The code of what went wrong the last time. */
+  problem: string | null;
+}
+
 export interface Tables extends MaildropTables {
   account: AccountTable;
   session: SessionTable;
@@ -63,4 +75,5 @@ export interface Tables extends MaildropTables {
   setting: SettingTable;
   idempotency: IdempotencyTable;
   known_address: KnownAddressTable;
+  collection_schedule: ScheduleTable;
 }

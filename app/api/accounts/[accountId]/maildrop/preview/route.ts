@@ -1,6 +1,4 @@
-import { maildropOf, retentionOf } from '@/lib/api/maildrop';
+import { previewRetention } from '@/lib/api/maildrop';
 import { route } from '@/lib/api/route';
 
-export const GET = route('previewRetention', ({ mail, query }) =>
-  maildropOf(mail).previewRetention(retentionOf(query)),
-);
+export const GET = route('previewRetention', previewRetention);
