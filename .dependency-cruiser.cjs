@@ -60,14 +60,14 @@ module.exports = {
     rule(
       'only-open-imports-drivers',
       '^(app|lib|components)/',
-      { path: '^lib/mail/(imap|pop3)/', pathNot: '^lib/mail/pop3/maildrop\\.ts' },
+      { path: '^lib/mail/(imap|pop3)/', pathNot: '^lib/mail/pop3/(maildrop|[a-z]+-store)\\.ts' },
       'everyone else speaks to a MailDriver',
       '(\\.test\\.ts$|/testing/|^lib/mail/(imap|pop3)/|^lib/mail/open\\.ts)',
     ),
     rule(
       'store-floor',
       '^lib/store/',
-      { path: '^(app|lib|components)/', pathNot: '^lib/(store/|mail/(model|errors)\\.ts|mail/pop3/maildrop\\.ts)' },
+      { path: '^(app|lib|components)/', pathNot: '^lib/(store/|mail/(model|errors)\\.ts|mail/pop3/(maildrop|[a-z]+-store)\\.ts)' },
       'the store knows the model, and the shape of a maildrop',
     ),
     rule(

@@ -10,6 +10,7 @@ export const statuses: Record<MailErrorCode, number> = {
   conflict: 409,
   unsupported: 501,
   overQuota: 507,
+  storageFull: 507,
   tooLarge: 413,
   throttled: 429,
   busy: 503,

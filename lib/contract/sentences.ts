@@ -41,6 +41,11 @@ export const sentences: Record<MailErrorCode, Sentence> = {
     advice:
       'Nothing was lost: the messages are where they were. Delete something large or empty the Trash, then repeat.',
   },
+  storageFull: {
+    title: 'Posthorn has no room left to keep mail.',
+    advice:
+      'Nothing was lost, and nothing was removed from the mail server. Whoever runs Posthorn must free space where it keeps its data; then repeat.',
+  },
   tooLarge: {
     title: 'This is larger than what is accepted.',
     advice: 'Nothing was changed. Do it in smaller steps.',

@@ -14,6 +14,8 @@ export const mailErrorCodes = [
   /** The protocol or this server cannot do it. */
   'unsupported',
   'overQuota',
+  /** Posthorn itself has no room to keep the message; the mail server still has it. */
+  'storageFull',
   'tooLarge',
   /** Too many attempts; wait. */
   'throttled',
