@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeDriver, type Ground, type Traits } from '../testing/contract.ts';
-import { findCourier, startCourier } from '../testing/courier.ts';
+import { startCourier } from '../testing/courier.ts';
+import { findCourier } from '../testing/courier-house.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
 import { createImapDriver } from './driver.ts';
 
@@ -48,9 +49,9 @@ async function overCourier(): Promise<Ground> {
   };
 }
 
-if (findCourier()) describeDriver('Courier', traits, overCourier);
+if (findCourier('imaplogin')) describeDriver('Courier', traits, overCourier);
 else {
   it.skip('the driver over Courier: run lib/mail/testing/unpack-courier.sh first', () => {
-    expect(findCourier()).not.toBeNull();
+    expect(findCourier('imaplogin')).not.toBeNull();
   });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { databases } from '../../store/testing/databases.ts';
 import { describeDriver, type Ground, type Traits } from '../testing/contract.ts';
+import { missingCourierPop3, startCourierPop3 } from '../testing/courier-pop3.ts';
 import { startDovecot } from '../testing/dovecot.ts';
 import { missingMailutils, startMailutils } from '../testing/mailutils.ts';
 import { type Elsewhere, manyUsers, openElsewhere } from '../testing/people.ts';
@@ -57,16 +58,7 @@ else {
         const driver = await openTestAccount(opened.store, { ...url, ca: server.certificate }, login);
         closing.push(driver.close);
         const raw = { port: server.ports.pop3, ...login };
-        const elsewhere: Elsewhere = {
-          get raw(): never {
-            throw new Error('there is no IMAP here');
-          },
-          deliver: async (message) => server.deliver(next.username, [message]),
-          expunge: (subject) => rawDelete(raw, subject),
-          flagsOf: async () => null,
-          count: async () => (await rawListing(raw)).uidls.length,
-          close: () => undefined,
-        };
+        const elsewhere = withoutImap(raw, async (message) => server.deliver(next.username, [message]));
         return { driver, elsewhere, inboxId };
       },
       async stop() {
@@ -83,4 +75,44 @@ async function openDatabase() {
   const [libsql] = databases;
   if (!libsql) throw new Error('no database');
   return await libsql.open();
+}
+
+if (missingCourierPop3 !== null) console.warn(missingCourierPop3);
+else {
+  describeDriver("Courier's POP3", traits, async (): Promise<Ground> => {
+    const users = manyUsers(60);
+    const server = await startCourierPop3([...users]);
+    const opened = await openDatabase();
+    const closing: (() => Promise<void>)[] = [];
+    return {
+      async person() {
+        const login = users.shift();
+        if (!login) throw new Error('no more people');
+        const driver = await openTestAccount(opened.store, { port: server.port }, login);
+        closing.push(driver.close);
+        const raw = { port: server.port, ...login };
+        const deliver = async (message: string | Buffer) => server.deliver(login.username, message);
+        return { driver, elsewhere: withoutImap(raw, deliver), inboxId };
+      },
+      async stop() {
+        for (const close of closing) await close();
+        await server.stop();
+        await opened.stop();
+      },
+    };
+  });
+}
+
+/** Other hands where there is no IMAP: an independent POP3 client. */
+function withoutImap(raw: Parameters<typeof rawListing>[0], deliver: Elsewhere['deliver']): Elsewhere {
+  return {
+    get raw(): never {
+      throw new Error('there is no IMAP here');
+    },
+    deliver,
+    expunge: (subject) => rawDelete(raw, subject),
+    flagsOf: async () => null,
+    count: async () => (await rawListing(raw)).uidls.length,
+    close: () => undefined,
+  };
 }

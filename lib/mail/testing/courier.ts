@@ -1,8 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { asNobody, environmentOf, findCourier, handOver, openHouse } from './courier-house.ts';
 
 export interface Courier {
   host: '127.0.0.1';
@@ -10,70 +9,31 @@ export interface Courier {
   stop(): Promise<void>;
 }
 
-/** Where Courier's programs are, unpacked by `unpack-courier.sh` or installed; null where they are not. */
-export function findCourier(): string | null {
-  const roots = [process.env.COURIER_ROOT ?? '/var/tmp/posthorn-courier', '/'];
-  return roots.find((root) => existsSync(join(root, 'usr/lib/courier/courier/imaplogin'))) ?? null;
-}
-
-const isRoot = process.getuid?.() === 0;
-const asNobody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
 const capability = 'IMAP4rev1 UIDPLUS CHILDREN NAMESPACE THREAD=ORDEREDSUBJECT THREAD=REFERENCES SORT QUOTA IDLE';
 
-/**
- * Starts a real Courier IMAP on loopback and a free port, as a plain user. Its login daemon wants a system account for
- * each person, so a small door of ours checks the password and hands the wire to `imapd`, as `imaplogin` would.
- */
+/** Starts a real Courier IMAP on loopback and a free port, as a plain user. */
 export async function startCourier(users: { username: string; password: string }[]): Promise<Courier> {
-  const root = findCourier();
+  const root = findCourier('imaplogin');
   if (!root) throw new Error('Courier is not there: run lib/mail/testing/unpack-courier.sh');
-  const directory = mkdtempSync(join(tmpdir(), 'posthorn-courier-'));
-  chmodSync(directory, 0o755);
-  const children = new Set<ChildProcess>();
-  const monitorId = `posthorn${process.pid}${directory.slice(-6)}`;
-  // Tells imapd what others change in a Maildir; without it each login waits for it for more than a second.
-  const monitor = spawn(join(root, 'usr/libexec/gam_server'), ['--notimeout', monitorId], {
-    ...asNobody,
-    stdio: 'ignore',
-    env: environmentOf(root, directory),
-  });
-  children.add(monitor);
-  monitor.on('exit', () => children.delete(monitor));
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => sockets.delete(socket));
+  let monitorId = '';
+  const house = await openHouse((socket, { homeOf, keep }) =>
     openDoor(socket, users, (username) => {
-      const child = startImapd(root, homeOf(directory, username), monitorId);
-      children.add(child);
-      child.on('exit', () => {
-        children.delete(child);
-        socket.end();
-      });
+      const child = startImapd(root, homeOf(username), monitorId);
+      keep(child);
+      child.on('exit', () => socket.end());
       return child;
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    host: '127.0.0.1',
-    ports: { imap: (server.address() as AddressInfo).port },
-    async stop() {
-      for (const socket of sockets) socket.destroy();
-      const ended = [...children].map((child) => new Promise((resolve) => child.once('exit', resolve)));
-      for (const child of children) child.kill('SIGKILL');
-      await Promise.all(ended);
-      await new Promise((resolve) => server.close(resolve));
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-function homeOf(directory: string, username: string): string {
-  const home = join(directory, username);
-  for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(home, 'Maildir', name), { recursive: true });
-  if (isRoot) execFileSync('chown', ['-R', '65534:65534', home]);
-  return home;
+    }),
+  );
+  monitorId = `posthorn${process.pid}${house.directory.slice(-6)}`;
+  // Tells imapd what others change in a Maildir; without it each login waits for it for more than a second.
+  house.keep(
+    spawn(join(root, 'usr/libexec/gam_server'), ['--notimeout', monitorId], {
+      ...asNobody,
+      stdio: 'ignore',
+      env: environmentOf(root, house.directory),
+    }),
+  );
+  return { host: '127.0.0.1', ports: { imap: house.port }, stop: house.stop };
 }
 
 function startImapd(root: string, home: string, monitorId: string): ChildProcess {
@@ -96,13 +56,6 @@ function startImapd(root: string, home: string, monitorId: string): ChildProcess
   });
 }
 
-function environmentOf(root: string, home: string): NodeJS.ProcessEnv {
-  const libraries = ['usr/lib/x86_64-linux-gnu', 'usr/lib/aarch64-linux-gnu', 'usr/lib'].map((path) =>
-    join(root, path),
-  );
-  return { ...process.env, HOME: home, LD_LIBRARY_PATH: libraries.join(':') };
-}
-
 /** The part of the session before the login (RFC 9051 §3.1). */
 function openDoor(
   socket: Socket,
@@ -121,21 +74,12 @@ function openDoor(
       else if (command !== 'LOGIN') socket.write(`${tag} BAD not before the login\r\n`);
       else if (!users.some((user) => user.username === username && user.password === password))
         socket.write(`${tag} NO Login failed.\r\n`);
-      else return handOver(socket, onData, enter(username ?? ''), tag);
+      else {
+        socket.off('data', onData);
+        // `imapd` greets with PREAUTH, which stands for the tagged OK here.
+        return handOver(socket, enter(username ?? ''), `${tag} OK LOGIN Ok.\r\n`);
+      }
     }
   };
   socket.on('data', onData);
-}
-
-/** `imapd` greets with PREAUTH, which stands for the tagged OK here. */
-function handOver(socket: Socket, onData: (bytes: Buffer) => void, { stdin, stdout }: ChildProcess, tag: string): void {
-  if (!stdin || !stdout) throw new Error('imapd has no wire');
-  socket.off('data', onData);
-  socket.pause();
-  stdin.on('error', () => socket.destroy());
-  stdout.once('data', () => {
-    socket.write(`${tag} OK LOGIN Ok.\r\n`);
-    stdout.pipe(socket);
-    socket.pipe(stdin);
-  });
 }
