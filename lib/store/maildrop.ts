@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { Listing, MaildropHeader, MaildropRow, MaildropStore } from '../mail/pop3/maildrop.ts';
 import type { Store } from './database.ts';
 import type { MaildropMessageTable } from './maildrop-tables.ts';
@@ -6,6 +6,7 @@ import type { Tables } from './schema.ts';
 
 /** A message that the server does not list keeps its keywords for so long. */
 const keptMissingMs = 30 * 24 * 3600 * 1000;
+type Row = Selectable<MaildropMessageTable>;
 /** Rows in one statement: SQLite takes 32,766 values in one, Postgres 65,535. */
 const batchSize = 1_000;
 
@@ -50,25 +51,30 @@ async function reconcile(
       row,
     ]),
   );
-  const keywords = await readKeywords(db, accountId, null);
-  const changed: MaildropMessageTable[] = [];
+  const keywords = await readKeywords(
+    db,
+    [...stored.values()].map((row) => row.row_id),
+  );
+  const changed: Insertable<MaildropMessageTable>[] = [];
   const rows = new Map<string, MaildropRow>();
   for (const { uidl, sizeBytes } of listed) {
     const before = stored.get(uidl);
     stored.delete(uidl);
     const isSame = before !== undefined && Number(before.size_bytes) === sizeBytes;
-    const row: MaildropMessageTable = {
+    if (before && before.deleted_at_ms !== null) continue;
+    const row = {
       account_id: accountId,
       uidl,
       size_bytes: sizeBytes,
       first_seen_at_ms: before ? Number(before.first_seen_at_ms) : now,
+      received_at_ms: before ? Number(before.received_at_ms) : now,
       missing_since_ms: null,
       header: isSame ? before.header : null,
     };
     if (!isSame || before.missing_since_ms !== null) changed.push(row);
-    rows.set(uidl, translateRow(row, keywords));
+    rows.set(uidl, translateRow({ ...unkept, ...before, ...row }, keywords));
   }
-  const missing = [...stored.values()];
+  const missing = [...stored.values()].filter((row) => row.is_own === 0 && row.content === null);
   const gone = missing.filter((row) => row.missing_since_ms === null).map((row) => row.uidl);
   const old = missing.filter((row) => now - Number(row.missing_since_ms ?? now) > keptMissingMs);
   if (changed.length + gone.length + old.length === 0) return rows;
@@ -89,7 +95,7 @@ async function reconcile(
   return rows;
 }
 
-async function saveRows(db: Kysely<Tables>, rows: MaildropMessageTable[]): Promise<void> {
+async function saveRows(db: Kysely<Tables>, rows: Insertable<MaildropMessageTable>[]): Promise<void> {
   await db
     .insertInto('maildrop_message')
     .values(rows)
@@ -106,32 +112,32 @@ async function saveRows(db: Kysely<Tables>, rows: MaildropMessageTable[]): Promi
 async function findRows(db: Kysely<Tables>, accountId: string, uidls: string[]): Promise<Map<string, MaildropRow>> {
   const rows = new Map<string, MaildropRow>();
   for (const some of batches(uidls)) {
-    const keywords = await readKeywords(db, accountId, some);
     const found = await db
       .selectFrom('maildrop_message')
       .selectAll()
       .where('account_id', '=', accountId)
       .where('uidl', 'in', some)
       .where('missing_since_ms', 'is', null)
+      .where('deleted_at_ms', 'is', null)
       .execute();
+    const keywords = await readKeywords(
+      db,
+      found.map((row) => row.row_id),
+    );
     for (const row of found) rows.set(row.uidl, translateRow(row, keywords));
   }
   return rows;
 }
 
-/** Null: of the whole maildrop. */
-async function readKeywords(
-  db: Kysely<Tables>,
-  accountId: string,
-  uidls: string[] | null,
-): Promise<Map<string, string[]>> {
-  let query = db.selectFrom('maildrop_keyword').select(['uidl', 'keyword']).where('account_id', '=', accountId);
-  if (uidls !== null) query = query.where('uidl', 'in', uidls);
-  const keywords = new Map<string, string[]>();
-  for (const { uidl, keyword } of await query.orderBy('keyword').execute()) {
-    const some = keywords.get(uidl);
-    if (some) some.push(keyword);
-    else keywords.set(uidl, [keyword]);
+async function readKeywords(db: Kysely<Tables>, rowIds: number[]): Promise<Map<number, string[]>> {
+  const keywords = new Map<number, string[]>();
+  for (const some of batches(rowIds)) {
+    const found = db.selectFrom('maildrop_keyword').selectAll().where('row_id', 'in', some);
+    for (const { row_id, keyword } of await found.execute()) {
+      const before = keywords.get(Number(row_id));
+      if (before) before.push(keyword);
+      else keywords.set(Number(row_id), [keyword]);
+    }
   }
   return keywords;
 }
@@ -143,24 +149,51 @@ async function changeKeywords(
   { add, remove }: { add: string[]; remove: string[] },
 ): Promise<void> {
   if (uidls.length === 0) return;
+  const ownAdd = add.filter((keyword) => !columnOf.has(keyword));
+  const ownRemove = remove.filter((keyword) => !columnOf.has(keyword));
+  const columns = Object.fromEntries([
+    ...add.flatMap((keyword) => columnOf.get(keyword) ?? []).map((column) => [column, 1]),
+    ...remove.flatMap((keyword) => columnOf.get(keyword) ?? []).map((column) => [column, 0]),
+  ]);
   await db.transaction().execute(async (transaction) => {
-    const added = uidls.flatMap((uidl) => add.map((keyword) => ({ account_id: accountId, uidl, keyword })));
-    for (const some of batches(added)) {
-      const insert = transaction.insertInto('maildrop_keyword').values(some);
-      await insert.onConflict((conflict) => conflict.doNothing()).execute();
-    }
-    for (const some of remove.length > 0 ? batches(uidls) : []) {
-      const ofAccount = transaction.deleteFrom('maildrop_keyword').where('account_id', '=', accountId);
-      await ofAccount.where('uidl', 'in', some).where('keyword', 'in', remove).execute();
+    for (const some of batches(uidls)) {
+      if (Object.keys(columns).length > 0) {
+        const update = transaction.updateTable('maildrop_message').set(columns).where('account_id', '=', accountId);
+        await update.where('uidl', 'in', some).execute();
+      }
+      if (ownAdd.length + ownRemove.length === 0) continue;
+      const chosen = transaction.selectFrom('maildrop_message').select('row_id').where('account_id', '=', accountId);
+      const rowIds = (await chosen.where('uidl', 'in', some).execute()).map(({ row_id }) => row_id);
+      const added = rowIds.flatMap((row_id) => ownAdd.map((keyword) => ({ row_id, keyword })));
+      for (const few of batches(added)) {
+        const insert = transaction.insertInto('maildrop_keyword').values(few);
+        await insert.onConflict((conflict) => conflict.doNothing()).execute();
+      }
+      if (ownRemove.length === 0 || rowIds.length === 0) continue;
+      const taken = transaction.deleteFrom('maildrop_keyword').where('row_id', 'in', rowIds);
+      await taken.where('keyword', 'in', ownRemove).execute();
     }
   });
 }
 
-function translateRow(row: MaildropMessageTable, keywords: Map<string, string[]>): MaildropRow {
+/** The two that lists are filtered by have a column each. */
+const columnOf = new Map<string, 'is_seen' | 'is_flagged'>([
+  ['$seen', 'is_seen'],
+  ['$flagged', 'is_flagged'],
+]);
+
+/** A row that has just come. */
+const unkept = { row_id: 0, is_seen: 0, is_flagged: 0 };
+
+type Known = Pick<Row, 'row_id' | 'uidl' | 'first_seen_at_ms' | 'is_seen' | 'is_flagged' | 'header'>;
+
+function translateRow(row: Known, keywords: Map<number, string[]>): MaildropRow {
+  const own = keywords.get(Number(row.row_id)) ?? [];
+  const ours = [...(row.is_seen ? ['$seen'] : []), ...(row.is_flagged ? ['$flagged'] : [])];
   return {
     uidl: row.uidl,
     firstSeenAt: new Date(Number(row.first_seen_at_ms)).toISOString(),
-    keywords: keywords.get(row.uidl) ?? [],
+    keywords: [...own, ...ours].sort(),
     header: row.header === null ? null : (JSON.parse(row.header) as MaildropHeader),
   };
 }

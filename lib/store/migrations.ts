@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.ts';
 import { createAccounts } from './migrations/0001-accounts.ts';
 import { createMaildrop } from './migrations/0002-maildrop.ts';
 import { createBounds } from './migrations/0003-bounds.ts';
+import { createLocalMailboxes } from './migrations/0004-local-mailboxes.ts';
 import { createSchedule } from './migrations/0007-schedule.ts';
 import type { Tables } from './schema.ts';
 
@@ -15,6 +16,7 @@ export const allSteps: Record<string, Step> = {
   '0001-accounts': createAccounts,
   '0002-maildrop': createMaildrop,
   '0003-bounds': createBounds,
+  '0004-local-mailboxes': createLocalMailboxes,
   '0007-schedule': createSchedule,
 };
 
