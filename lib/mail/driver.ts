@@ -108,6 +108,8 @@ export interface Maildrop {
   collect(options?: CallOptions): Promise<void>;
   /** Ends the collection after the message under way; what was collected stays. */
   stopCollection(): void;
+  /** Undoes destroyMessages, for an hour: what has left the server meanwhile comes back as a message that is only here. */
+  restoreMessages(request: { ids: string[] }): Promise<PerIdResult[]>;
 }
 
 /** Where and how to reach a mail server. `insecure` is the admin's word that a plain wire may carry the secret. */

@@ -4,8 +4,7 @@ import type { ImapLog } from './imap/connect.ts';
 import { createImapDriver } from './imap/driver.ts';
 import type { PoolKey, PoolLimits } from './imap/pool-types.ts';
 import { verifyImapLogin } from './imap/verify.ts';
-import { createPop3Driver, verifyPop3Login } from './pop3/driver.ts';
-import type { MaildropStore } from './pop3/maildrop.ts';
+import { createPop3Driver, type Pop3Options, verifyPop3Login } from './pop3/driver.ts';
 
 export { closePool, observeAcquire, poolStatus } from './imap/pool.ts';
 export type { PoolKey, PoolLimits } from './imap/pool-types.ts';
@@ -17,16 +16,16 @@ export interface OpenOptions {
   login: MailLogin;
   limits?: Partial<PoolLimits> | undefined;
   log?: ImapLog | undefined;
-  /** What POP3 has no place for is kept here; needed for a `pop3` server. */
-  maildrop?: MaildropStore | undefined;
+  /** Where what POP3 has no place for is kept; needed for a `pop3` server. */
+  pop3?: Pick<Pop3Options, 'maildrop' | 'contents' | 'collection'> | undefined;
 }
 
 /** The driver of an account, by the protocol of its server's URL. Connects at the first call. */
 export function openMail(options: OpenOptions): MailDriver {
-  const { key, server, login, maildrop } = options;
+  const { key, server, login, pop3 } = options;
   if (server.protocol === 'imap') return createImapDriver(options);
-  if (server.protocol === 'pop3' && maildrop) {
-    return createPop3Driver({ accountId: key.accountId, server, login, maildrop });
+  if (server.protocol === 'pop3' && pop3) {
+    return createPop3Driver({ accountId: key.accountId, server, login, ...pop3 });
   }
   throw new MailError('unsupported', `no driver for ${server.protocol}`);
 }

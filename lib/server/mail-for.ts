@@ -1,6 +1,8 @@
 import type { MailDriver, MailLogin, ServerUrl } from '../mail/driver.ts';
 import { MailError } from '../mail/errors.ts';
 import { openMail } from '../mail/open.ts';
+import { createCollectionStore } from '../store/collection.ts';
+import { createMaildropContents } from '../store/contents.ts';
 import { createMaildropStore } from '../store/maildrop.ts';
 import type { AccountTable } from '../store/schema.ts';
 import { readSealedSecret } from '../store/session.ts';
@@ -46,7 +48,11 @@ export function openAccount(key: SecretPlace, server: ServerUrl, login: MailLogi
     server,
     login,
     limits: config().pool,
-    maildrop: createMaildropStore(store),
+    pop3: {
+      maildrop: createMaildropStore(store),
+      contents: createMaildropContents(config(), store),
+      collection: createCollectionStore(store),
+    },
     log: ({ level, msg, error }) => log[loudness(level)]({ accountId: key.accountId, err: error }, msg),
   });
 }

@@ -5,6 +5,7 @@ import { createAccounts } from './migrations/0001-accounts.ts';
 import { createMaildrop } from './migrations/0002-maildrop.ts';
 import { createBounds } from './migrations/0003-bounds.ts';
 import { createLocalMailboxes } from './migrations/0004-local-mailboxes.ts';
+import { createContents } from './migrations/0005-contents.ts';
 import { createSchedule } from './migrations/0007-schedule.ts';
 import type { Tables } from './schema.ts';
 
@@ -17,6 +18,7 @@ export const allSteps: Record<string, Step> = {
   '0002-maildrop': createMaildrop,
   '0003-bounds': createBounds,
   '0004-local-mailboxes': createLocalMailboxes,
+  '0005-contents': createContents,
   '0007-schedule': createSchedule,
 };
 

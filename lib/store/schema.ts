@@ -1,4 +1,5 @@
 import type { Protocol } from '../mail/model.ts';
+import type { ContentsTables } from './contents-tables.ts';
 import type { MaildropTables } from './maildrop-tables.ts';
 
 /** A mailbox login on a mail server. The id is random and stays the same over sign-ins. Never holds a secret. */
@@ -68,7 +69,7 @@ export interface ScheduleTable {
   problem: string | null;
 }
 
-export interface Tables extends MaildropTables {
+export interface Tables extends MaildropTables, ContentsTables {
   account: AccountTable;
   session: SessionTable;
   session_account: SessionAccountTable;

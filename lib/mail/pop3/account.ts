@@ -1,3 +1,5 @@
+import type { CollectionStore } from './collection-store.ts';
+import type { MaildropContents } from './contents-store.ts';
 import type { KnownServer } from './known-servers.ts';
 import type { MaildropStore } from './maildrop.ts';
 import type { MaildropAccess } from './session.ts';
@@ -7,5 +9,7 @@ export interface Pop3Account {
   accountId: string;
   access: MaildropAccess;
   store: MaildropStore;
+  contents: MaildropContents;
+  collection: CollectionStore;
   server: KnownServer;
 }

@@ -2,7 +2,10 @@ import type { MailDriver, MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { Capabilities } from '../model.ts';
 import type { Pop3Account } from './account.ts';
+import { createMaildrop } from './collected-maildrop.ts';
+import type { CollectionStore } from './collection-store.ts';
 import { keptContents, readContents } from './contents.ts';
+import type { MaildropContents } from './contents-store.ts';
 import { destroyMessages } from './destroy.ts';
 import { inboxOf } from './inbox.ts';
 import { forgetListing } from './kept-listing.ts';
@@ -24,6 +27,9 @@ export interface Pop3Options {
   server: ServerUrl;
   login: MailLogin;
   maildrop: MaildropStore;
+  /** Where the bytes of messages are kept. */
+  contents: MaildropContents;
+  collection: CollectionStore;
   limits?: Partial<Pop3Limits>;
 }
 
@@ -31,9 +37,9 @@ export interface Pop3Options {
 export function createPop3Driver(options: Pop3Options): MailDriver {
   const closing = new AbortController();
   const limits = { ...defaultLimits, ...options.limits };
-  const { accountId, server, login, maildrop: store } = options;
+  const { accountId, server, login, maildrop: store, contents, collection } = options;
   const access = { server, login, limits, closed: closing.signal };
-  const account: Pop3Account = { accountId, access, store, server: knownServer(server) };
+  const account: Pop3Account = { accountId, access, store, contents, collection, server: knownServer(server) };
   return {
     capabilities: async () => capabilities,
     async listMailboxes({ counts }, call = {}) {
@@ -60,6 +66,7 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     copyMessages: unsupported,
     destroyMessages: (request, call) => destroyMessages(account, request, call),
     appendMessage: unsupported,
+    maildrop: createMaildrop(account),
     watch: (_request, { signal }) => aborted(signal),
     async close() {
       closing.abort(new MailError('cancelled', 'the sign-in has ended'));

@@ -65,7 +65,8 @@ function storable(uidl: string): string {
 /** Fields that servers change as mail is read. */
 const volatile = /^(status|x-status|x-uidl?|x-keywords|x-mozilla-[\w-]+|content-length|lines)[ \t]*:/i;
 
-function digestOf(head: Buffer): string {
+/** What tells a message by its header, whatever servers write into it later. */
+export function digestOf(head: Buffer): string {
   const end = head.indexOf('\r\n\r\n');
   const fields = (end < 0 ? head : head.subarray(0, end)).toString('latin1').split(/\r\n(?![ \t])/);
   return sha256(Buffer.from(fields.filter((field) => !volatile.test(field)).join('\r\n'), 'latin1'));

@@ -5,6 +5,7 @@ import { reasonOf } from './connect.ts';
 import type { Pop3Limits } from './limits.ts';
 import { lockMaildrop } from './lock.ts';
 import { delayAfter, noteSignIn, shortDelayOf } from './login-delay.ts';
+import { noteServer } from './server-seen.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** Where a maildrop is and how to get in. */
@@ -78,6 +79,7 @@ async function openPatiently(access: MaildropAccess, signal: AbortSignal): Promi
     try {
       const wire = await openWire(access.server, access.login, access.limits, signal);
       noteSignIn(name, wire.capabilities.loginDelayMs);
+      noteServer(name, wire);
       return wire;
     } catch (error) {
       if (!(error instanceof MailError)) throw error;

@@ -1,15 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCollectionStore } from '../../../store/collection.ts';
+import { createMaildropContents } from '../../../store/contents.ts';
 import type { Store } from '../../../store/database.ts';
 import { createMaildropStore } from '../../../store/maildrop.ts';
 import type { MailDriver, ServerUrl } from '../../driver.ts';
+import type { Retention } from '../../model.ts';
 import { createPop3Driver } from '../driver.ts';
 import type { Pop3Limits } from '../limits.ts';
 
-/** A driver for a POP3 server on loopback, with an account of its own in `store`. */
+const dataDirs = new WeakMap<Store, string>();
+
+/** A temporary folder for each store; it goes with the process. */
+function dataDirOf(store: Store): string {
+  const dataDir = dataDirs.get(store) ?? mkdtempSync(join(tmpdir(), 'posthorn-messages-'));
+  if (!dataDirs.has(store)) process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  dataDirs.set(store, dataDir);
+  return dataDir;
+}
+
+/** A driver for a POP3 server on loopback, with an account of its own in `store`. What is deleted goes from the server. */
 export async function openTestAccount(
   store: Store,
   server: Partial<ServerUrl> & { port: number },
   login: { username: string; password: string },
   limits: Partial<Pop3Limits> = {},
+  retention: Retention = { rule: 'removeWhenDeleted' },
 ): Promise<MailDriver & { accountId: string }> {
   const accountId = `${login.username}@${server.port}`;
   await store.db
@@ -24,11 +41,17 @@ export async function openTestAccount(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  const dataDir = dataDirOf(store);
+  const contents = createMaildropContents({ dataDir, databaseUrl: null }, async () => store);
+  const collection = createCollectionStore(async () => store);
+  await collection.setRetention(accountId, retention);
   const driver = createPop3Driver({
     accountId,
     server: pop3Url(server),
     login,
     maildrop: createMaildropStore(async () => store),
+    contents,
+    collection,
     limits,
   });
   return { ...driver, accountId };

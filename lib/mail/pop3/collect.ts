@@ -1,0 +1,130 @@
+import type { CallOptions } from '../driver.ts';
+import { asMailError, MailError, type MailErrorCode } from '../errors.ts';
+import type { Pop3Account } from './account.ts';
+import { reasonOf } from './connect.ts';
+import { fetchMessages } from './fetch-messages.ts';
+import { readListing } from './listing.ts';
+import { isMaildropWanted } from './lock.ts';
+import { markDue, TakenBack } from './remove-due.ts';
+import { maildropName, withMaildrop } from './session.ts';
+
+/** How far a collection is. `done` and `bytes` count what this one has kept, `total` what it will in all. */
+export interface CollectionProgress {
+  done: number;
+  total: number;
+  bytes: number;
+  /** What the server listed and would not give. */
+  refused: string[];
+}
+
+interface Collection {
+  ended: Promise<CollectionProgress>;
+  progress: CollectionProgress;
+  stop: AbortController;
+}
+
+/** A session that collects may take long; silence is bounded by `limits.answerMs` all the same. */
+const sessionMs = 4 * 3600 * 1000;
+
+/** On the process, not on this module: development reloads modules, and a maildrop is collected once at a time. */
+const shared = globalThis as {
+  posthornCollections?: Map<string, Collection>;
+  posthornProblems?: Map<string, MailErrorCode>;
+};
+shared.posthornCollections ??= new Map();
+shared.posthornProblems ??= new Map();
+const running = shared.posthornCollections;
+const problems = shared.posthornProblems;
+
+/** What runs now, or why the last one of this process ended early. */
+export function collectionOf(accountId: string): {
+  progress: CollectionProgress | null;
+  problem: MailErrorCode | null;
+} {
+  return { progress: running.get(accountId)?.progress ?? null, problem: problems.get(accountId) ?? null };
+}
+
+/** Ends the collection after the messages under way. */
+export const stopCollection = (accountId: string): void =>
+  running.get(accountId)?.stop.abort(new MailError('cancelled', 'the collection was stopped'));
+
+/**
+ * Keeps here whole whatever the server has, newest first, then removes from the server what the rule names. Makes room
+ * for other requests, and goes on after them. A second call joins the one under way. Throws what a session can, and
+ * `storageFull`; what was kept by then stays kept, and the next collection goes on from there.
+ */
+export function collectMessages(account: Pop3Account, { signal }: CallOptions = {}): Promise<CollectionProgress> {
+  const { accountId } = account;
+  const existing = running.get(accountId);
+  if (existing) return existing.ended;
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(signal ? reasonOf(signal) : undefined);
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted) onAbort();
+  const progress: CollectionProgress = { done: 0, total: 0, bytes: 0, refused: [] };
+  problems.delete(accountId);
+  const ended = run(account, progress, stop.signal)
+    .catch((error: unknown) => {
+      const { code } = asMailError(error);
+      if (code !== 'cancelled') problems.set(accountId, code);
+      throw error;
+    })
+    .finally(() => {
+      running.delete(accountId);
+      signal?.removeEventListener('abort', onAbort);
+    });
+  running.set(accountId, { ended, progress, stop });
+  return ended;
+}
+
+async function run(
+  account: Pop3Account,
+  progress: CollectionProgress,
+  signal: AbortSignal,
+): Promise<CollectionProgress> {
+  for (;;) {
+    try {
+      if (await collectOnce(account, progress, signal)) break;
+    } catch (error) {
+      // Wished back in the last moment: the session ended without QUIT, so all that was to go is decided anew.
+      if (!(error instanceof TakenBack)) throw error;
+    }
+  }
+  await account.contents.sweep(account.accountId);
+  return progress;
+}
+
+/** One session. Gives whether nothing is left to do. */
+async function collectOnce(account: Pop3Account, progress: CollectionProgress, signal: AbortSignal): Promise<boolean> {
+  const { accountId, access, store, collection } = account;
+  let isDone = true;
+  let removed: string[] = [];
+  const options = { signal, deadlineMs: sessionMs, commits: false };
+  await withMaildrop(access, options, async (wire) => {
+    const entries = (await readListing(wire, account.server)).reverse();
+    await store.reconcile(accountId, entries);
+    const copies = await collection.copiesOf(accountId, null);
+    const missing = entries.filter(({ uidl }) => {
+      const copy = copies.get(uidl);
+      return copy?.content == null && copy?.deletedAtMs == null && !progress.refused.includes(uidl);
+    });
+    progress.total = progress.done + missing.length;
+    const fresh = await fetchMessages(account, wire, {
+      entries: missing,
+      mayGoOn() {
+        if (!signal.aborted && isMaildropWanted(maildropName(access))) isDone = false;
+        return isDone && !signal.aborted;
+      },
+      onKept(sizeBytes) {
+        progress.done += 1;
+        progress.bytes += sizeBytes;
+      },
+      onRefused: (uidl) => progress.refused.push(uidl),
+    });
+    if (signal.aborted) throw reasonOf(signal);
+    removed = await markDue(account, wire, entries, fresh);
+    options.commits = removed.length > 0;
+  });
+  await collection.recordRemoved(accountId, removed);
+  return isDone;
+}

@@ -1,0 +1,40 @@
+import type { Amount, Retention } from '../model.ts';
+import type { MaildropHeader } from './maildrop.ts';
+
+/** A message as collection and removal see it. Times in ms, null where it has not happened. */
+export interface Copy {
+  uidl: string;
+  /** SHA-256 of the bytes kept here. */
+  content: string | null;
+  collectedAtMs: number | null;
+  /** The person deleted it for good. */
+  deletedAtMs: number | null;
+}
+
+/** A message whose bytes are kept durably, to be recorded. */
+export interface Collected {
+  uidl: string;
+  content: string;
+  header: MaildropHeader;
+}
+
+/** Where a maildrop's collection stands; lib/store implements it over SQL. */
+export interface CollectionStore {
+  retentionOf(accountId: string): Promise<Retention>;
+  setRetention(accountId: string, retention: Retention): Promise<void>;
+  /** What is known of these unique-ids, deleted ones too; null: of all that the server listed last. */
+  copiesOf(accountId: string, uidls: string[] | null): Promise<Map<string, Copy>>;
+  recordCollected(accountId: string, collected: Collected[]): Promise<void>;
+  /** Hides messages that the person deleted. Gives those that there were, unhidden before. */
+  markDeleted(accountId: string, uidls: string[]): Promise<string[]>;
+  /** Shows deleted messages again that the server lists or that are kept here. Gives those shown now. */
+  unmarkDeleted(accountId: string, uidls: string[]): Promise<string[]>;
+  /** Written before the first DELE: from here on a message may be gone from the server without our hearing of it. */
+  recordRemovalSent(accountId: string, uidls: string[]): Promise<void>;
+  /** QUIT was answered: the server has them no more. */
+  recordRemoved(accountId: string, uidls: string[]): Promise<void>;
+  amounts(accountId: string): Promise<{ onServer: Amount; here: Amount; onlyHere: number; checkedAtMs: number | null }>;
+  /** Takes the maildrop for this owner until `untilMs`, or renews it. False: another process has it. */
+  takeLease(accountId: string, owner: string, untilMs: number): Promise<boolean>;
+  releaseLease(accountId: string, owner: string): Promise<void>;
+}

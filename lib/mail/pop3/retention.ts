@@ -1,0 +1,34 @@
+import type { Retention } from '../model.ts';
+import type { Copy } from './collection-store.ts';
+
+const dayMs = 24 * 3600 * 1000;
+
+/**
+ * What a rule says of a message that the server has: `remove` it now, `later` of its own accord, or `leave` it. A message
+ * that is not kept here is removed only where the person deleted it.
+ */
+export function decideRemoval(retention: Retention, copy: Copy, nowMs: number): 'remove' | 'later' | 'leave' {
+  if (retention.rule === 'leave') return 'leave';
+  if (copy.deletedAtMs !== null) return 'remove';
+  if (retention.rule === 'removeWhenDeleted') return 'leave';
+  // What is not kept yet is collected first: whatever the rule, that is not now.
+  if (copy.content === null || copy.collectedAtMs === null) return 'later';
+  if (retention.rule === 'collect') return 'remove';
+  return nowMs - copy.collectedAtMs >= retention.days * dayMs ? 'remove' : 'later';
+}
+
+/** How many of `copies` a rule would remove at once, and how many in time. */
+export function previewRemoval(
+  retention: Retention,
+  copies: Iterable<Copy>,
+  nowMs: number,
+): { removeNow: number; removeLater: number } {
+  let removeNow = 0;
+  let removeLater = 0;
+  for (const copy of copies) {
+    const fate = decideRemoval(retention, copy, nowMs);
+    if (fate === 'remove') removeNow += 1;
+    if (fate === 'later') removeLater += 1;
+  }
+  return { removeNow, removeLater };
+}

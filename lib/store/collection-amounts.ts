@@ -1,0 +1,36 @@
+import { type Kysely, sql } from 'kysely';
+import type { Amount } from '../mail/model.ts';
+import type { Tables } from './schema.ts';
+
+/** How much of an account is on the server as last listed, how much is kept here, and how much is nowhere else. */
+export async function readAmounts(
+  db: Kysely<Tables>,
+  accountId: string,
+): Promise<{ onServer: Amount; here: Amount; onlyHere: number; checkedAtMs: number | null }> {
+  const isOnServer = sql<boolean>`is_own = 0 and missing_since_ms is null`;
+  const isHere = sql<boolean>`content is not null and deleted_at_ms is null`;
+  const count = (is: typeof isHere) => sql<number>`coalesce(sum(case when ${is} then 1 else 0 end), 0)`;
+  const bytes = (is: typeof isHere) => sql<number>`coalesce(sum(case when ${is} then size_bytes else 0 end), 0)`;
+  const row = await db
+    .selectFrom('maildrop_message')
+    .select([
+      count(isOnServer).as('server_count'),
+      bytes(isOnServer).as('server_bytes'),
+      count(isHere).as('here_count'),
+      bytes(isHere).as('here_bytes'),
+      count(sql<boolean>`${isHere} and not (${isOnServer})`).as('only_here'),
+    ])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  const checked = await db
+    .selectFrom('maildrop')
+    .select('checked_at_ms')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return {
+    onServer: { messages: Number(row.server_count), sizeBytes: Number(row.server_bytes) },
+    here: { messages: Number(row.here_count), sizeBytes: Number(row.here_bytes) },
+    onlyHere: Number(row.only_here),
+    checkedAtMs: checked?.checked_at_ms == null ? null : Number(checked.checked_at_ms),
+  };
+}

@@ -1,0 +1,138 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, renameSync, statSync, unlinkSync } from 'node:fs';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { MailError } from '../mail/errors.ts';
+import type { MaildropContents, StoredContent } from '../mail/pop3/contents-store.ts';
+import { translateStorageError } from './contents-errors.ts';
+import { forgetDeleted, namedContents, unnamedMs } from './contents-sweep.ts';
+import type { Store } from './database.ts';
+
+/** Messages as files `messages/<account>/<ab>/<hash>` in `dataDir`, readable by their owner alone. */
+export function createFileContents(
+  dataDir: string,
+  openStore: () => Promise<Pick<Store, 'db'>>,
+  now: () => number,
+): MaildropContents {
+  const root = join(dataDir, 'messages');
+  const folderOf = (accountId: string) => join(root, `a${encodeURIComponent(accountId)}`);
+  const pathOf = (accountId: string, hash: string) => {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new MailError('internal', 'not the hash of a message');
+    return join(folderOf(accountId), hash.slice(0, 2), hash);
+  };
+  return {
+    async put(accountId, source) {
+      const folder = folderOf(accountId);
+      try {
+        await makeFolder(folder, dataDir);
+        const temporary = join(folder, `.${randomUUID()}`);
+        try {
+          const stored = await write(temporary, source);
+          const path = pathOf(accountId, stored.hash);
+          await makeFolder(dirname(path), dataDir);
+          // Over an equal one too: the time of the file then says that it is wanted. In one go, as sweep's look and removal.
+          renameSync(temporary, path);
+          await syncFolder(dirname(path));
+          return stored;
+        } finally {
+          await rm(temporary, { force: true });
+        }
+      } catch (error) {
+        throw translateStorageError(error);
+      }
+    },
+    open(accountId, hash) {
+      const path = pathOf(accountId, hash);
+      return Readable.from(readFileRuns(path), { objectMode: false });
+    },
+    async sizeOf(accountId, hash) {
+      try {
+        return (await stat(pathOf(accountId, hash))).size;
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+    remove: (accountId, hash) => rm(pathOf(accountId, hash), { force: true }),
+    async sweep(accountId) {
+      const { db } = await openStore();
+      await forgetDeleted(db, accountId, now());
+      const named = await namedContents(db, accountId);
+      let swept = 0;
+      for (const path of await filesBelow(folderOf(accountId))) {
+        if (named.has(path.slice(-64))) continue;
+        if (removeIfOld(path, now() - unnamedMs)) swept += 1;
+      }
+      return swept;
+    },
+  };
+}
+
+async function write(path: string, source: AsyncIterable<Buffer>): Promise<StoredContent> {
+  const digest = createHash('sha256');
+  let sizeBytes = 0;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const run of source) {
+      digest.update(run);
+      for (let at = 0; at < run.length; ) at += (await file.write(run, at)).bytesWritten;
+      sizeBytes += run.length;
+    }
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  return { hash: digest.digest('hex'), sizeBytes };
+}
+
+/** Makes the folder, and sees to it that the names of new ones outlive a power cut: each stands in the one above it. */
+async function makeFolder(folder: string, dataDir: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let above = folder; above !== dataDir && above !== dirname(above); ) {
+    above = dirname(above);
+    await syncFolder(above);
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* readFileRuns(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw isMissing(error) ? new MailError('notFound', 'the kept message is not there', { cause: error }) : error;
+  }
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Looks and removes without a pause between, so that no put can come in the middle. */
+function removeIfOld(path: string, before: number): boolean {
+  try {
+    if (statSync(path).mtimeMs >= before) return false;
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,0 +1,158 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Kysely } from 'kysely';
+import { MailError } from '../mail/errors.ts';
+import type { MaildropContents } from '../mail/pop3/contents-store.ts';
+import { translateStorageError } from './contents-errors.ts';
+import { forgetDeleted, unnamedMs } from './contents-sweep.ts';
+import type { Store } from './database.ts';
+import type { Tables } from './schema.ts';
+
+const chunkBytes = 1024 * 1024;
+
+/** Messages as chunks of 1 MiB in Postgres. A chunk is a statement of its own: no connection is held at a server's pace. */
+export function createRowContents(openStore: () => Promise<Pick<Store, 'db'>>, now: () => number): MaildropContents {
+  const find = async (accountId: string, hash: string) =>
+    (await openStore()).db
+      .selectFrom('maildrop_content')
+      .select(['upload_id', 'size_bytes'])
+      .where('account_id', '=', accountId)
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+  return {
+    async put(accountId, source) {
+      const { db } = await openStore();
+      const uploadId = randomUUID();
+      const begun = { upload_id: uploadId, account_id: accountId, hash: null, size_bytes: 0, stored_at_ms: now() };
+      try {
+        await db.insertInto('maildrop_content').values(begun).execute();
+        const digest = createHash('sha256');
+        let sizeBytes = 0;
+        let number = 0;
+        for await (const bytes of chunksOf(source)) {
+          digest.update(bytes);
+          sizeBytes += bytes.length;
+          await db.insertInto('maildrop_chunk').values({ upload_id: uploadId, number, bytes }).execute();
+          number += 1;
+        }
+        const stored = { hash: digest.digest('hex'), sizeBytes };
+        await nameUpload(db, { accountId, uploadId, ...stored }, now());
+        return stored;
+      } catch (error) {
+        await discard(db, uploadId);
+        throw translateStorageError(error);
+      }
+    },
+    open: (accountId, hash) =>
+      Readable.from(
+        readRuns(openStore, () => find(accountId, hash)),
+        { objectMode: false },
+      ),
+    async sizeOf(accountId, hash) {
+      const found = await find(accountId, hash);
+      return found ? Number(found.size_bytes) : null;
+    },
+    async remove(accountId, hash) {
+      const { db } = await openStore();
+      const ofAccount = db.deleteFrom('maildrop_content').where('account_id', '=', accountId);
+      await ofAccount.where('hash', '=', hash).execute();
+    },
+    async sweep(accountId) {
+      const { db } = await openStore();
+      await forgetDeleted(db, accountId, now());
+      const { numDeletedRows } = await db
+        .deleteFrom('maildrop_content')
+        .where('account_id', '=', accountId)
+        .where('stored_at_ms', '<', now() - unnamedMs)
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom('maildrop_message')
+                .select('maildrop_message.row_id')
+                .where('maildrop_message.account_id', '=', accountId)
+                .whereRef('maildrop_message.content', '=', 'maildrop_content.hash'),
+            ),
+          ),
+        )
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+interface Upload {
+  accountId: string;
+  uploadId: string;
+  hash: string;
+  sizeBytes: number;
+}
+
+/** Gives the upload its name, or lets go of it where the same bytes are there: those are then as good as new for sweep. */
+async function nameUpload(db: Kysely<Tables>, upload: Upload, now: number): Promise<void> {
+  try {
+    await nameOnce(db, upload, now);
+  } catch (error) {
+    // unique_violation: the same bytes were named a moment before, so now they are found.
+    if (!(error instanceof Error && 'code' in error && error.code === '23505')) throw error;
+    await nameOnce(db, upload, now);
+  }
+}
+
+async function nameOnce(db: Kysely<Tables>, upload: Upload, now: number): Promise<void> {
+  const { accountId, uploadId, hash, sizeBytes } = upload;
+  await db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('maildrop_content')
+      .set({ stored_at_ms: now })
+      .where('account_id', '=', accountId)
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) return await discard(transaction, uploadId);
+    await transaction
+      .updateTable('maildrop_content')
+      .set({ hash, size_bytes: sizeBytes, stored_at_ms: now })
+      .where('upload_id', '=', uploadId)
+      .execute();
+  });
+}
+
+async function discard(db: Kysely<Tables>, uploadId: string): Promise<void> {
+  await db.deleteFrom('maildrop_content').where('upload_id', '=', uploadId).execute();
+}
+
+async function* chunksOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let runs: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const run of source) {
+    runs.push(run);
+    sizeBytes += run.length;
+    if (sizeBytes < chunkBytes) continue;
+    const bytes = Buffer.concat(runs);
+    let at = 0;
+    for (; bytes.length - at >= chunkBytes; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+    runs = [Buffer.from(bytes.subarray(at))];
+    sizeBytes = bytes.length - at;
+  }
+  if (sizeBytes > 0) yield Buffer.concat(runs);
+}
+
+async function* readRuns(
+  openStore: () => Promise<Pick<Store, 'db'>>,
+  find: () => Promise<{ upload_id: string; size_bytes: number } | undefined>,
+): AsyncGenerator<Buffer> {
+  const found = await find();
+  if (!found) throw new MailError('notFound', 'the kept message is not there');
+  const { db } = await openStore();
+  for (let number = 0, left = Number(found.size_bytes); left > 0; number += 1) {
+    const chunk = await db
+      .selectFrom('maildrop_chunk')
+      .select('bytes')
+      .where('upload_id', '=', found.upload_id)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (!chunk) throw new MailError('internal', 'a part of the kept message is not there');
+    left -= chunk.bytes.length;
+    yield chunk.bytes;
+  }
+}
