@@ -46,6 +46,8 @@ export interface MaildropTable {
   retention_days: number | null;
   /** Of what the server listed last: the same digest, nothing to reconcile. */
   listing_digest: string | null;
+  /** Counts what changes lists. */
+  changes: Generated<number>;
   checked_at_ms: number | null;
   lease_owner: string | null;
   lease_until_ms: number | null;

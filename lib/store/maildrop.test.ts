@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MaildropHeader, MaildropStore } from '../mail/pop3/maildrop.ts';
+import type { Listing, MaildropHeader, MaildropStore } from '../mail/pop3/maildrop.ts';
 import { createMaildropStore } from './maildrop.ts';
 import { databases, type TestStore } from './testing/databases.ts';
 
@@ -16,6 +16,14 @@ const header: MaildropHeader = {
   preview: null,
 };
 const day = 24 * 3600 * 1000;
+/** Reconciles, and gives the rows of what is listed. */
+const reconcile = async (maildrop: MaildropStore, accountId: string, listed: Listing[]) => {
+  await maildrop.reconcile(accountId, listed);
+  return await maildrop.find(
+    accountId,
+    listed.map(({ uidl }) => uidl),
+  );
+};
 const listed = (...uidls: string[]) => uidls.map((uidl) => ({ uidl, sizeBytes: 10 }));
 
 describe.each(databases)('the maildrop in $name', ({ open }) => {
@@ -40,24 +48,37 @@ describe.each(databases)('the maildrop in $name', ({ open }) => {
   });
 
   it('remembers what it saw: when, the header, the keywords in order', async () => {
-    await maildrop.reconcile('ann', listed('a', 'b'));
+    await reconcile(maildrop, 'ann', listed('a', 'b'));
     await maildrop.saveHeaders('ann', new Map([['a', header]]));
     await maildrop.changeKeywords('ann', ['a'], { add: ['$seen', '$flagged'], remove: [] });
     now += day;
-    const rows = await maildrop.reconcile('ann', listed('b', 'a', 'c'));
-    expect([...rows.keys()]).toEqual(['b', 'a', 'c']);
+    const rows = await reconcile(maildrop, 'ann', listed('b', 'a', 'c'));
+    expect(await maildrop.listUidls('ann', { mailboxKey: 'INBOX', byArrival: true, limit: 9 })).toEqual([
+      'c',
+      'a',
+      'b',
+    ]);
     expect(rows.get('a')).toEqual({
       uidl: 'a',
+      mailboxKey: 'INBOX',
+      sizeBytes: 10,
+      content: null,
+      isListed: true,
       firstSeenAt: '2026-11-01T00:00:00.000Z',
       keywords: ['$flagged', '$seen'],
       header,
     });
-    expect(rows.get('c')).toEqual({ uidl: 'c', firstSeenAt: '2026-11-02T00:00:00.000Z', keywords: [], header: null });
+    expect(rows.get('c')).toMatchObject({
+      uidl: 'c',
+      firstSeenAt: '2026-11-02T00:00:00.000Z',
+      keywords: [],
+      header: null,
+    });
     expect(await maildrop.find('ann', ['a', 'nothing'])).toEqual(new Map([['a', rows.get('a')]]));
   });
 
   it('adds and removes keywords, twice the same, two at once, without losing any', async () => {
-    await maildrop.reconcile('ann', listed('a', 'b'));
+    await reconcile(maildrop, 'ann', listed('a', 'b'));
     await Promise.all(
       ['$seen', '$flagged', '$answered', '$seen'].map((keyword) =>
         maildrop.changeKeywords('ann', ['a', 'b'], { add: [keyword], remove: [] }),
@@ -71,31 +92,31 @@ describe.each(databases)('the maildrop in $name', ({ open }) => {
   });
 
   it('knows what is not listed no more, but keeps its keywords for 30 days', async () => {
-    await maildrop.reconcile('ann', listed('a', 'b'));
+    await reconcile(maildrop, 'ann', listed('a', 'b'));
     await maildrop.changeKeywords('ann', ['a', 'b'], { add: ['$flagged'], remove: [] });
-    await maildrop.reconcile('ann', []);
+    await reconcile(maildrop, 'ann', []);
     expect((await maildrop.find('ann', ['a', 'b'])).size).toBe(0);
     now += 29 * day;
-    expect((await maildrop.reconcile('ann', listed('a'))).get('a')?.keywords).toEqual(['$flagged']);
+    expect((await reconcile(maildrop, 'ann', listed('a'))).get('a')?.keywords).toEqual(['$flagged']);
     now += 2 * day;
-    await maildrop.reconcile('ann', listed('a'));
-    expect((await maildrop.reconcile('ann', listed('a', 'b'))).get('b')?.keywords).toEqual([]);
+    await reconcile(maildrop, 'ann', listed('a'));
+    expect((await reconcile(maildrop, 'ann', listed('a', 'b'))).get('b')?.keywords).toEqual([]);
     expect((await maildrop.find('ann', ['a'])).get('a')?.keywords).toEqual(['$flagged']);
   });
 
   it('forgets the header of a message whose size changed, and a removed one wholly', async () => {
-    await maildrop.reconcile('ann', listed('a'));
+    await reconcile(maildrop, 'ann', listed('a'));
     await maildrop.saveHeaders('ann', new Map([['a', header]]));
     await maildrop.changeKeywords('ann', ['a'], { add: ['$seen'], remove: [] });
-    const rows = await maildrop.reconcile('ann', [{ uidl: 'a', sizeBytes: 11 }]);
+    const rows = await reconcile(maildrop, 'ann', [{ uidl: 'a', sizeBytes: 11 }]);
     expect(rows.get('a')).toMatchObject({ header: null, keywords: ['$seen'] });
     await maildrop.remove('ann', ['a', 'nothing']);
-    expect((await maildrop.reconcile('ann', listed('a'))).get('a')?.keywords).toEqual([]);
+    expect((await reconcile(maildrop, 'ann', listed('a'))).get('a')?.keywords).toEqual([]);
   });
 
   it('keeps accounts apart, and takes the rows away with the account', async () => {
-    await maildrop.reconcile('ann', listed('a'));
-    await maildrop.reconcile('bob', listed('a'));
+    await reconcile(maildrop, 'ann', listed('a'));
+    await reconcile(maildrop, 'bob', listed('a'));
     await maildrop.changeKeywords('ann', ['a'], { add: ['$seen'], remove: [] });
     expect((await maildrop.find('bob', ['a'])).get('a')?.keywords).toEqual([]);
     await maildrop.remove('bob', ['a']);
@@ -107,7 +128,7 @@ describe.each(databases)('the maildrop in $name', ({ open }) => {
 
   it('takes 5,000 messages at once', async () => {
     const uidls = Array.from({ length: 5_000 }, (_, index) => `u${index}`);
-    expect((await maildrop.reconcile('ann', listed(...uidls))).size).toBe(5_000);
+    expect((await reconcile(maildrop, 'ann', listed(...uidls))).size).toBe(5_000);
     await maildrop.changeKeywords('ann', uidls, { add: ['$seen', '$flagged'], remove: ['x'] });
     expect((await maildrop.find('ann', uidls)).get('u4999')?.keywords).toEqual(['$flagged', '$seen']);
     await maildrop.remove('ann', uidls);

@@ -25,7 +25,9 @@ const batchSize = 50;
 /** Everything in the maildrop, highest number first, which is the order of arrival on every server we know. */
 export async function readContents(account: Pop3Account, wire: Wire): Promise<Held[]> {
   const entries = (await readListing(wire, account.server)).reverse();
-  const rows = await account.store.reconcile(account.accountId, entries);
+  await account.store.reconcile(account.accountId, entries);
+  const uidls = entries.map(({ uidl }) => uidl);
+  const rows = await account.store.find(account.accountId, uidls);
   keepListing(account.accountId, entries, wire.capabilities.loginDelayMs);
   return heldOf(entries, rows);
 }

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '../model.ts';
+import type { EmailAddress, ListFilter, Sort } from '../model.ts';
 
 /** What a header said when it was last read; kept so that a list costs the server nothing but UIDL and LIST. */
 export interface MaildropHeader {
@@ -15,13 +15,20 @@ export interface MaildropHeader {
   preview: string | null;
 }
 
-/** A message of the maildrop as the store knows it. POP3 keeps no flags (RFC 1939), so the keywords are ours. */
+/** A message as the store knows it. POP3 keeps no flags (RFC 1939), so the keywords are ours. */
 export interface MaildropRow {
   uidl: string;
+  /** `INBOX`, or the key of a mailbox that lives here. */
+  mailboxKey: string;
+  sizeBytes: number;
   firstSeenAt: string;
   keywords: string[];
   /** Null until the header was read. */
   header: MaildropHeader | null;
+  /** SHA-256 of the bytes kept here; null when there are none. */
+  content: string | null;
+  /** The server listed it last time. */
+  isListed: boolean;
 }
 
 /** A message that the server lists now. */
@@ -31,17 +38,51 @@ export interface Listing {
   sizeBytes: number;
 }
 
-/** Where an account's maildrop is remembered; lib/store implements it over SQL. Every call is for one account. */
+/** Which rows of a mailbox. `byArrival`: dates do not count, since not every header is known. */
+export interface RowsRequest {
+  mailboxKey: string;
+  position: number;
+  limit: number;
+  sort?: Sort | undefined;
+  filter?: ListFilter | undefined;
+  byArrival?: boolean | undefined;
+}
+
+/** A message that is born here. Its bytes are kept already. */
+export interface OwnMessage {
+  mailboxKey: string;
+  content: string;
+  sizeBytes: number;
+  header: MaildropHeader;
+  keywords: string[];
+}
+
+/** Where an account's messages are remembered; lib/store implements it over SQL. Every call is for one account. */
 export interface MaildropStore {
   /**
-   * Brings the rows in line with what the server lists and gives those rows. A row that is not listed keeps its
-   * keywords for 30 days, in case the server was only confused. A row whose size changed loses its header.
+   * Brings the rows in line with what the server lists, newest first. What is not listed and not kept here vanishes, but
+   * its keywords wait for 30 days, in case the server was only confused. A size that changed takes the header away.
    */
-  reconcile(accountId: string, listed: Listing[]): Promise<Map<string, MaildropRow>>;
-  /** The rows of these unique-ids that the server listed last time. */
+  reconcile(accountId: string, listed: Listing[]): Promise<void>;
+  /** Whether the server has ever been asked. */
+  wasListed(accountId: string): Promise<boolean>;
+  /** The rows of these unique-ids that are there for the person. */
   find(accountId: string, uidls: string[]): Promise<Map<string, MaildropRow>>;
+  /** A window of a mailbox in the order asked for; `state` changes whenever the list may have. */
+  page(accountId: string, request: RowsRequest): Promise<{ rows: MaildropRow[]; total: number; state: string }>;
+  /** The unique-ids of a mailbox or of what passes `filter`, newest first, `limit` at most. */
+  listUidls(accountId: string, request: Omit<RowsRequest, 'position' | 'sort'>): Promise<string[]>;
+  /** Messages of the Inbox whose header was not read yet, newest first. */
+  listUnread(accountId: string): Promise<string[]>;
+  counts(accountId: string): Promise<Map<string, { total: number; unread: number }>>;
   saveHeaders(accountId: string, headers: Map<string, MaildropHeader>): Promise<void>;
+  /** For what the server lists and will not show: its date becomes that of the message that came before it. */
+  dateBesideEarlier(accountId: string, uidls: string[]): Promise<void>;
   changeKeywords(accountId: string, uidls: string[], change: { add: string[]; remove: string[] }): Promise<void>;
+  /** Files messages in a mailbox; those that are kept here, or go to the Inbox. */
+  move(accountId: string, uidls: string[], mailboxKey: string): Promise<void>;
+  /** Adds messages that are born here, and gives their unique-ids. */
+  add(accountId: string, messages: OwnMessage[]): Promise<string[]>;
   /** Forgets messages that were deleted on the server, their keywords too. */
   remove(accountId: string, uidls: string[]): Promise<void>;
 }

@@ -12,6 +12,7 @@ export async function createLocalMailboxes(db: Kysely<unknown>, dialect: Dialect
     .addColumn('retention', 'text', (column) => column.notNull().defaultTo('leave'))
     .addColumn('retention_days', 'integer')
     .addColumn('listing_digest', 'text')
+    .addColumn('changes', 'bigint', (column) => column.notNull().defaultTo(0))
     .addColumn('checked_at_ms', 'bigint')
     .addColumn('lease_owner', 'text')
     .addColumn('lease_until_ms', 'bigint')
