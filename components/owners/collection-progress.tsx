@@ -8,16 +8,21 @@ import type { Maildrop } from '@/lib/contract/maildrop';
 import { sentenceOf } from './action-reports';
 
 /** How far the collection is, with a way to stop it; at rest how much is kept, with a way to look again. */
-export function CollectionProgress({ maildrop: { collection } }: { maildrop: Maildrop }) {
+export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
   const t = useTranslations('account');
   const { start, stop } = useCollecting();
   const words = useTranslations('actions');
-  const { isRunning, done, total, problem } = collection;
+  const { isRunning, done, total, problem } = maildrop.collection;
+  const missing = Math.max(0, maildrop.onServer.messages - (maildrop.here.messages - maildrop.onlyHere));
   return (
     <section className="rounded-box border border-line bg-sunken px-4 py-3">
       <div className="flex min-h-9 items-center justify-between gap-3">
         <p role="status" className="min-w-0 text-list tabular-nums">
-          {isRunning ? t('collecting', { done, total }) : t('collected', { count: done })}
+          {isRunning
+            ? t('collecting', { done, total })
+            : missing > 0
+              ? t('notCollected', { count: missing })
+              : t('collected')}
         </p>
         {isRunning ? (
           <Button size="small" onClick={stop}>

@@ -19,8 +19,8 @@ export function MaildropPlace({ maildrop: { onServer, here, onlyHere } }: { mail
           onServerSize: formatSize(onServer.sizeBytes, locale),
           here: here.messages,
           hereSize: formatSize(here.sizeBytes, locale),
-        })}{' '}
-        {t('onlyHere', { count: onlyHere })}
+        })}
+        {onlyHere > 0 && ` ${t('onlyHere', { count: onlyHere })}`}
       </p>
     </section>
   );

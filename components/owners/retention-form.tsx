@@ -107,13 +107,14 @@ function Preview({ retention }: { retention: Retention }) {
     queryFn: ({ signal }) => call('previewRetention', { params: { accountId }, query, signal }),
     staleTime: 0,
   });
+  const sentences = ({ removeNow, removeLater }: { removeNow: number; removeLater: number }) => [
+    t('preview', { now: removeNow }),
+    ...(removeLater > 0 ? [t('previewLater', { later: removeLater })] : []),
+    ...(removeNow + removeLater > 0 ? [t('previewKept')] : []),
+  ];
   return (
     <p role="status" className="min-w-0 text-ink-2 text-list">
-      {data === undefined
-        ? t('counting')
-        : retention.rule === 'leave'
-          ? t('previewLeave')
-          : t('preview', { now: data.removeNow, later: data.removeLater })}
+      {data === undefined ? t('counting') : retention.rule === 'leave' ? t('previewLeave') : sentences(data).join(' ')}
     </p>
   );
 }

@@ -24,9 +24,10 @@ export function createMaildrop(account: Pop3Account): Maildrop {
 }
 
 async function report({ accountId, access, collection }: Pop3Account): Promise<MaildropReport> {
+  // Before the amounts: told as ended, a collection must have its outcome in them.
+  const { progress, problem } = collectionOf(accountId);
   const [retention, amounts] = await Promise.all([collection.retentionOf(accountId), collection.amounts(accountId)]);
   const { checkedAtMs, ...counted } = amounts;
-  const { progress, problem } = collectionOf(accountId);
   return {
     retention,
     ...counted,
