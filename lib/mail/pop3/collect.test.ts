@@ -1,0 +1,256 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterEach, expect, test } from 'vitest';
+import { pop3MessageIdOf } from '../ids.ts';
+import type { Retention } from '../model.ts';
+import { startScriptedServer } from '../testing/scripted-server.ts';
+import { type CollectorTask, openCollector } from './testing/collector.ts';
+import { plainMail } from './testing/mail.ts';
+import { playMaildrop, type ScriptedMaildrop } from './testing/scripted-maildrop.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+const mail = (uidl: string, body = 'Hello.\r\n') => ({ uidl, bytes: plainMail(uidl, body) });
+
+/** A scripted server, and the driver over a store of its own. */
+async function serve(maildrop: ScriptedMaildrop, retention: Retention = { rule: 'leave' }) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'posthorn-collect-'));
+  const server = await startScriptedServer(playMaildrop(maildrop));
+  const task: CollectorTask = { dataDir, port: server.port, username: 'ann', password: 'x', retention };
+  const opened = await openCollector(task);
+  stops.push(async () => {
+    await opened.driver.close();
+    await opened.store.close();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const told = opened.driver.maildrop;
+  if (!told) throw new Error('no maildrop');
+  const sent = (verb: string) =>
+    server.connections.flatMap(({ received }) => received.filter((line) => line.split(' ')[0] === verb));
+  const bytesOf = async (uidl: string) => {
+    const copy = (await opened.collection.copiesOf('ann', [uidl])).get(uidl);
+    return copy?.content ? await buffer(opened.contents.open('ann', copy.content)) : null;
+  };
+  return { ...opened, told, sent, bytesOf, maildrop, dataDir, idOf: pop3MessageIdOf };
+}
+
+test('everything is kept, newest first, byte for byte, and taken once', async () => {
+  const odd = Buffer.from(`${plainMail('odd')}.dot\r\n\0NUL\0\r\n\xff8-bit\r\n`, 'latin1');
+  const { told, sent, bytesOf, maildrop } = await serve({
+    messages: [{ uidl: 'odd', bytes: odd }, mail('b'), mail('c')],
+  });
+  await Promise.all([told.collect(), told.collect()]);
+  await told.collect();
+  expect(sent('RETR')).toEqual(['RETR 3', 'RETR 2', 'RETR 1']);
+  expect((await bytesOf('odd'))?.equals(odd)).toBe(true);
+  expect(maildrop.messages).toHaveLength(3);
+  expect(await told.report()).toMatchObject({
+    onServer: { messages: 3 },
+    here: { messages: 3 },
+    onlyHere: 0,
+    server: { signedInBy: expect.any(String) },
+    collection: { isRunning: false, problem: null },
+  });
+});
+
+test('a message that the server refuses is skipped, and asked for again the next time', async () => {
+  let isRefused = true;
+  const { told, bytesOf } = await serve({
+    messages: [mail('a'), mail('b'), mail('c')],
+    on: {
+      RETR: async (client, number) => {
+        if (number !== '2' || !isRefused) return false;
+        await client.write('-ERR cannot read it\r\n');
+        return true;
+      },
+    },
+  });
+  await told.collect();
+  expect([await bytesOf('b'), (await told.report()).here.messages]).toEqual([null, 2]);
+  isRefused = false;
+  await told.collect();
+  expect((await bytesOf('b'))?.toString()).toBe(plainMail('b'));
+});
+
+test('a server that dies in the middle of a message: what came before is kept, and not taken again', async () => {
+  let isDying = true;
+  const { told, sent, bytesOf, maildrop } = await serve(
+    {
+      messages: [mail('a'), mail('b'), mail('c')],
+      on: {
+        RETR: async (client, number) => {
+          if (number !== '1' || !isDying) return false;
+          await client.write('+OK\r\nFrom: half');
+          client.reset();
+          return true;
+        },
+      },
+    },
+    { rule: 'collect' },
+  );
+  await expect(told.collect()).rejects.toMatchObject({ code: 'unreachable' });
+  expect((await told.report()).collection.problem).toBe('unreachable');
+  expect([sent('DELE'), maildrop.messages.length, await bytesOf('a')]).toEqual([[], 3, null]);
+  isDying = false;
+  await told.collect();
+  expect(sent('RETR')).toEqual(['RETR 3', 'RETR 2', 'RETR 1', 'RETR 1']);
+  expect(maildrop.messages).toEqual([]);
+  expect((await told.report()).onlyHere).toBe(3);
+});
+
+test('sizes that lie keep nobody from collecting, and from removing what is kept', async () => {
+  const { told, bytesOf, maildrop } = await serve(
+    {
+      messages: [mail('a'), mail('b')],
+      on: {
+        LIST: async (client) => {
+          await client.write('+OK\r\n1 999999999\r\n2 1\r\n.\r\n');
+          return true;
+        },
+      },
+    },
+    { rule: 'collect' },
+  );
+  await told.collect();
+  expect((await bytesOf('a'))?.toString()).toBe(plainMail('a'));
+  expect(maildrop.messages).toEqual([]);
+});
+
+test('a server that gives a unique-id anew: the other message is not removed', async () => {
+  const { told, sent, maildrop } = await serve({ messages: [mail('a')] });
+  await told.collect();
+  maildrop.messages = [{ uidl: 'a', bytes: plainMail('b') }];
+  await told.setRetention({ rule: 'collect' });
+  await told.collect();
+  expect(sent('DELE')).toEqual([]);
+  expect(maildrop.messages).toHaveLength(1);
+});
+
+test('what is damaged here is not removed there', async () => {
+  const { told, sent, dataDir, maildrop } = await serve({ messages: [mail('a'), mail('b')] });
+  await told.collect();
+  const folder = join(dataDir, 'messages');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  truncateSync(join(files[0]?.parentPath ?? '', files[0]?.name ?? ''), 10);
+  await told.setRetention({ rule: 'collect' });
+  await told.collect();
+  expect(sent('DELE')).toHaveLength(1);
+  expect(maildrop.messages).toHaveLength(1);
+});
+
+test('under "leave", a delete here leaves the server alone, and the message does not come back', async () => {
+  const { told, sent, driver, idOf, maildrop } = await serve({ messages: [mail('a'), mail('b')] });
+  await told.collect();
+  expect(await driver.destroyMessages({ ids: [idOf('a')] })).toEqual([{ id: idOf('a') }]);
+  await told.collect();
+  expect([sent('DELE'), maildrop.messages.length]).toEqual([[], 2]);
+  const { items } = await driver.listMessages({ mailboxId: 'mSU5CT1g', position: 0, limit: 10 });
+  expect(items.map(({ subject }) => subject)).toEqual(['b']);
+  expect(await driver.maildrop?.restoreMessages({ ids: [idOf('a'), 'forged'] })).toMatchObject([
+    { id: idOf('a') },
+    { error: { code: 'notFound' } },
+  ]);
+});
+
+test('what is wished back between DELE and QUIT stays on the server', async () => {
+  let restore = async () => {};
+  const { told, driver, idOf, maildrop } = await serve(
+    {
+      messages: [mail('a'), mail('b')],
+      on: {
+        DELE: async () => {
+          await restore();
+          return false;
+        },
+      },
+    },
+    { rule: 'removeWhenDeleted' },
+  );
+  await told.collect();
+  restore = async () => void (await told.restoreMessages({ ids: [idOf('a')] }));
+  await driver.destroyMessages({ ids: [idOf('a')] });
+  expect(maildrop.messages).toHaveLength(2);
+  restore = async () => {};
+  await told.collect();
+  expect(maildrop.messages).toHaveLength(2);
+});
+
+test('a server that takes DELE and refuses QUIT: nothing is assumed, and the next collection removes', async () => {
+  let refuses = true;
+  const { told, maildrop } = await serve(
+    {
+      messages: [mail('a'), mail('b')],
+      on: {
+        QUIT: async (client) => {
+          if (!refuses) return false;
+          await client.write('-ERR some messages not removed\r\n');
+          client.close();
+          return true;
+        },
+      },
+    },
+    { rule: 'collect' },
+  );
+  await expect(told.collect()).rejects.toMatchObject({ code: 'protocol' });
+  expect(await told.report()).toMatchObject({ onServer: { messages: 2 }, here: { messages: 2 }, onlyHere: 0 });
+  refuses = false;
+  await told.collect();
+  expect(maildrop.messages).toEqual([]);
+  expect(await told.report()).toMatchObject({ onServer: { messages: 0 }, here: { messages: 2 }, onlyHere: 2 });
+});
+
+test('a collection makes room for a request, goes on after it, and can be stopped', async () => {
+  const messages = Array.from({ length: 60 }, (_, index) => mail(`m${index}`));
+  const slowly = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    return false;
+  };
+  const { told, driver, maildrop } = await serve({ messages, on: { RETR: slowly } });
+  const collected = told.collect();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const page = await driver.listMessages({ mailboxId: 'mSU5CT1g', position: 0, limit: 10 });
+  expect(page.total).toBe(60);
+  expect((await told.report()).collection).toMatchObject({ isRunning: true });
+  expect((await told.report()).here.messages).toBeLessThan(60);
+  await collected;
+  expect((await told.report()).here.messages).toBe(60);
+  maildrop.messages.push(...Array.from({ length: 40 }, (_, index) => mail(`n${index}`)));
+  const stopped = told.collect();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  told.stopCollection();
+  await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+  expect((await told.report()).collection).toMatchObject({ isRunning: false, problem: null });
+});
+
+test('a message of 100 MB is kept in little memory', async () => {
+  const line = Buffer.from(`${'x'.repeat(998)}\r\n`);
+  const { told } = await serve({
+    messages: [mail('large')],
+    on: {
+      RETR: async (client) => {
+        await client.write(`+OK\r\n${plainMail('large', '')}`);
+        const run = Buffer.concat(Array.from({ length: 1_000 }, () => line));
+        for (let count = 0; count < 100; count += 1) await client.write(run);
+        await client.write('.\r\n');
+        return true;
+      },
+    },
+  });
+  let peak = 0;
+  const before = process.memoryUsage().arrayBuffers;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+  }, 5);
+  await told.collect();
+  clearInterval(watch);
+  expect((await told.report()).here).toEqual({ messages: 1, sizeBytes: expect.any(Number) });
+  expect(peak).toBeGreaterThan(0);
+  // The scripted server's own writes are in this process too.
+  expect(peak).toBeLessThan(96 * 1024 * 1024);
+}, 30_000);
