@@ -24,7 +24,7 @@ module.exports = {
     },
     rule(
       'ground-floor',
-      '^lib/(text/|mail/(model|errors|keyword|channel|secure-context)\\.ts)',
+      '^lib/(text/|mail/(model|errors|keyword|mailbox-name|channel|secure-context)\\.ts)',
       { path: '^(app|lib|components)/', pathNot: '^lib/(text/|mail/(model|errors)\\.ts)' },
       'lib/text, model, errors and what both protocols share import nothing else of ours',
     ),
@@ -43,7 +43,7 @@ module.exports = {
       {
         path: '^(app|lib|components)/',
         pathNot:
-          '^lib/(text/|mail/(model|errors|keyword|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|imap)/)',
+          '^lib/(text/|mail/(model|errors|keyword|mailbox-name|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|imap)/)',
       },
       'drivers never import each other',
     ),
@@ -53,7 +53,7 @@ module.exports = {
       {
         path: '^(app|lib|components)/',
         pathNot:
-          '^lib/(text/|mail/(model|errors|keyword|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|pop3)/)',
+          '^lib/(text/|mail/(model|errors|keyword|mailbox-name|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|pop3)/)',
       },
       'drivers never import each other',
     ),

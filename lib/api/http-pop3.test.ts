@@ -5,7 +5,7 @@ import { password, useProduct } from './testing/office.ts';
 const office = useProduct();
 
 describe('over POP3', () => {
-  test('the same calls list, read, flag and delete, and what POP3 has not is unsupported', async () => {
+  test('the same calls list, read, flag, file and delete, and what POP3 has not is unsupported', async () => {
     const ben = office.person();
     expect(await ben.signIn({ username: 'ben@example.org', password, protocol: 'pop3' })).toBeNull();
     const [account] = (await ben.call('getSession')).json.accounts;
@@ -25,9 +25,10 @@ describe('over POP3', () => {
     });
     expect(Buffer.from(await part.arrayBuffer()).equals(attached.subarray(10, 20))).toBe(true);
     expect((await ben.call('getEvents', { query: params })).json.code).toBe('unsupported');
-    expect((await ben.call('createMailbox', { params, body: { name: 'x', parentId: null } })).json.code).toBe(
-      'unsupported',
-    );
+    const made = (await ben.call('createMailbox', { params, body: { name: 'x', parentId: null } })).json;
+    await ben.call('moveMessages', { params, body: { ids: [id], to: made.id } });
+    const filed = (await ben.call('listMessages', { params: { ...params, mailboxId: made.id } })).json;
+    expect(filed.items).toMatchObject([{ id, keywords: ['$flagged'], location: 'both' }]);
     await ben.call('destroyMessages', { params, body: { ids: [id] } });
     expect((await ben.call('listMessages', { params: inInbox })).json.total).toBe(page.total - 1);
   });

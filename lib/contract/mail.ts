@@ -32,6 +32,7 @@ export const mailbox = z
     unreadMessages: z.int().nonnegative().nullable(),
     isSubscribed: z.boolean(),
     isSelectable: z.boolean(),
+    isLocal: z.boolean().optional(),
     rights: z.object({
       maySetKeywords: z.boolean(),
       mayAddItems: z.boolean(),
@@ -56,6 +57,7 @@ const summaryShape = {
   keywords: z.array(z.string()),
   hasAttachment: z.boolean(),
   preview: z.string().nullable(),
+  location: z.enum(['server', 'both', 'here']).optional(),
 };
 const messageSummary = z.object(summaryShape).meta({ id: 'MessageSummary' });
 
@@ -106,6 +108,7 @@ export const messagePage = z
     state: z.string(),
     items: z.array(messageSummary),
     isPartial: z.boolean().optional(),
+    problem: errorCode.optional(),
   })
   .meta({ id: 'MessagePage' });
 

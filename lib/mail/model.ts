@@ -30,6 +30,8 @@ export interface Mailbox {
   unreadMessages: number | null;
   isSubscribed: boolean;
   isSelectable: boolean;
+  /** POP3 alone: it lives in Posthorn; the server knows nothing of it. */
+  isLocal?: boolean;
   rights: MailboxRights;
 }
 
@@ -56,6 +58,8 @@ export interface MessageSummary {
   keywords: Keyword[];
   hasAttachment: boolean;
   preview: string | null;
+  /** POP3 alone: where its bytes are. */
+  location?: 'server' | 'both' | 'here';
 }
 
 /** A leaf or branch of the MIME tree (RFC 8621 §4.1.4). `partId` names the part in `openPart`; branches have none. */
@@ -122,6 +126,8 @@ export interface Page<T> {
   items: T[];
   /** True where the driver could order or filter only a bounded part of the mailbox. */
   isPartial?: boolean;
+  /** Why the server could not be asked; the page is then of what is known here. */
+  problem?: import('./errors.ts').MailErrorCode;
 }
 
 export type SortProperty = 'receivedAt' | 'from' | 'subject' | 'size';

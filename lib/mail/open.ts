@@ -17,7 +17,7 @@ export interface OpenOptions {
   limits?: Partial<PoolLimits> | undefined;
   log?: ImapLog | undefined;
   /** Where what POP3 has no place for is kept; needed for a `pop3` server. */
-  pop3?: Pick<Pop3Options, 'maildrop' | 'contents' | 'collection'> | undefined;
+  pop3?: Pick<Pop3Options, 'maildrop' | 'mailboxes' | 'contents' | 'collection'> | undefined;
 }
 
 /** The driver of an account, by the protocol of its server's URL. Connects at the first call. */

@@ -3,6 +3,7 @@ import { MailError } from '../mail/errors.ts';
 import { openMail } from '../mail/open.ts';
 import { createCollectionStore } from '../store/collection.ts';
 import { createMaildropContents } from '../store/contents.ts';
+import { createMailboxStore } from '../store/maildrop/mailboxes.ts';
 import { createMaildropStore } from '../store/maildrop.ts';
 import type { AccountTable } from '../store/schema.ts';
 import { readSealedSecret } from '../store/session.ts';
@@ -50,6 +51,7 @@ export function openAccount(key: SecretPlace, server: ServerUrl, login: MailLogi
     limits: config().pool,
     pop3: {
       maildrop: createMaildropStore(store),
+      mailboxes: createMailboxStore(store),
       contents: createMaildropContents(config(), store),
       collection: createCollectionStore(store),
     },

@@ -1,6 +1,7 @@
 import type { CollectionStore } from './collection-store.ts';
 import type { MaildropContents } from './contents-store.ts';
 import type { KnownServer } from './known-servers.ts';
+import type { MailboxStore } from './mailbox-store.ts';
 import type { MaildropStore } from './maildrop.ts';
 import type { MaildropAccess } from './session.ts';
 
@@ -9,6 +10,7 @@ export interface Pop3Account {
   accountId: string;
   access: MaildropAccess;
   store: MaildropStore;
+  mailboxes: MailboxStore;
   contents: MaildropContents;
   collection: CollectionStore;
   server: KnownServer;

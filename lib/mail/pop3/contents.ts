@@ -1,11 +1,9 @@
 import { MailError } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import { readHead } from './head.ts';
-import { keepListing, keptListing } from './kept-listing.ts';
+import { keepListing } from './kept-listing.ts';
 import { type Entry, readListing } from './listing.ts';
-import { loginDelayOf } from './login-delay.ts';
 import type { MaildropHeader, MaildropRow } from './maildrop.ts';
-import { maildropName } from './session.ts';
 import { summariseHead } from './summarise.ts';
 import type { Wire } from './wire.ts';
 
@@ -30,14 +28,6 @@ export async function readContents(account: Pop3Account, wire: Wire): Promise<He
   const rows = await account.store.find(account.accountId, uidls);
   keepListing(account.accountId, entries, wire.capabilities.loginDelayMs);
   return heldOf(entries, rows);
-}
-
-/** The same as at the last sign-in, while the server allows no other (RFC 2449 §6.5); null when it may be asked. */
-export async function keptContents(account: Pop3Account): Promise<Held[] | null> {
-  const entries = keptListing(account.accountId);
-  if (!entries || loginDelayOf(maildropName(account.access)) === 0) return null;
-  const uidls = entries.map(({ uidl }) => uidl);
-  return heldOf(entries, await account.store.find(account.accountId, uidls));
 }
 
 function heldOf(entries: readonly Entry[], rows: ReadonlyMap<string, MaildropRow>): Held[] {

@@ -10,11 +10,12 @@ import { openTestAccount } from './testing/account.ts';
 import { rawDelete, rawListing } from './testing/raw-session.ts';
 
 const traits: Traits = {
-  mailboxes: false,
+  mailboxes: true,
   serverKeywords: false,
   sort: true,
-  newIds: false,
-  roles: false,
+  newIds: true,
+  roles: true,
+  localMailboxes: true,
   watch: false,
 };
 

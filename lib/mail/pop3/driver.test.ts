@@ -49,8 +49,16 @@ const open = (username: string, server: Parameters<typeof openTestAccount>[1] = 
 test('an empty maildrop is an empty list', async () => {
   const driver = await open('ann');
   expect(await driver.listMessages(everything)).toMatchObject({ position: 0, total: 0, items: [] });
-  expect(await driver.listMailboxes({ counts: true })).toMatchObject([
-    { role: 'inbox', totalMessages: 0, unreadMessages: 0 },
+  const mailboxes = await driver.listMailboxes({ counts: true });
+  expect(
+    mailboxes.map(({ role, totalMessages, unreadMessages, isLocal }) => [role, totalMessages, unreadMessages, isLocal]),
+  ).toEqual([
+    ['inbox', 0, 0, undefined],
+    ['archive', 0, 0, true],
+    ['drafts', 0, 0, true],
+    ['junk', 0, 0, true],
+    ['sent', 0, 0, true],
+    ['trash', 0, 0, true],
   ]);
 });
 
@@ -141,7 +149,8 @@ test('keywords are ours: they stay with the message over sessions and count', as
     ['b', '$flagged', '$seen'],
     ['a'],
   ]);
-  expect(await again.listMailboxes({ counts: true })).toMatchObject([{ totalMessages: 4, unreadMessages: 2 }]);
+  const [inbox] = await again.listMailboxes({ counts: true });
+  expect(inbox).toMatchObject({ totalMessages: 4, unreadMessages: 2 });
   expect((await again.listMessages({ ...everything, filter: 'flagged' })).items.map((item) => item.subject)).toEqual([
     'b',
   ]);
@@ -187,18 +196,55 @@ test('a message that another client deleted is stale, and nothing else is touche
   await expect(other.getMessage({ id: goes })).rejects.toMatchObject({ code: 'notFound' });
 });
 
-test('what POP3 lacks is unsupported, and foreign mailboxes are not found', async () => {
+test('mailboxes live here, and foreign ones are not found', async () => {
   const driver = await open('ann');
   const offered = await driver.capabilities();
-  expect(offered).toMatchObject({ move: false, copy: false, append: false, keywords: 'local', delete: 'server' });
-  const unsupported = { code: 'unsupported' };
-  await expect(driver.moveMessages({ ids: ['x'], to: inboxId })).rejects.toMatchObject(unsupported);
-  await expect(driver.createMailbox({ name: 'a', parentId: null })).rejects.toMatchObject(unsupported);
-  await expect(driver.emptyMailbox({ mailboxId: inboxId })).rejects.toMatchObject(unsupported);
+  expect(offered).toMatchObject({ move: true, copy: true, append: true, keywords: 'local', delete: 'trash' });
+  await expect(driver.emptyMailbox({ mailboxId: inboxId })).rejects.toMatchObject({ code: 'invalid' });
   await expect(driver.listMessages({ ...everything, mailboxId: 'mVHJhc2g' })).rejects.toMatchObject({
     code: 'notFound',
   });
   await expect(driver.getMessage({ id: 'mSU5CT1g.1.1' })).rejects.toMatchObject({ code: 'notFound' });
+  const trash = (await driver.listMailboxes({ counts: false })).find(({ role }) => role === 'trash')?.id ?? '';
+  const place = { name: 'Bin', parentId: null };
+  await expect(driver.renameMailbox({ mailboxId: trash, ...place })).rejects.toMatchObject({ code: 'invalid' });
+  await expect(driver.deleteMailbox({ mailboxId: trash })).rejects.toMatchObject({ code: 'invalid' });
+  const mine = await driver.createMailbox(place);
+  const below = await driver.createMailbox({ name: 'Below', parentId: mine.id });
+  await expect(driver.renameMailbox({ mailboxId: mine.id, name: 'Bin', parentId: below.id })).rejects.toMatchObject({
+    code: 'invalid',
+  });
+  expect(await driver.renameMailbox({ mailboxId: below.id, name: 'Beside', parentId: null })).toMatchObject({
+    id: below.id,
+    path: 'Beside',
+  });
+});
+
+test('what was filed is read whole, and lists are shown, while the server is down', async () => {
+  const server = await startDovecot({ users: [login] });
+  deliver(server, 'ann', [plainMail('filed', 'Kept here.\r\n'), plainMail('left', 'On the server.\r\n')]);
+  const driver = await open('ann', { port: server.ports.pop3 });
+  const { items } = await driver.listMessages(everything);
+  const idOf = (wanted: string) => items.find(({ subject }) => subject === wanted)?.id ?? '';
+  const archive = (await driver.listMailboxes({ counts: false })).find(({ role }) => role === 'archive')?.id ?? '';
+  expect(await driver.moveMessages({ ids: [idOf('filed')], to: archive })).toEqual([
+    { id: idOf('filed'), newId: idOf('filed') },
+  ]);
+  await server.stop();
+  expect(await driver.listMessages(everything)).toMatchObject({
+    problem: 'unreachable',
+    items: [{ subject: 'left', location: 'server' }],
+  });
+  const filed = await driver.listMessages({ ...everything, mailboxId: archive });
+  expect(filed.problem).toBeUndefined();
+  expect(filed.items).toMatchObject([{ subject: 'filed', location: 'both', mailboxId: archive }]);
+  expect((await driver.getMessage({ id: idOf('filed') })).textBody[0]?.text).toMatch('Kept here.');
+  await expect(driver.getMessage({ id: idOf('left') })).rejects.toMatchObject({ code: 'unreachable' });
+  await expect(driver.moveMessages({ ids: [idOf('left')], to: archive })).rejects.toMatchObject({
+    code: 'unreachable',
+  });
+  expect((await driver.listMessages(everything)).total).toBe(1);
+  await driver.close();
 });
 
 test('sorted by every property, filtered by attachment, past the end empty', async () => {

@@ -2,19 +2,22 @@ import type { MailDriver, MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { Capabilities } from '../model.ts';
 import type { Pop3Account } from './account.ts';
+import { appendMessage } from './append.ts';
 import { createMaildrop } from './collected-maildrop.ts';
 import type { CollectionStore } from './collection-store.ts';
-import { keptContents, readContents } from './contents.ts';
 import type { MaildropContents } from './contents-store.ts';
 import { destroyMessages } from './destroy.ts';
-import { inboxOf } from './inbox.ts';
+import { createMailbox, deleteMailbox, emptyMailbox, renameMailbox, subscribeMailbox } from './edit-mailboxes.ts';
 import { forgetListing } from './kept-listing.ts';
 import { setKeywords } from './keywords.ts';
 import { knownServer } from './known-servers.ts';
 import { defaultLimits, type Pop3Limits } from './limits.ts';
 import { listMessages } from './list.ts';
 import { listMessageIds } from './list-ids.ts';
+import type { MailboxStore } from './mailbox-store.ts';
+import { listMailboxes } from './mailboxes.ts';
 import type { MaildropStore } from './maildrop.ts';
+import { copyMessages, moveMessages } from './move.ts';
 import { getMessage, openPart, openRaw } from './read.ts';
 import { forgetBytesOf } from './recent.ts';
 import { searchMessages } from './search.ts';
@@ -27,34 +30,36 @@ export interface Pop3Options {
   server: ServerUrl;
   login: MailLogin;
   maildrop: MaildropStore;
+  mailboxes: MailboxStore;
   /** Where the bytes of messages are kept. */
   contents: MaildropContents;
   collection: CollectionStore;
   limits?: Partial<Pop3Limits>;
 }
 
-/** A maildrop as a mailbox: each call is one session (RFC 1939), with what POP3 lacks kept in our store. */
+/** A maildrop as the Inbox of mailboxes that live here: what asks the server is one session (RFC 1939). */
 export function createPop3Driver(options: Pop3Options): MailDriver {
   const closing = new AbortController();
   const limits = { ...defaultLimits, ...options.limits };
-  const { accountId, server, login, maildrop: store, contents, collection } = options;
+  const { accountId, server, login, maildrop: store, mailboxes, contents, collection } = options;
   const access = { server, login, limits, closed: closing.signal };
-  const account: Pop3Account = { accountId, access, store, contents, collection, server: knownServer(server) };
+  const account: Pop3Account = {
+    accountId,
+    access,
+    store,
+    mailboxes,
+    contents,
+    collection,
+    server: knownServer(server),
+  };
   return {
     capabilities: async () => capabilities,
-    async listMailboxes({ counts }, call = {}) {
-      if (!counts) return [inboxOf(null)];
-      const contents =
-        (await keptContents(account)) ??
-        (await withMaildrop(access, { signal: call.signal }, (wire) => readContents(account, wire)));
-      const unread = contents.filter(({ row }) => !row.keywords.includes('$seen')).length;
-      return [inboxOf({ total: contents.length, unread })];
-    },
-    createMailbox: unsupported,
-    renameMailbox: unsupported,
-    deleteMailbox: unsupported,
-    subscribeMailbox: unsupported,
-    emptyMailbox: unsupported,
+    listMailboxes: (request, call) => listMailboxes(account, request, call),
+    createMailbox: (request) => createMailbox(account, request),
+    renameMailbox: (request) => renameMailbox(account, request),
+    deleteMailbox: ({ mailboxId }, call) => deleteMailbox(account, mailboxId, call),
+    subscribeMailbox: (request) => subscribeMailbox(account, request),
+    emptyMailbox: ({ mailboxId }, call) => emptyMailbox(account, mailboxId, call),
     listMessages: (request, call) => listMessages(account, request, call),
     listMessageIds: (request, call) => listMessageIds(account, request, call),
     search: (request, call) => searchMessages(account, request, call),
@@ -62,10 +67,10 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     openPart: (request, call) => openPart(account, request, call),
     openRaw: (request, call) => openRaw(account, request, call),
     setKeywords: (request) => setKeywords(account, request),
-    moveMessages: unsupported,
-    copyMessages: unsupported,
+    moveMessages: (request, call) => moveMessages(account, request, call),
+    copyMessages: (request, call) => copyMessages(account, request, call),
     destroyMessages: (request, call) => destroyMessages(account, request, call),
-    appendMessage: unsupported,
+    appendMessage: (request, call) => appendMessage(account, request, call),
     maildrop: createMaildrop(account),
     watch: (_request, { signal }) => aborted(signal),
     async close() {
@@ -91,20 +96,16 @@ export async function verifyPop3Login(
 
 const capabilities: Capabilities = {
   protocol: 'pop3',
-  mailboxes: { create: false, rename: false, delete: false, subscribe: false, nest: false },
-  move: false,
-  copy: false,
-  append: false,
+  mailboxes: { create: true, rename: true, delete: true, subscribe: true, nest: true },
+  move: true,
+  copy: true,
+  append: true,
   keywords: 'local',
-  delete: 'server',
+  delete: 'trash',
   sort: ['receivedAt', 'from', 'subject', 'size'],
   filter: ['unread', 'flagged', 'attachment'],
   watch: false,
 };
-
-async function unsupported(): Promise<never> {
-  throw new MailError('unsupported', 'POP3 has no such thing');
-}
 
 /** POP3 tells nothing by itself, so there is nothing to hear. */
 function aborted(signal: AbortSignal): Promise<void> {

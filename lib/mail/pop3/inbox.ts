@@ -2,12 +2,13 @@ import { MailError } from '../errors.ts';
 import { mailboxIdOf } from '../ids.ts';
 import type { Mailbox } from '../model.ts';
 
-/** A maildrop is one mailbox; it has no name on the wire. */
-export const inboxId = mailboxIdOf('INBOX');
+/** The maildrop as a mailbox; it has no name on the wire. All other mailboxes live here. */
+export const inboxKey = 'INBOX';
+export const inboxId = mailboxIdOf(inboxKey);
 
 /** Throws `notFound` for any mailbox but the Inbox. */
 export function checkInbox(mailboxId: string): void {
-  if (mailboxId !== inboxId) throw new MailError('notFound', 'POP3 has one mailbox', { detail: mailboxId });
+  if (mailboxId !== inboxId) throw new MailError('notFound', 'there is no such mailbox', { detail: mailboxId });
 }
 
 /** The Inbox as it is listed; counts are null until known. */
@@ -24,7 +25,7 @@ export function inboxOf(counts: { total: number; unread: number } | null): Mailb
     isSelectable: true,
     rights: {
       maySetKeywords: true,
-      mayAddItems: false,
+      mayAddItems: true,
       mayRemoveItems: true,
       mayCreateChild: false,
       mayRename: false,

@@ -4,36 +4,55 @@ import { pop3MessageIdOf } from '../ids.ts';
 import type { ListFilter } from '../model.ts';
 import type { Query } from '../query.ts';
 import type { Pop3Account } from './account.ts';
-import { readContents, readHeaders } from './contents.ts';
-import { checkInbox, inboxId } from './inbox.ts';
-import { orderHeld, passes } from './order.ts';
+import { readHeaders } from './contents.ts';
+import { inboxKey } from './inbox.ts';
+import { isByArrival } from './list.ts';
+import { mailboxKeyOf } from './mailboxes.ts';
+import { checkOpen, refreshInbox } from './refresh.ts';
 import { searchMessages } from './search.ts';
-import { withMaildrop } from './session.ts';
 
 const maxIds = 100_000;
 
-/** The ids of the maildrop, newest first, or of what passes `filter` and matches `query`; 100,000 at most. */
+/** The ids of a mailbox, newest first, or of what passes `filter` and matches `query`; 100,000 at most. */
 export async function listMessageIds(
   account: Pop3Account,
   request: { mailboxId: string; filter?: ListFilter; query?: Query },
   options: CallOptions = {},
 ): Promise<string[]> {
   const { filter, query, mailboxId } = request;
-  checkInbox(mailboxId);
-  const found = query ? await foundBy(account, query, options) : null;
-  const held = await withMaildrop(account.access, { signal: options.signal }, async (wire) => {
-    const contents = await readContents(account, wire);
-    if (filter === 'attachment') await readHeaders(account, wire, contents);
-    return orderHeld(contents.filter((one) => passes(one, filter)));
+  const mailboxKey = await mailboxKeyOf(account, mailboxId);
+  checkOpen(account, options.signal);
+  const found = query ? await foundBy(account, { query, mailboxId }, options) : null;
+  if (mailboxKey === inboxKey) await refresh(account, filter, options);
+  const byArrival = mailboxKey === inboxKey && (await isByArrival(account));
+  const uidls = await account.store.listUidls(account.accountId, { mailboxKey, filter, byArrival, limit: maxIds });
+  const ids = uidls.map(pop3MessageIdOf);
+  return found ? ids.filter((id) => found.has(id)) : ids;
+}
+
+/** "All" must be all: a server that cannot be asked is an error here. */
+async function refresh(account: Pop3Account, filter: ListFilter | undefined, options: CallOptions): Promise<void> {
+  const { accountId, store } = account;
+  const problem = await refreshInbox(account, options, async (wire, entries) => {
+    if (filter !== 'attachment') return;
+    const rows = await store.find(accountId, await store.listUnread(accountId));
+    const held = entries.flatMap((entry) => {
+      const row = rows.get(entry.uidl);
+      return row ? [{ entry, row }] : [];
+    });
+    await readHeaders(account, wire, held);
   });
-  const ids = held.map(({ entry }) => pop3MessageIdOf(entry.uidl));
-  return (found ? ids.filter((id) => found.has(id)) : ids).slice(0, maxIds);
+  if (problem !== null) throw new MailError(problem, 'the server could not be asked for all of it');
 }
 
 /** "All N of the result" must be all: a search that could not be finished is an error here. */
-async function foundBy(account: Pop3Account, query: Query, options: CallOptions): Promise<Set<string>> {
+async function foundBy(
+  account: Pop3Account,
+  request: { query: Query; mailboxId: string },
+  options: CallOptions,
+): Promise<Set<string>> {
   const found = new Set<string>();
-  for await (const event of searchMessages(account, { query, mailboxId: inboxId }, options)) {
+  for await (const event of searchMessages(account, request, options)) {
     if (event.type === 'incomplete') throw new MailError(event.code, 'the search could not be finished');
     if (event.type === 'hits') for (const item of event.items) found.add(item.id);
   }

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { CallOptions, ListRequest } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { MessageSummary, Page } from '../model.ts';
 import type { Pop3Account } from './account.ts';
-import { type Held, isUnread, keptContents, readContents, readHeaders } from './contents.ts';
-import { checkInbox } from './inbox.ts';
+import { readHeaders } from './contents.ts';
+import { inboxKey } from './inbox.ts';
+import type { Entry } from './listing.ts';
 import { isMaildropWanted } from './lock.ts';
-import { needsHeaders, orderHeld, passes } from './order.ts';
-import { maildropName, withMaildrop } from './session.ts';
+import { mailboxKeyOf } from './mailboxes.ts';
+import { needsHeaders } from './order.ts';
+import { checkOpen, isFresh, refreshInbox } from './refresh.ts';
+import { maildropName } from './session.ts';
 import { translateSummary } from './summarise.ts';
 
 /** So long a page waits for headers beyond its rows: a maildrop of some hundreds is known whole at first sight. */
@@ -16,61 +18,90 @@ const pauseMs = 250;
 const aheadMs = 20_000;
 /** An order or filter by header waits so long for headers that are not known; then the page says `isPartial`. */
 const patienceMs = 20_000;
+/** Headers beyond the page's own that one request looks for. */
+const aheadCount = 2_000;
 
 /**
- * A page of the maildrop: one session with UIDL and LIST, and TOP for headers that are not in the store yet. Where the
- * server wants more time between sign-ins, the page is of what it listed last.
+ * A page of a mailbox from the store. For the Inbox the server is asked first: UIDL and LIST, and TOP for headers that
+ * are not known yet. Where it cannot be asked, or wants more time between sign-ins, the page is of what it listed last.
  */
 export async function listMessages(
   account: Pop3Account,
   request: ListRequest,
   options: CallOptions = {},
 ): Promise<Page<MessageSummary>> {
-  checkInbox(request.mailboxId);
   const { position, limit, sort, filter } = request;
   if (!Number.isInteger(position) || position < 0 || !Number.isInteger(limit) || limit < 1 || limit > 200) {
     throw new MailError('invalid', 'no such window', { detail: 'position' });
   }
-  const kept = await keptContents(account);
-  if (kept && windowOf(kept, request).every(({ row }) => row.header !== null)) return pageOf(kept, request);
-  return await withMaildrop(account.access, { signal: options.signal }, async (wire, later) => {
-    const contents = await readContents(account, wire);
+  const mailboxKey = await mailboxKeyOf(account, request.mailboxId);
+  checkOpen(account, options.signal);
+  if (mailboxKey !== inboxKey) return (await pageOf(account, mailboxKey, request)).page;
+  if (isFresh(account)) {
+    const { page, isKnown } = await pageOf(account, mailboxKey, request);
+    if (isKnown) return page;
+  }
+  const refused = new Set<string>();
+  const problem = await refreshInbox(account, options, async (wire, entries, later) => {
+    const byUidl = new Map(entries.map((entry) => [entry.uidl, entry]));
+    const read = async (uidls: string[], mayGoOn?: () => boolean) => {
+      const held = await holdUnread(account, byUidl, uidls);
+      await readHeaders(account, wire, held, mayGoOn);
+      const unread = held.filter(({ isRefused }) => isRefused).map(({ entry }) => entry.uidl);
+      for (const uidl of unread) refused.add(uidl);
+      await account.store.dateBesideEarlier(account.accountId, unread);
+    };
     const isWhole = needsHeaders(sort, filter);
-    if (!isWhole) await readHeaders(account, wire, windowOf(contents, request));
-    await readHeaders(account, wire, contents, within(isWhole ? patienceMs : pauseMs));
+    const unread = await account.store.listUnread(account.accountId);
+    if (unread.length === 0) return;
+    if (!isWhole) await read(await windowOf(account, request));
+    const rest = isWhole ? unread : unread.slice(0, aheadCount);
+    await read(rest, within(isWhole ? patienceMs : pauseMs));
     const mayGoOn = within(aheadMs);
-    later(() =>
-      readHeaders(account, wire, contents, () => mayGoOn() && !isMaildropWanted(maildropName(account.access))),
-    );
-    return pageOf(contents, request);
+    later(() => read(unread, () => mayGoOn() && !isMaildropWanted(maildropName(account.access))));
   });
+  const { page } = await pageOf(account, mailboxKey, request, refused);
+  return problem === null ? page : { ...page, problem };
 }
 
-function pageOf(contents: Held[], request: ListRequest): Page<MessageSummary> {
-  const { position, sort, filter } = request;
+/** Whether headers of the Inbox are unknown that the server has not refused in this very session. */
+export async function isByArrival(account: Pop3Account, refused: ReadonlySet<string> = new Set()): Promise<boolean> {
+  return (await account.store.listUnread(account.accountId)).some((uidl) => !refused.has(uidl));
+}
+
+/** `isKnown`: the headers of all its rows are. By dates it is ordered once every header is: rows do not jump as they come in. */
+async function pageOf(
+  account: Pop3Account,
+  mailboxKey: string,
+  { position, limit, sort, filter }: ListRequest,
+  refused?: ReadonlySet<string>,
+): Promise<{ page: Page<MessageSummary>; isKnown: boolean }> {
+  const byArrival = mailboxKey === inboxKey && (await isByArrival(account, refused));
+  const window = { mailboxKey, position, limit, sort, filter, byArrival };
+  const { rows, total, state } = await account.store.page(account.accountId, window);
+  const page = { position, total, state, items: rows.map(translateSummary) };
   return {
-    position,
-    total: contents.filter((held) => passes(held, filter)).length,
-    state: stateOf(contents),
-    items: windowOf(contents, request).map(({ entry, row }) => translateSummary(entry, row)),
-    ...(needsHeaders(sort, filter) && contents.some(isUnread) ? { isPartial: true } : {}),
+    page: needsHeaders(sort, filter) && byArrival ? { ...page, isPartial: true } : page,
+    isKnown: rows.every(({ header }) => header !== null),
   };
+}
+
+async function windowOf(account: Pop3Account, { position, limit, sort, filter }: ListRequest): Promise<string[]> {
+  const window = { mailboxKey: inboxKey, position, limit, sort, filter, byArrival: true };
+  return (await account.store.page(account.accountId, window)).rows.map(({ uidl }) => uidl);
+}
+
+/** Of these, what has no header yet and is in this session, in the same order. */
+async function holdUnread(account: Pop3Account, entries: ReadonlyMap<string, Entry>, uidls: string[]) {
+  const rows = await account.store.find(account.accountId, uidls);
+  return uidls.flatMap((uidl) => {
+    const row = rows.get(uidl);
+    const entry = entries.get(uidl);
+    return row && entry && row.header === null ? [{ row, entry, isRefused: false }] : [];
+  });
 }
 
 function within(ms: number): () => boolean {
   const until = Date.now() + ms;
   return () => Date.now() < until;
-}
-
-function windowOf(contents: Held[], { position, limit, sort, filter }: ListRequest): Held[] {
-  const matching = contents.filter((held) => passes(held, filter));
-  return orderHeld(matching, sort).slice(position, position + limit);
-}
-
-/** Changes with what the maildrop holds, with our keywords, and when the order turns from arrival to dates. */
-function stateOf(contents: Held[]): string {
-  const hash = createHash('sha256');
-  for (const { row } of contents) hash.update(`${row.uidl}\n${row.keywords.toSorted().join(' ')}\n`);
-  hash.update(contents.some(isUnread) ? 'arrival' : 'dates');
-  return hash.digest('base64url').slice(0, 22);
 }

@@ -8,11 +8,12 @@ import type { Message } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import { readListing } from './listing.ts';
 import { keepBytes, recentBytes } from './recent.ts';
+import { checkOpen } from './refresh.ts';
 import { withMaildrop } from './session.ts';
 import { type Spool, spoolMessage } from './spool.ts';
 import { summariseMessage, translateSummary } from './summarise.ts';
 
-/** Reads a message by RETR, unless it was read a moment ago. Throws `stale` when it has gone, `notFound` for a forged id. */
+/** Reads a message from what is kept here, else by RETR. Throws `stale` when it has gone, `notFound` for a forged id. */
 export async function getMessage(
   account: Pop3Account,
   request: { id: string },
@@ -28,7 +29,7 @@ export async function getMessage(
   const { cc, bcc, replyTo, sender, messageId, inReplyTo, references, unsubscribe } = parsed.headers;
   const { textBody, htmlBody, attachments, warnings } = parsed;
   return {
-    ...translateSummary({ uidl, sizeBytes }, row),
+    ...translateSummary({ ...row, sizeBytes }),
     ...{ cc, bcc, replyTo, sender, messageId, inReplyTo, references, unsubscribe },
     ...{ textBody, htmlBody, attachments, warnings },
   };
@@ -62,9 +63,19 @@ interface Taken {
 /** Opened at once: what is not being read may be let go of at any time. */
 const taken = (spool: Spool): Taken => ({ stream: spool.open(), sizeBytes: spool.sizeBytes });
 
+/** What is kept here is read from here, whether the server can be reached or not. Null: it is on the server alone. */
+async function openKept({ accountId, contents, store }: Pop3Account, uidl: string): Promise<Taken | null> {
+  const content = (await store.find(accountId, [uidl])).get(uidl)?.content ?? null;
+  const sizeBytes = content === null ? null : await contents.sizeOf(accountId, content);
+  return content === null || sizeBytes === null ? null : { stream: contents.open(accountId, content), sizeBytes };
+}
+
 /** The whole message is taken first and the session ended: no maildrop is held at the pace of a browser. */
 async function takeMessage(account: Pop3Account, uidl: string, options: CallOptions): Promise<Taken> {
   const { accountId, store } = account;
+  checkOpen(account, options.signal);
+  const here = await openKept(account, uidl);
+  if (here) return here;
   const kept = recentBytes(accountId, uidl);
   if (kept) return taken(kept);
   return withMaildrop(account.access, { signal: options.signal }, async (wire) => {
@@ -72,7 +83,11 @@ async function takeMessage(account: Pop3Account, uidl: string, options: CallOpti
     const entry = entries.find((listed) => listed.uidl === uidl);
     const wasKnown = (await store.find(accountId, [uidl])).has(uidl);
     if (!entry) throw new MailError(wasKnown ? 'stale' : 'notFound', 'no such message in the maildrop');
-    if (!wasKnown) await store.reconcile(accountId, entries);
+    if (!wasKnown) {
+      await store.reconcile(accountId, entries.toReversed());
+      // Deleted here, and still on the server.
+      if (!(await store.find(accountId, [uidl])).has(uidl)) throw new MailError('notFound', 'the message was deleted');
+    }
     const spool = await spoolMessage(await wire.retrieve(entry.number));
     const message = taken(spool);
     // Of a sign-in that has ended meanwhile nothing is held.

@@ -90,7 +90,7 @@ async function searchSession(
   const report = (found: Held[], decided: Held[]) => {
     for (const { entry } of decided) progress.decided.add(entry.uidl);
     progress.hits += found.length;
-    const items = found.map(({ entry, row }) => translateSummary(entry, row));
+    const items = found.map(({ row }) => translateSummary(row));
     if (items.length > 0) tell({ type: 'hits', mailboxId: inboxId, items });
     const done = Math.min(progress.decided.size, progress.total);
     tell({ type: 'progress', mailboxId: inboxId, done, total: progress.total });

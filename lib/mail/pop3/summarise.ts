@@ -1,12 +1,11 @@
-import { pop3MessageIdOf } from '../ids.ts';
+import { mailboxIdOf, pop3MessageIdOf } from '../ids.ts';
 import { hasAttachment } from '../mime/choose.ts';
 import { receivedDateOf } from '../mime/dates.ts';
 import { previewOf } from '../mime/preview.ts';
 import { type ParsedMessage, readMessage } from '../mime/read-message.ts';
 import type { MessageSummary } from '../model.ts';
 import type { Head } from './head.ts';
-import { inboxId } from './inbox.ts';
-import type { Listing, MaildropHeader, MaildropRow } from './maildrop.ts';
+import type { MaildropHeader, MaildropRow } from './maildrop.ts';
 
 /** What a list needs of a message, from its first lines. */
 export async function summariseHead(head: Head, firstSeenAt: string): Promise<MaildropHeader> {
@@ -32,19 +31,20 @@ export function summariseMessage(parsed: ParsedMessage, firstSeenAt: string, isW
 }
 
 /** A row of a list. A message whose header could not be read stands there with what is known. */
-export function translateSummary(listing: Listing, row: MaildropRow): MessageSummary {
+export function translateSummary(row: MaildropRow): MessageSummary {
   const header = row.header;
   return {
-    id: pop3MessageIdOf(listing.uidl),
-    mailboxId: inboxId,
+    id: pop3MessageIdOf(row.uidl),
+    mailboxId: mailboxIdOf(row.mailboxKey),
     subject: header?.subject ?? '',
     from: header?.from ?? [],
     to: header?.to ?? [],
     receivedAt: header?.receivedAt ?? row.firstSeenAt,
     sentAt: header?.sentAt ?? null,
-    sizeBytes: listing.sizeBytes,
+    sizeBytes: row.sizeBytes,
     keywords: row.keywords,
     hasAttachment: header?.hasAttachment ?? false,
     preview: header?.preview ?? null,
+    location: row.content === null ? 'server' : row.isListed ? 'both' : 'here',
   };
 }

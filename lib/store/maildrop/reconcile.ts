@@ -58,7 +58,8 @@ export async function reconcile(db: Kysely<Tables>, accountId: string, listed: L
       const chosen = transaction.deleteFrom('maildrop_message').where('account_id', '=', accountId);
       await chosen.where('uidl', 'in', some).execute();
     }
-    if (fresh.length + back.length + resized.length + gone.length > 0) await noteChange(transaction, accountId);
+    // Not for a size: servers that write into messages change it each time (Mailutils).
+    if (fresh.length + back.length + gone.length > 0) await noteChange(transaction, accountId);
     await saveCheck(transaction, accountId, { listing_digest: digest, checked_at_ms: now });
   });
 }

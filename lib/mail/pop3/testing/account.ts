@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createCollectionStore } from '../../../store/collection.ts';
 import { createMaildropContents } from '../../../store/contents.ts';
 import type { Store } from '../../../store/database.ts';
+import { createMailboxStore } from '../../../store/maildrop/mailboxes.ts';
 import { createMaildropStore } from '../../../store/maildrop.ts';
 import type { MailDriver, ServerUrl } from '../../driver.ts';
 import type { Retention } from '../../model.ts';
@@ -50,6 +51,7 @@ export async function openTestAccount(
     server: pop3Url(server),
     login,
     maildrop: createMaildropStore(async () => store),
+    mailboxes: createMailboxStore(async () => store),
     contents,
     collection,
     limits,

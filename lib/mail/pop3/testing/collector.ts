@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createCollectionStore } from '../../../store/collection.ts';
 import { createMaildropContents } from '../../../store/contents.ts';
 import { openStore } from '../../../store/database.ts';
+import { createMailboxStore } from '../../../store/maildrop/mailboxes.ts';
 import { createMaildropStore } from '../../../store/maildrop.ts';
 import type { Retention } from '../../model.ts';
 import { createPop3Driver } from '../driver.ts';
@@ -38,6 +39,7 @@ export async function openCollector({ dataDir, port, username, password, retenti
     server: pop3Url({ port }),
     login: { username, password },
     maildrop: createMaildropStore(store),
+    mailboxes: createMailboxStore(store),
     contents,
     collection,
   });
