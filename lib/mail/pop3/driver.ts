@@ -11,6 +11,7 @@ import { createMailbox, deleteMailbox, emptyMailbox, renameMailbox, subscribeMai
 import { forgetListing } from './kept-listing.ts';
 import { setKeywords } from './keywords.ts';
 import { knownServer } from './known-servers.ts';
+import { createLease } from './lease.ts';
 import { defaultLimits, type Pop3Limits } from './limits.ts';
 import { listMessages } from './list.ts';
 import { listMessageIds } from './list-ids.ts';
@@ -42,7 +43,8 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
   const closing = new AbortController();
   const limits = { ...defaultLimits, ...options.limits };
   const { accountId, server, login, maildrop: store, mailboxes, contents, collection } = options;
-  const access = { server, login, limits, closed: closing.signal };
+  const lease = createLease(collection, accountId, limits.waitMs);
+  const access = { server, login, limits, closed: closing.signal, lease };
   const account: Pop3Account = {
     accountId,
     access,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { reasonOf } from './connect.ts';
+import type { TakeLease } from './lease.ts';
 import type { Pop3Limits } from './limits.ts';
 import { lockMaildrop } from './lock.ts';
 import { delayAfter, noteSignIn, shortDelayOf } from './login-delay.ts';
@@ -15,6 +16,8 @@ export interface MaildropAccess {
   limits: Pop3Limits;
   /** Aborted when the sign-in ends: every session under way is closed. */
   closed: AbortSignal;
+  /** Where other processes may have sessions of the same maildrop. */
+  lease?: TakeLease;
 }
 
 export interface SessionOptions {
@@ -44,7 +47,11 @@ export async function withMaildrop<T>(
   let release: (() => void) | null = null;
   let wire: Wire | null = null;
   try {
-    release = await lockMaildrop(name, limits.waitMs, turn.signal);
+    const unlock = await lockMaildrop(name, limits.waitMs, turn.signal);
+    release = unlock;
+    const leave = await access.lease?.(turn.signal, (reason) => wire?.close(reason));
+    // Should the database not hear that it is free, its time runs out.
+    if (leave) release = () => void leave().then(unlock, unlock);
     turn.setDeadline(options.deadlineMs ?? limits.requestMs);
     const opened = await openPatiently(access, turn.signal);
     wire = opened;
