@@ -1,15 +1,9 @@
-import { MailError } from '../errors.ts';
 import { mailboxIdOf } from '../ids.ts';
 import type { Mailbox } from '../model.ts';
 
 /** The maildrop as a mailbox; it has no name on the wire. All other mailboxes live here. */
 export const inboxKey = 'INBOX';
 export const inboxId = mailboxIdOf(inboxKey);
-
-/** Throws `notFound` for any mailbox but the Inbox. */
-export function checkInbox(mailboxId: string): void {
-  if (mailboxId !== inboxId) throw new MailError('notFound', 'there is no such mailbox', { detail: mailboxId });
-}
 
 /** The Inbox as it is listed; counts are null until known. */
 export function inboxOf(counts: { total: number; unread: number } | null): Mailbox {

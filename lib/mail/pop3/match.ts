@@ -43,7 +43,7 @@ export function matches(query: Query, held: Held, text: FoldedText): boolean | n
     case 'smaller':
       return entry.sizeBytes < query.sizeBytes;
     case 'in':
-      return fold(query.mailbox) === 'inbox';
+      return fold(query.mailbox) === fold(held.mailboxName ?? 'Inbox');
   }
 }
 

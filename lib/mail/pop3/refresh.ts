@@ -1,5 +1,5 @@
 import type { CallOptions } from '../driver.ts';
-import { MailError, type MailErrorCode } from '../errors.ts';
+import { asMailError, MailError, type MailErrorCode } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import { reasonOf } from './connect.ts';
 import { keepListing, keptListing } from './kept-listing.ts';
@@ -29,10 +29,15 @@ export async function refreshInbox(
     });
     return null;
   } catch (error) {
-    if (!(error instanceof MailError) || !passing.includes(error.code)) throw error;
-    if (!(await account.store.wasListed(account.accountId))) throw error;
-    return error.code;
+    if (!(await isPassing(account, error))) throw error;
+    return asMailError(error).code;
   }
+}
+
+/** Whether the server could not be asked just now, and was before: what is known here stands. */
+export async function isPassing(account: Pop3Account, error: unknown): Promise<boolean> {
+  const mayPass = error instanceof MailError && passing.includes(error.code);
+  return mayPass && (await account.store.wasListed(account.accountId));
 }
 
 /** The server was asked a moment ago and allows no other sign-in yet (RFC 2449 §6.5). */

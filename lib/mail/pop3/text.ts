@@ -1,6 +1,6 @@
 import { compile } from 'html-to-text';
 import { LRUCache } from 'lru-cache';
-import { readMessage } from '../mime/read-message.ts';
+import { type ParsedMessage, readMessage } from '../mime/read-message.ts';
 import type { TextBody } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import type { Held } from './contents.ts';
@@ -28,12 +28,24 @@ const fromHtml = compile({
   ],
 });
 
-/** The text of a message as a person reads it, folded for comparison; one RETR unless it was read lately. */
-export async function readText(account: Pop3Account, wire: Wire, { entry }: Held): Promise<string> {
+/** The text of a message as a person reads it, folded for comparison; one RETR unless it is kept here or was read lately. */
+export async function readText(account: Pop3Account, wire: Wire, { entry, row }: Held): Promise<string> {
+  if (row.content !== null) return await readKeptText(account, entry.uidl, row.content);
   const name = nameOf(account.accountId, entry.uidl);
   const kept = texts.get(name);
   if (kept !== undefined) return kept;
-  const parsed = await readMessage(await wire.retrieve(entry.number));
+  return keepText(account, name, await readMessage(await wire.retrieve(entry.number)));
+}
+
+/** The same of a message that is kept here. */
+export async function readKeptText(account: Pop3Account, uidl: string, content: string): Promise<string> {
+  const name = nameOf(account.accountId, uidl);
+  const kept = texts.get(name);
+  if (kept !== undefined) return kept;
+  return keepText(account, name, await readMessage(account.contents.open(account.accountId, content)));
+}
+
+function keepText(account: Pop3Account, name: string, parsed: ParsedMessage): string {
   const names = parsed.attachments.map((attachment) => attachment.name ?? '');
   const text = fold([...parsed.textBody.map(plainOf), ...names].join('\n'));
   // Of a sign-in that has ended meanwhile nothing is held.
