@@ -18,12 +18,19 @@ test('the newest is first, and what is opened is read whole', async ({ person, m
   await expect(mail.reader.getByRole('link', { name: /report\.pdf/ })).toBeVisible();
 });
 
-test('what POP3 cannot do has no control', async ({ person, mail, enter }) => {
+test('what is filed is in its folder here, and another client still finds it', async ({
+  person,
+  mail,
+  enter,
+  servers,
+}) => {
   await person.elsewhere.deliver(letter({ subject: 'Alone' }));
+  const login = { port: servers.ports.pop3, username: person.username, password: person.password };
   await enter(byPop3(person));
   await mail.open('Alone');
-  await expect(mail.tool('Delete from the server')).toBeVisible();
-  for (const name of ['Archive', 'Move to…', 'Junk']) await expect(mail.tool(name)).toHaveCount(0);
+  await mail.tool('Archive').click();
+  await expect(mail.row('Alone')).toHaveCount(0);
+  expect((await rawListing(login)).uidls).toHaveLength(1);
 });
 
 test('flags and what was read outlive the session, though POP3 knows neither', async ({
@@ -59,30 +66,15 @@ test('a word of a text is found', async ({ page, person, mail, enter }) => {
   await expect(mail.rows).toContainText('One');
 });
 
-test('deleting says that it is from the server, and is: another client no longer finds it', async ({
-  person,
-  mail,
-  enter,
-  servers,
-}) => {
+test('deleting moves to Trash, and leaves the server as it is', async ({ person, mail, enter, servers }) => {
   for (const subject of ['Stays', 'Goes']) await person.elsewhere.deliver(letter({ subject }));
   const login = { port: servers.ports.pop3, username: person.username, password: person.password };
-  const subjects = async () => (await rawListing(login)).heads.map((head) => /Subject: (.*)\r/.exec(head)?.[1]);
   await enter(byPop3(person));
   await mail.open('Goes');
-  await mail.tool('Delete from the server').click();
-  const question = mail.dialog('Delete this message for good?');
-  await expect(question).toContainText(
-    'This deletes it from the server. POP3 has no Trash, so it cannot be brought back.',
-  );
-  await question.getByRole('button', { name: 'Cancel' }).click();
-  await expect(question).toBeHidden();
-  expect(await subjects()).toEqual(['Stays', 'Goes']);
-  await mail.tool('Delete from the server').click();
-  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await mail.tool('Delete').click();
   await expect(mail.row('Goes')).toHaveCount(0);
-  await expect(mail.toasts).toContainText('Deleted for good');
-  expect(await subjects()).toEqual(['Stays']);
+  await expect(mail.row('Stays')).toBeVisible();
+  expect((await rawListing(login)).uidls).toHaveLength(2);
 });
 
 test('mail that came in meanwhile is there after asking for it', async ({ page, person, mail, enter }) => {

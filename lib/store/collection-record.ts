@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Collected } from '../mail/pop3/collection-store.ts';
 import { translateStorageError } from './contents-errors.ts';
+import { headerColumns } from './maildrop/header.ts';
 import type { Tables } from './schema.ts';
 
 /** Records that these are kept here, all or none. Throws `storageFull` where the database has no room for it. */
@@ -18,9 +19,7 @@ export async function recordCollected(
           .set({
             content,
             collected_at_ms: now,
-            header: JSON.stringify(header),
-            received_at_ms: Date.parse(header.receivedAt),
-            has_attachment: header.hasAttachment ? 1 : 0,
+            ...headerColumns(header),
           })
           .where('account_id', '=', accountId)
           .where('uidl', '=', uidl)
