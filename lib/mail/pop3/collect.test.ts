@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -254,3 +255,19 @@ test('a message of 100 MB is kept in little memory', async () => {
   // The scripted server's own writes are in this process too.
   expect(peak).toBeLessThan(96 * 1024 * 1024);
 }, 30_000);
+
+// A small disk of its own takes root.
+test.runIf(process.getuid?.() === 0)('a full disk ends the collection as such, and nothing is removed', async () => {
+  const messages = ['a', 'b', 'c', 'd', 'e'].map((uidl) => mail(uidl, `${'x'.repeat(70)}\r\n`.repeat(6_000)));
+  const { told, sent, dataDir, maildrop } = await serve({ messages }, { rule: 'collect' });
+  const folder = join(dataDir, 'messages');
+  mkdirSync(folder);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
+  try {
+    await expect(told.collect()).rejects.toMatchObject({ code: 'storageFull' });
+    expect((await told.report()).collection.problem).toBe('storageFull');
+    expect([sent('DELE'), maildrop.messages.length]).toEqual([[], 5]);
+  } finally {
+    execFileSync('umount', [folder]);
+  }
+});

@@ -59,7 +59,8 @@ export async function fetchMessages(
   };
   await Promise.all(Array.from({ length: ahead }, work));
   await record();
-  if (failures.length > 0) throw failures[0];
+  // A full disk ends the session, and so the others: those say only that they were cancelled.
+  if (failures.length > 0) throw failures.find((error) => !isCancelled(error)) ?? failures[0];
   return kept;
 }
 
@@ -81,3 +82,5 @@ async function retrieve(wire: Wire, number: number) {
     throw error;
   }
 }
+
+const isCancelled = (error: unknown): boolean => error instanceof MailError && error.code === 'cancelled';
