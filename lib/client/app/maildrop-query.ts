@@ -26,11 +26,14 @@ export function changeCollection(
   accountId: string,
   name: 'startCollection' | 'stopCollection',
 ): void {
-  void call(name, { params: { accountId } }).then(
-    () => queries.invalidateQueries({ queryKey: queryKeys.maildrop(accountId) }),
-    // The list beside it asks the same server and says what is wrong with it.
-    () => undefined,
-  );
+  const queryKey = queryKeys.maildrop(accountId);
+  const askAgain = async () => {
+    // One that was asked before would be taken for the answer to this.
+    await queries.cancelQueries({ queryKey });
+    await queries.invalidateQueries({ queryKey });
+  };
+  // The list beside it asks the same server and says what is wrong with it.
+  void call(name, { params: { accountId } }).then(askAgain, () => undefined);
 }
 
 /** The same of the shown account. */
