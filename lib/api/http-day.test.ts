@@ -137,6 +137,14 @@ test('every operation has answered as openapi.json says', async () => {
   const { sessions } = (await elsewhere.call('listSessions')).json;
   const { id } = sessions.find((session: { isCurrent: boolean }) => session.isCurrent);
   await ada.call('endSession', { params: { sessionId: id } });
+  const byPop3 = office.person();
+  await byPop3.signIn({ username: 'ada@example.org', password, protocol: 'pop3' });
+  const params = { accountId: (await byPop3.call('getSession')).json.accounts[0].id };
+  await byPop3.call('getMaildrop', { params });
+  await byPop3.call('previewRetention', { params, query: { rule: 'collect' } });
+  await byPop3.call('updateMaildrop', { params, body: { retention: { rule: 'leave' } } });
+  await byPop3.call('startCollection', { params });
+  await byPop3.call('stopCollection', { params });
   await ada.call('getHealth');
   await ada.call('getReady');
   // getEvents has no end that could be waited for; http-search.test.ts reads it.

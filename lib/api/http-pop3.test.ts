@@ -32,4 +32,34 @@ describe('over POP3', () => {
     await ben.call('destroyMessages', { params, body: { ids: [id] } });
     expect((await ben.call('listMessages', { params: inInbox })).json.total).toBe(page.total - 1);
   });
+
+  test('a maildrop tells where its mail is, what a rule would do, and is collected when asked', async () => {
+    const ben = office.person();
+    await ben.signIn({ username: 'ben@example.org', password, protocol: 'pop3' });
+    const params = { accountId: (await ben.call('getSession')).json.accounts[0].id };
+    await ben.call('startCollection', { params });
+    const report = async () => (await ben.call('getMaildrop', { params })).json;
+    await expect.poll(async () => (await report()).collection.isRunning, { timeout: 10_000 }).toBe(false);
+    const { onServer, here, server, retention } = await report();
+    expect(here.messages).toBeGreaterThan(0);
+    expect(onServer.messages).toBeGreaterThan(0);
+    expect([retention, server.signedInBy]).toEqual([{ rule: 'leave' }, 'PLAIN']);
+    const preview = (rule: string, days?: number) =>
+      ben.call('previewRetention', { params, query: { rule, ...(days === undefined ? {} : { days: `${days}` }) } });
+    expect((await preview('leave')).json).toEqual({ removeNow: 0, removeLater: 0 });
+    expect((await preview('removeAfterDays', 30)).json.removeLater).toBeGreaterThan(0);
+    expect((await preview('collect')).json.removeNow).toBeGreaterThan(0);
+    expect((await preview('removeAfterDays')).status).toBe(400);
+    expect((await report()).onServer).toEqual(onServer);
+    const changed = { retention: { rule: 'removeAfterDays', days: 30 }, everyMinutes: 60 };
+    const { json } = await ben.call('updateMaildrop', { params, body: changed });
+    expect(json).toMatchObject({ retention: changed.retention, schedule: { everyMinutes: 60, lastAt: null } });
+    const ended = await ben.call('updateMaildrop', { params, body: { everyMinutes: null } });
+    expect(ended.json).toMatchObject({ retention: changed.retention, schedule: null });
+    expect((await ben.call('updateMaildrop', { params, body: { everyMinutes: 1 } })).status).toBe(400);
+    // Where the server keeps the mail there is no maildrop, and nobody sees another's.
+    const imap = { accountId: office.accountId };
+    expect((await office.ada.call('getMaildrop', { params: imap })).json.code).toBe('notFound');
+    expect((await office.ada.call('getMaildrop', { params })).json.code).toBe('notFound');
+  });
 });

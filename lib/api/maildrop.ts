@@ -7,10 +7,10 @@ import { scheduleOf, setSchedule } from '../server/schedule.ts';
 import type { Call } from './call.ts';
 import { parse } from './parse.ts';
 
-/** The maildrop of an account. Throws `unsupported` for one whose server keeps its mail. */
+/** The maildrop of an account. Throws `notFound` for one whose server keeps its mail. */
 function maildropOf(mail: MailDriver): Maildrop {
   if (mail.maildrop) return mail.maildrop;
-  throw new MailError('unsupported', 'only POP3 accounts are collected');
+  throw new MailError('notFound', 'the server of this account keeps its mail', { detail: 'maildrop' });
 }
 
 /** Where the mail is, the rule, the collection and its schedule. */

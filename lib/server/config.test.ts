@@ -68,7 +68,7 @@ describe('the configuration', () => {
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.',
       'METRICS_TOKEN is shorter than 16 characters.',
       'MAIL_IMAP: "https://mail.example.org" must begin like imaps://mail.example.org.',
-      'MAIL_SMTP: "+tls" in "submission+tls://mail.example.org" is neither +starttls nor +insecure.',
+      'MAIL_SMTP: "+tls" in "submission+tls://mail.example.org" is none of +starttls, +oauth and +insecure.',
     ]);
     expect(faults.join()).not.toMatch(/hunter/);
   });

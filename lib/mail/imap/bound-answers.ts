@@ -13,7 +13,7 @@ const maxListBytes = 4 * 1024 * 1024;
 /** imapflow lets nobody else have a turn before it has read all that the socket gave at once. */
 const linesPerTurn = 50;
 /** So many messages a server may count on: what it says of EXISTS is its own word. */
-const maxCounted = 1_000_000;
+const maxCounted = 200_000;
 
 /**
  * Ends the connection of a server that floods: the command under way fails with `protocol`. A command may be answered by
