@@ -67,7 +67,10 @@ module.exports = {
     rule(
       'store-floor',
       '^lib/store/',
-      { path: '^(app|lib|components)/', pathNot: '^lib/(store/|mail/(model|errors)\\.ts|mail/pop3/(maildrop|[a-z]+-store)\\.ts)' },
+      {
+        path: '^(app|lib|components)/',
+        pathNot: '^lib/(store/|mail/(model|errors)\\.ts|mail/pop3/(maildrop|[a-z]+-store)\\.ts)',
+      },
       'the store knows the model, and the shape of a maildrop',
     ),
     rule(
