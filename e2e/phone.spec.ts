@@ -50,6 +50,18 @@ test('the folders are a drawer', async ({ page, person, mail, enter }) => {
   await expect(drawer).toBeHidden();
 });
 
+test('the menus of the drawer lie over it and can be pressed', async ({ page, person, mail, enter }) => {
+  await person.elsewhere.deliver(letter({ subject: 'Anything' }));
+  await enter(person);
+  await openDrawer(page);
+  await mail
+    .dialog('Folders')
+    .getByRole('button', { name: `Account: ${person.username}` })
+    .tap();
+  await mail.menuItem('Settings').tap();
+  await expect(mail.dialog('Settings')).toBeVisible();
+});
+
 test('every action on an open message is within reach', async ({ person, mail, enter }) => {
   for (const subject of ['Spare', 'In hand']) await person.elsewhere.deliver(letter({ subject }));
   await enter(person);

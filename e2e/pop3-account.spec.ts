@@ -32,6 +32,7 @@ test('the account page tells where mail is, and a rule tells its numbers before 
   await expect(account).toContainText('3 of them live only here.');
   expect((await rawListing(login)).uidls).toHaveLength(0);
   await page.keyboard.press('Escape');
+  await expect(mail.row('Two').getByRole('img', { name: 'Only kept here, not on the mail server' })).toBeVisible();
   await mail.open('Two');
   await expect(mail.reader).toContainText('Two');
 });

@@ -1,9 +1,9 @@
-import { Forward, Paperclip, Reply, Star } from 'lucide-react';
+import { Forward, HardDrive, Paperclip, Reply, Star } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Tag } from '@/components/ui/chip';
 import { classes } from '@/components/ui/classes';
 import { formatWhen } from '@/lib/client/format/when';
-import type { Keyword } from '@/lib/mail/model';
+import type { MessageSummary } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
 import type { MessageRowProps } from './message-row';
 import { usePeople } from './people';
@@ -88,17 +88,18 @@ function Subject({ row, isCompact, isUnread, isDeleted, folder }: TextProps) {
       <bdi className={classes('min-w-0 flex-1 truncate', isCompact && '@max-xl:invisible')}>
         {row.preview === null ? '' : displayText(row.preview)}
       </bdi>
-      <Marks keywords={row.keywords} hasAttachment={row.hasAttachment} />
+      <Marks {...row} />
     </span>
   );
 }
 
-function Marks({ keywords, hasAttachment }: { keywords: Keyword[]; hasAttachment: boolean }) {
+function Marks({ keywords, hasAttachment, location }: MessageSummary) {
   const t = useTranslations('list');
   return (
     <>
       {keywords.includes('$answered') && <Reply size={14} aria-label={t('answered')} className="shrink-0" />}
       {keywords.includes('$forwarded') && <Forward size={14} aria-label={t('forwarded')} className="shrink-0" />}
+      {location === 'here' && <HardDrive size={13} aria-label={t('onlyHere')} className="shrink-0 opacity-70" />}
       {hasAttachment && <Paperclip size={14} aria-label={t('attachment')} className="shrink-0" />}
       {keywords.includes('$flagged') && (
         <Star size={14} aria-label={t('flagged')} className="shrink-0 fill-brass text-brass" />

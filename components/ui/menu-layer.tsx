@@ -14,6 +14,9 @@ const row =
 /** What an open menu looks like; loaded with the first one. Focus goes back to the button it came from. */
 export function MenuLayer({ menu, onClose }: { menu: MenuState; onClose: () => void }) {
   const { anchor } = menu;
+  // A modal dialog lies over everything else: a menu of its own must lie inside it to be seen and pressed.
+  const container =
+    (anchor instanceof Element ? anchor.closest('dialog') : document.querySelector('dialog[open]')) ?? undefined;
   const at = anchor instanceof Element ? anchor.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0);
   return (
     // Not modal: the page behind is not hidden from readers nor its scrollbar taken away for a list of six words.
@@ -29,7 +32,7 @@ export function MenuLayer({ menu, onClose }: { menu: MenuState; onClose: () => v
           style={{ left: at.left, top: at.top, width: at.width, height: at.height }}
         />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={container}>
         <DropdownMenu.Content
           aria-label={menu.label}
           aria-labelledby={undefined}
@@ -48,14 +51,14 @@ export function MenuLayer({ menu, onClose }: { menu: MenuState; onClose: () => v
             }
           }}
         >
-          <Entries items={menu.items} />
+          <Entries items={menu.items} container={container} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
 }
 
-function Entries({ items }: { items: MenuEntry[] }) {
+function Entries({ items, container }: { items: MenuEntry[]; container: Element | undefined }) {
   return items.map((item, index) => {
     if (item === 'separator') {
       return <DropdownMenu.Separator key={index} className="mx-2.5 my-1 h-px bg-line" />;
@@ -67,9 +70,9 @@ function Entries({ items }: { items: MenuEntry[] }) {
             <Label {...item} />
             <ChevronRight size={16} className="-me-1 text-ink-muted rtl:-scale-x-100" />
           </DropdownMenu.SubTrigger>
-          <DropdownMenu.Portal>
+          <DropdownMenu.Portal container={container}>
             <DropdownMenu.SubContent collisionPadding={8} className={box}>
-              <Entries items={item.items} />
+              <Entries items={item.items} container={container} />
             </DropdownMenu.SubContent>
           </DropdownMenu.Portal>
         </DropdownMenu.Sub>
