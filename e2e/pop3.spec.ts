@@ -85,3 +85,30 @@ test('mail that came in meanwhile is there after asking for it', async ({ page, 
   await page.keyboard.press('Shift+n');
   await expect(mail.row('Late')).toBeVisible();
 });
+
+test('deleting for good says that the server follows the rule, and the message is gone here', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
+  await person.elsewhere.deliver(letter({ subject: 'Goes' }));
+  await enter(byPop3(person));
+  await mail.open('Goes');
+  await mail.tool('Delete').click();
+  await expect(mail.row('Goes')).toHaveCount(0);
+  await mail.goTo(mail.folder('Trash'));
+  await mail.open('Goes');
+  await mail.tool('Delete for good').click();
+  const question = mail.dialog('Delete this message for good?');
+  await expect(question).toContainText(
+    'It is removed from Posthorn. What the mail server still has stays there or goes',
+  );
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(mail.row('Goes')).toHaveCount(0);
+  await page.reload();
+  await expect(mail.row('Goes')).toHaveCount(0);
+  await mail.goTo(mail.folder('Inbox'));
+  await expect(mail.row('Goes')).toHaveCount(0);
+  expect(await person.elsewhere.count()).toBe(1);
+});

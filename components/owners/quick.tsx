@@ -31,7 +31,7 @@ export function useQuickActions(commands: MessageCommands): (row: MessageSummary
           actions={[
             ...(can.move ? [archive] : []),
             {
-              label: t(can.delete === 'server' ? 'deleteFromServer' : 'delete'),
+              label: t('delete'),
               keys: '#',
               icon: <Trash2 size={16} />,
               onPress: () => commands.delete(ids),

@@ -41,11 +41,11 @@ export function useReaderTools(
       onPress: () => commands.junk(ids),
     };
     const remove = {
-      label: t(can.delete === 'server' ? 'deleteFromServer' : role === 'trash' ? 'deleteForGood' : 'delete'),
+      label: t(role === 'trash' ? 'deleteForGood' : 'delete'),
       keys: keyOf('delete'),
       icon: icon(Trash2),
       isPrimary: true,
-      isDestructive: can.delete === 'server' || role === 'trash',
+      isDestructive: role === 'trash',
       onPress: () => commands.delete(ids),
     };
     const unread = {

@@ -60,7 +60,7 @@ export function useRowMenu(
           ...(can.copy ? copying : []),
           ...(can.move || can.copy ? (['separator'] as const) : []),
           {
-            label: t(can.delete === 'server' ? 'deleteFromServer' : role === 'trash' ? 'deleteForGood' : 'delete'),
+            label: t(role === 'trash' ? 'deleteForGood' : 'delete'),
             keys: '#',
             icon: <Trash2 size={16} />,
             isDestructive: true,

@@ -134,7 +134,6 @@ export const capabilities = z
     copy: z.boolean(),
     append: z.boolean(),
     keywords: z.enum(['server', 'local']),
-    delete: z.enum(['trash', 'server']),
     sort: z.array(sortProperty),
     filter: z.array(listFilter),
     watch: z.boolean(),

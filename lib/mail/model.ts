@@ -157,8 +157,6 @@ export interface Capabilities {
   append: boolean;
   /** Flags set here are on the server (IMAP) or kept by Posthorn (POP3). */
   keywords: 'server' | 'local';
-  /** `trash`: delete moves to Trash. `server`: delete removes from the server at once. */
-  delete: 'trash' | 'server';
   sort: SortProperty[];
   filter: ListFilter[];
   /** A mailbox change is told as it happens. */

@@ -48,13 +48,12 @@ export function toggleJunk(place: FilingPlace, subject: Subject): void {
   fileTo(place, subject, isJunk ? 'inbox' : 'junk');
 }
 
-/** To Trash, with Undo. From Trash, and where there is no Trash (POP3), for good after one question. */
+/** To Trash, with Undo. From Trash for good, after one question. */
 export async function deleteMessages(place: FilingPlace, subject: Subject): Promise<void> {
   const trash = withRole(place, 'trash');
   const isInTrash = (id: string) =>
     trash !== undefined && (subject.rows.get(id)?.mailboxId ?? subject.mailboxId) === trash.id;
-  const isForGood = place.can.delete === 'server';
-  const gone = subject.ids.filter((id) => isForGood || isInTrash(id));
+  const gone = subject.ids.filter(isInTrash);
   const leaving = new Set(gone);
   const moved = subject.ids.filter((id) => !leaving.has(id));
   if (moved.length > 0) fileTo(place, { ...subject, ids: moved }, 'trash');
@@ -66,7 +65,7 @@ export async function deleteMessages(place: FilingPlace, subject: Subject): Prom
 function askToDestroy({ can, words }: FilingPlace, count: number): Promise<boolean> {
   return ask({
     title: words('destroyTitle', { count }),
-    text: words(can.delete === 'server' ? 'destroyTextServer' : 'destroyTextTrash', { count }),
+    text: words(can.keywords === 'local' ? 'destroyTextLocal' : 'destroyTextTrash', { count }),
     confirm: words('destroyConfirm'),
     isDestructive: true,
   });

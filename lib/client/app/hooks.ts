@@ -43,7 +43,6 @@ const readingOnly: Capabilities = {
   copy: false,
   append: false,
   keywords: 'server',
-  delete: 'trash',
   sort: ['receivedAt'],
   filter: [],
   watch: false,

@@ -10,7 +10,6 @@ export function translateCapabilities({ capabilities, namespace }: ImapFlow): Ca
     copy: true,
     append: true,
     keywords: 'server',
-    delete: 'trash',
     sort: capabilities.has('SORT') ? ['receivedAt', 'from', 'subject', 'size'] : ['receivedAt'],
     filter: ['unread', 'flagged', 'attachment'],
     watch: true,

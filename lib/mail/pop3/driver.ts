@@ -103,7 +103,6 @@ const capabilities: Capabilities = {
   copy: true,
   append: true,
   keywords: 'local',
-  delete: 'trash',
   sort: ['receivedAt', 'from', 'subject', 'size'],
   filter: ['unread', 'flagged', 'attachment'],
   watch: false,
