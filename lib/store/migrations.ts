@@ -6,7 +6,7 @@ import { createMaildrop } from './migrations/0002-maildrop.ts';
 import { createBounds } from './migrations/0003-bounds.ts';
 import { createLocalMailboxes } from './migrations/0004-local-mailboxes.ts';
 import { createContents } from './migrations/0005-contents.ts';
-import { createSchedule } from './migrations/0007-schedule.ts';
+import { createSchedule } from './migrations/0006-schedule.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -19,7 +19,7 @@ export const allSteps: Record<string, Step> = {
   '0003-bounds': createBounds,
   '0004-local-mailboxes': createLocalMailboxes,
   '0005-contents': createContents,
-  '0007-schedule': createSchedule,
+  '0006-schedule': createSchedule,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */
