@@ -106,7 +106,7 @@ export interface Maildrop {
   previewRetention(retention: Retention): Promise<{ removeNow: number; removeLater: number }>;
   /** Collects what is not kept here yet, and removes from the server what the rule names. A second call joins the first. */
   collect(options?: CallOptions): Promise<void>;
-  /** Ends the collection after the message under way; what was collected stays. */
+  /** Ends the collection at once; what was kept by then stays. */
   stopCollection(): void;
   /** Undoes destroyMessages, for an hour: what has left the server meanwhile comes back as a message that is only here. */
   restoreMessages(request: { ids: string[] }): Promise<PerIdResult[]>;

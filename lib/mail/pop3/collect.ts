@@ -44,7 +44,7 @@ export function collectionOf(accountId: string): {
   return { progress: running.get(accountId)?.progress ?? null, problem: problems.get(accountId) ?? null };
 }
 
-/** Ends the collection after the messages under way. */
+/** Ends the collection at once; what was kept by then stays, what was under way is taken anew. */
 export const stopCollection = (accountId: string): void =>
   running.get(accountId)?.stop.abort(new MailError('cancelled', 'the collection was stopped'));
 

@@ -84,9 +84,16 @@ export async function createLocalMailboxes(db: Kysely<unknown>, dialect: Dialect
     .on('maildrop_message')
     .columns(['account_id', 'mailbox_id', 'received_at_ms', 'row_id'])
     .execute();
+  // All that a count asks for, so that no row is read: 100,000 rows with their headers would hold up the process.
   await db.schema
-    .createIndex('maildrop_message_unread')
+    .createIndex('maildrop_message_counts')
     .on('maildrop_message')
-    .columns(['account_id', 'mailbox_id', 'is_seen'])
+    .columns(['account_id', 'mailbox_id', 'is_seen', 'deleted_at_ms', 'missing_since_ms', 'content'])
+    .execute();
+  await db.schema
+    .createIndex('maildrop_message_unknown')
+    .on('maildrop_message')
+    .columns(['account_id', 'mailbox_id', 'row_id'])
+    .where(sql<boolean>`header is null`)
     .execute();
 }
