@@ -1,29 +1,27 @@
-import type { Kysely } from 'kysely';
 import type { Collected } from '../mail/pop3/collection-store.ts';
 import { translateStorageError } from './contents-errors.ts';
+import type { Store } from './database.ts';
 import { headerColumns } from './maildrop/header.ts';
-import type { Tables } from './schema.ts';
+import { writeText } from './message-text.ts';
 
-/** Records that these are kept here, all or none. Throws `storageFull` where the database has no room for it. */
+/** Records that these are kept here, with their words, all or none. Throws `storageFull` where the database has no room for it. */
 export async function recordCollected(
-  db: Kysely<Tables>,
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
   accountId: string,
   collected: Collected[],
   now: number,
 ): Promise<void> {
   try {
     await db.transaction().execute(async (transaction) => {
-      for (const { uidl, content, header } of collected) {
-        await transaction
+      for (const { uidl, content, header, text } of collected) {
+        const row = await transaction
           .updateTable('maildrop_message')
-          .set({
-            content,
-            collected_at_ms: now,
-            ...headerColumns(header),
-          })
+          .set({ content, collected_at_ms: now, ...headerColumns(header) })
           .where('account_id', '=', accountId)
           .where('uidl', '=', uidl)
-          .execute();
+          .returning('row_id')
+          .executeTakeFirst();
+        if (row) await writeText({ db: transaction, dialect }, accountId, row.row_id, header, text);
       }
     });
   } catch (error) {

@@ -51,7 +51,7 @@ export function createCollectionStore(open: Opened, now = Date.now): CollectionS
         ]),
       );
     },
-    recordCollected: async (accountId, collected) => recordCollected(await db(), accountId, collected, now()),
+    recordCollected: async (accountId, collected) => recordCollected(await open(), accountId, collected, now()),
     async markDeleted(accountId, uidls) {
       const opened = await db();
       return change(uidls, (some) =>

@@ -31,6 +31,8 @@ export interface MaildropMessageTable {
   thread_id: Generated<string | null>;
   /** JSON of lib/mail/pop3's MaildropHeader; null until it was read. */
   header: string | null;
+  /** What of it maildrop_text holds: 0 nothing, 1 the header, 2 the whole text. */
+  indexed: Generated<number>;
 }
 
 /** One keyword of one message: a row each, so that two clients that set different ones never undo each other. */

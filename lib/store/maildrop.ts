@@ -3,14 +3,15 @@ import { batches } from './batches.ts';
 import type { Store } from './database.ts';
 import { noteChange } from './maildrop/changes.ts';
 import { addRows, dateBesideEarlier, moveRows } from './maildrop/file.ts';
-import { headerColumns } from './maildrop/header.ts';
+import { saveHeaders, saveTexts } from './maildrop/header.ts';
 import { changeKeywords } from './maildrop/keywords.ts';
 import { listUidls, listUnread, readCounts, readPage } from './maildrop/page.ts';
 import { reconcile } from './maildrop/reconcile.ts';
 import { findRows } from './maildrop/rows.ts';
+import { findUndecided, searchRows } from './maildrop/search.ts';
 
 /** The messages of all POP3 accounts, in SQL; `open` is asked at each call. An account's rows go with the account. */
-export function createMaildropStore(open: () => Promise<Pick<Store, 'db'>>, now = Date.now): MaildropStore {
+export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dialect'>>, now = Date.now): MaildropStore {
   const db = async () => (await open()).db;
   return {
     reconcile: async (accountId, listed) => reconcile(await db(), accountId, listed, now()),
@@ -23,19 +24,16 @@ export function createMaildropStore(open: () => Promise<Pick<Store, 'db'>>, now 
     listUidls: async (accountId, request) => listUidls(await db(), accountId, request),
     listUnread: async (accountId) => listUnread(await db(), accountId),
     counts: async (accountId) => readCounts(await db(), accountId),
-    async saveHeaders(accountId, headers) {
-      if (headers.size === 0) return;
-      await (await db()).transaction().execute(async (transaction) => {
-        for (const [uidl, header] of headers) {
-          const update = transaction.updateTable('maildrop_message').set(headerColumns(header));
-          await update.where('account_id', '=', accountId).where('uidl', '=', uidl).execute();
-        }
-      });
+    async *search(accountId, request) {
+      yield* searchRows(await open(), accountId, request);
     },
+    findUndecided: async (accountId, request, options) => findUndecided(await open(), accountId, request, options),
+    saveTexts: async (accountId, texts) => saveTexts(await open(), accountId, texts),
+    saveHeaders: async (accountId, headers) => saveHeaders(await open(), accountId, headers),
     dateBesideEarlier: async (accountId, uidls) => dateBesideEarlier(await db(), accountId, uidls),
     changeKeywords: async (accountId, uidls, change) => changeKeywords(await db(), accountId, uidls, change),
     move: async (accountId, uidls, mailboxKey) => moveRows(await db(), accountId, uidls, mailboxKey),
-    add: async (accountId, messages) => addRows(await db(), accountId, messages, now()),
+    add: async (accountId, messages) => addRows(await open(), accountId, messages, now()),
     async remove(accountId, uidls) {
       const opened = await db();
       for (const some of batches(uidls)) {

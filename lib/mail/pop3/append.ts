@@ -8,6 +8,7 @@ import type { Pop3Account } from './account.ts';
 import { mailboxKeyOf } from './mailboxes.ts';
 import { checkOpen } from './refresh.ts';
 import { summariseMessage } from './summarise.ts';
+import { textOf } from './text.ts';
 
 /** Keeps a message here, in any mailbox; it lives only here. Throws `notFound`, `invalid`, `storageFull`. */
 export async function appendMessage(
@@ -20,9 +21,11 @@ export async function appendMessage(
   const mailboxKey = await mailboxKeyOf(account, request.mailboxId);
   checkOpen(account, options.signal);
   const receivedAt = dateOf(request.receivedAt);
-  const header = { ...summariseMessage(await readMessage(request.raw), receivedAt, true), receivedAt };
+  const parsed = await readMessage(request.raw);
+  const header = { ...summariseMessage(parsed, receivedAt, true), receivedAt };
   const { hash, sizeBytes } = await contents.put(accountId, Readable.from([request.raw], { objectMode: false }));
-  const [uidl = ''] = await store.add(accountId, [{ mailboxKey, content: hash, sizeBytes, header, keywords }]);
+  const text = textOf(parsed);
+  const [uidl = ''] = await store.add(accountId, [{ mailboxKey, content: hash, sizeBytes, header, text, keywords }]);
   return { id: pop3MessageIdOf(uidl) };
 }
 

@@ -3,7 +3,7 @@ import { asMailError, MailError, type MailErrorCode } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import { reasonOf } from './connect.ts';
 import { fetchMessages } from './fetch-messages.ts';
-import { readListing } from './listing.ts';
+import { listInbox } from './list-inbox.ts';
 import { isMaildropWanted } from './lock.ts';
 import { markDue, TakenBack } from './remove-due.ts';
 import { maildropName, withMaildrop } from './session.ts';
@@ -96,13 +96,12 @@ async function run(
 
 /** One session. Gives whether nothing is left to do. */
 async function collectOnce(account: Pop3Account, progress: CollectionProgress, signal: AbortSignal): Promise<boolean> {
-  const { accountId, access, store, collection } = account;
+  const { accountId, access, collection } = account;
   let isDone = true;
   let removed: string[] = [];
   const options = { signal, deadlineMs: sessionMs, commits: false };
   await withMaildrop(access, options, async (wire) => {
-    const entries = (await readListing(wire, account.server)).reverse();
-    await store.reconcile(accountId, entries);
+    const entries = await listInbox(account, wire);
     const copies = await collection.copiesOf(accountId, null);
     const missing = entries.filter(({ uidl }) => {
       const copy = copies.get(uidl);

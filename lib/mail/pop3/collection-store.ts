@@ -16,6 +16,8 @@ export interface Collected {
   uidl: string;
   content: string;
   header: MaildropHeader;
+  /** What people would search. */
+  text: string;
 }
 
 /** Where a maildrop's collection stands; lib/store implements it over SQL. */

@@ -316,25 +316,19 @@ test('a search finds words in headers first and in texts after, with progress to
   expect(ids).toHaveLength(2);
 });
 
-test('of a sign-in that has ended neither a message nor a text read for a search stays in memory', async () => {
+test('of a sign-in that has ended no message stays in memory', async () => {
   deliver(dovecot, 'leaver', [plainMail('letter', 'The word is herring.\r\n')]);
   const driver = await open('leaver');
-  const find = async (at: MailDriver) => {
-    const query = { type: 'text', text: 'herring' } as const;
-    return await at.listMessageIds({ mailboxId: inboxId, query });
-  };
-  const [id = ''] = await find(driver);
+  const [id = ''] = await driver.listMessageIds({ mailboxId: inboxId });
   await driver.getMessage({ id });
   // The same length, so that for the server it is the same message: what still says "herring" is our memory.
   execFileSync('sh', [
     '-c',
     `grep -rl "Subject: letter" "${dovecot.maildirOf('leaver')}" | xargs sed -i s/herring/sardine/`,
   ]);
-  expect(await find(driver)).toEqual([id]);
   expect((await driver.getMessage({ id })).textBody[0]?.text).toMatch('herring');
   await driver.close();
   const next = await open('leaver');
-  expect(await find(next)).toEqual([]);
   expect((await next.getMessage({ id })).textBody[0]?.text).toMatch('sardine');
   await next.close();
 });

@@ -23,7 +23,6 @@ import { getMessage, openPart, openRaw } from './read.ts';
 import { forgetBytesOf } from './recent.ts';
 import { searchMessages } from './search.ts';
 import { withMaildrop } from './session.ts';
-import { forgetTextsOf } from './text.ts';
 
 /** One account of one sign-in. `accountId` is what its rows in the store go by. */
 export interface Pop3Options {
@@ -80,7 +79,6 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
       // Another sign-in of the same person takes anew what it needs.
       forgetListing(accountId);
       forgetBytesOf(accountId);
-      forgetTextsOf(accountId);
     },
   };
 }

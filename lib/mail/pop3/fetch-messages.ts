@@ -4,12 +4,13 @@ import type { Pop3Account } from './account.ts';
 import type { Collected } from './collection-store.ts';
 import type { Entry } from './listing.ts';
 import { summariseMessage } from './summarise.ts';
+import { textOf } from './text.ts';
 import type { Wire } from './wire.ts';
 
-/** So many RETR are under way at once: each holds at most its stream's buffer, however large the message. */
-const ahead = 16;
-/** Recorded together; what is stored and not yet recorded is only taken again. */
-const batchSize = 50;
+/** So many RETR are under way at once unless told: each holds at most its stream's buffer, however large the message. */
+const usualAhead = 16;
+/** Recorded together unless told; what is stored and not yet recorded is only taken again. */
+const usualBatch = 50;
 
 export interface Fetching {
   /** In the order to take them. */
@@ -19,6 +20,12 @@ export interface Fetching {
   onKept(sizeBytes: number): void;
   /** The server would not give this one. */
   onRefused(uidl: string): void;
+  /** These can be found now. */
+  onRecorded?(uidls: string[]): Promise<void>;
+  /** So many RETR are under way at once. */
+  ahead?: number;
+  /** So many are recorded together. */
+  batchSize?: number;
 }
 
 /**
@@ -28,7 +35,7 @@ export interface Fetching {
 export async function fetchMessages(
   account: Pop3Account,
   wire: Wire,
-  { entries, mayGoOn, onKept, onRefused }: Fetching,
+  { entries, mayGoOn, onKept, onRefused, onRecorded, ahead = usualAhead, batchSize = usualBatch }: Fetching,
 ): Promise<Map<string, number>> {
   const kept = new Map<string, number>();
   const stored: (Collected & { sizeBytes: number })[] = [];
@@ -38,6 +45,7 @@ export async function fetchMessages(
     if (batch.length === 0) return;
     await account.collection.recordCollected(account.accountId, batch);
     for (const { uidl, sizeBytes } of batch) kept.set(uidl, sizeBytes);
+    await onRecorded?.(batch.map(({ uidl }) => uidl));
   };
   const queue = entries.values();
   const work = async () => {
@@ -70,7 +78,7 @@ async function fetchMessage({ accountId, contents }: Pop3Account, wire: Wire, en
   const { hash, sizeBytes } = await contents.put(accountId, stream);
   const parsed = await readMessage(contents.open(accountId, hash));
   const header = summariseMessage(parsed, new Date().toISOString(), true);
-  return { uidl: entry.uidl, content: hash, header, sizeBytes };
+  return { uidl: entry.uidl, content: hash, header, text: textOf(parsed), sizeBytes };
 }
 
 async function retrieve(wire: Wire, number: number) {

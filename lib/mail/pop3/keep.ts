@@ -1,7 +1,7 @@
 import type { CallOptions } from '../driver.ts';
 import type { Pop3Account } from './account.ts';
 import { fetchMessages } from './fetch-messages.ts';
-import { readListing } from './listing.ts';
+import { listInbox } from './list-inbox.ts';
 import { withMaildrop } from './session.ts';
 
 /** Takes these messages off the server and keeps them here durably; of what is gone or refused there, nothing is kept. */
@@ -11,11 +11,10 @@ export async function keepMessages(
   options: CallOptions,
 ): Promise<void> {
   if (uidls.size === 0) return;
-  const { access, server } = account;
+  const { access } = account;
   const session = { signal: options.signal, deadlineMs: access.limits.searchMs };
   await withMaildrop(access, session, async (wire) => {
-    const entries = await readListing(wire, server);
-    await account.store.reconcile(account.accountId, entries.toReversed());
+    const entries = await listInbox(account, wire);
     await fetchMessages(account, wire, {
       entries: entries.filter(({ uidl }) => uidls.has(uidl)),
       mayGoOn: () => true,

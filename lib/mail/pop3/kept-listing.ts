@@ -7,10 +7,24 @@ const kept = new LRUCache<string, readonly Entry[]>({
   sizeCalculation: (entries) => entries.length + 1,
 });
 
-/** Keeps a listing for the server's delay; where there is none, everybody asks the server. */
-export function keepListing(accountId: string, entries: readonly Entry[], loginDelayMs: number | null): void {
+/** Which accounts' servers were asked a moment ago. */
+const asked = new LRUCache<string, true>({ max: 10_000 });
+
+/** Keeps a listing for the server's delay; where there is none, everybody asks the server, and searches do not at once again. */
+export function keepListing(
+  accountId: string,
+  entries: readonly Entry[],
+  { loginDelayMs, freshMs }: { loginDelayMs: number | null; freshMs: number },
+): void {
   if (loginDelayMs !== null) kept.set(accountId, entries, { ttl: loginDelayMs });
+  if (freshMs > 0) asked.set(accountId, true, { ttl: freshMs });
 }
 
 export const keptListing = (accountId: string): readonly Entry[] | undefined => kept.get(accountId);
-export const forgetListing = (accountId: string) => void kept.delete(accountId);
+/** Less than `limits.freshMs` ago. */
+export const wasJustListed = (accountId: string): boolean => asked.has(accountId);
+
+export function forgetListing(accountId: string): void {
+  kept.delete(accountId);
+  asked.delete(accountId);
+}

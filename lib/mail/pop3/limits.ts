@@ -8,6 +8,8 @@ export interface Pop3Limits {
   requestMs: number;
   /** A search over bodies may take longer than a request; it tells its progress and can be cancelled. */
   searchMs: number;
+  /** A search looks for new mail at the server unless that was asked less than so long ago, so that typing on opens no session a letter. */
+  freshMs: number;
   /** Waiting for another request of ours to let go of the same maildrop. */
   waitMs: number;
   /** A `+OK` or `-ERR` line. RFC 2449 §4 allows 512; real servers are chattier. */
@@ -25,6 +27,7 @@ export const defaultLimits: Pop3Limits = {
   answerMs: 30_000,
   requestMs: 120_000,
   searchMs: 900_000,
+  freshMs: 10_000,
   waitMs: 30_000,
   statusBytes: 8 * 1024,
   listBytes: 32 * 1024 * 1024,

@@ -4,10 +4,10 @@ import { pop3MessageIdOf } from '../ids.ts';
 import type { ListFilter } from '../model.ts';
 import type { Query } from '../query.ts';
 import type { Pop3Account } from './account.ts';
-import { readHeaders } from './contents.ts';
 import { inboxKey } from './inbox.ts';
 import { isByArrival } from './list.ts';
 import { mailboxKeyOf } from './mailboxes.ts';
+import { readHeaders } from './read-headers.ts';
 import { checkOpen, refreshInbox } from './refresh.ts';
 import { searchMessages } from './search.ts';
 
@@ -52,7 +52,7 @@ async function foundBy(
   options: CallOptions,
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  for await (const event of searchMessages(account, request, options)) {
+  for await (const event of searchMessages(account, { ...request, maxHits: maxIds }, options)) {
     if (event.type === 'incomplete') throw new MailError(event.code, 'the search could not be finished');
     if (event.type === 'hits') for (const item of event.items) found.add(item.id);
   }

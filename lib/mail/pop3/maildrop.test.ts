@@ -430,10 +430,12 @@ describe('searching texts', () => {
     const hits: string[] = [];
     for await (const event of driver.search({ query: { type: 'text', text: 'needle' } })) {
       if (event.type === 'hits') hits.push(...event.items.map((item) => item.subject));
-      if (hits.length === 2) break;
+      if (hits.length < 2) continue;
+      await expect.poll(() => server.connections[1]?.received.at(-1)).toBe('RETR 28');
+      break;
     }
     expect(hits).toEqual(['s29', 's28']);
-    await expect.poll(() => server.connections[1]?.received.at(-1)).toBe('RETR 28');
+    expect(server.connections[1]?.received.at(-1)).toBe('RETR 28');
     isHeld = false;
 
     const controller = new AbortController();
@@ -481,6 +483,45 @@ describe('searching texts', () => {
     // The listing before, the search, the listing that came between, the rest of the search.
     expect(server.connections).toHaveLength(4);
     expect(server.connections[2]?.received).not.toContain('RETR 8');
+  });
+
+  test('what a search took is kept: the next one, and reading, ask the server for no message', async () => {
+    const { driver, server, idOf } = await serve(
+      { messages: [mail('a', 'first', 'the needle\r\n'), mail('b', 'second', 'some hay\r\n')] },
+      { freshMs: 60_000 },
+    );
+    const find = async (text: string) => {
+      const hits: string[] = [];
+      for await (const event of driver.search({ query: { type: 'text', text } }))
+        if (event.type === 'hits') hits.push(...event.items.map((item) => item.subject));
+      return hits;
+    };
+    const taken = () =>
+      server.connections.flatMap(({ received }) => received.filter((line) => line.startsWith('RETR')));
+    expect(await find('needle')).toEqual(['first']);
+    expect(taken().sort()).toEqual(['RETR 1', 'RETR 2']);
+    const sessions = server.connections.length;
+    expect(await find('HÁY')).toEqual(['second']);
+    expect(await find('need')).toEqual(['first']);
+    // Everything is kept and the server was asked a moment ago.
+    expect(server.connections).toHaveLength(sessions);
+    expect((await driver.getMessage({ id: await idOf('second') })).textBody[0]?.text).toMatch('some hay');
+    expect(taken()).toHaveLength(2);
+  });
+
+  test('mail that came since the server was last asked is found once that is long enough ago', async () => {
+    const { maildrop, driver, subjects, server } = await serve({ messages: [mail('a', 'first')] }, { freshMs: 300 });
+    const find = async () => {
+      const hits: string[] = [];
+      for await (const event of driver.search({ query: { type: 'subject', text: 'second' } }))
+        if (event.type === 'hits') hits.push(...event.items.map((item) => item.subject));
+      return hits;
+    };
+    await subjects();
+    maildrop.messages.push(mail('b', 'second'));
+    expect(await find()).toEqual([]);
+    expect(server.connections).toHaveLength(1);
+    await expect.poll(find).toEqual(['second']);
   });
 
   test('a server that dies half-way: what was found stands, and the search says that it is not whole', async () => {

@@ -1,4 +1,5 @@
 import type { EmailAddress, ListFilter, Sort } from '../model.ts';
+import type { Query } from '../query.ts';
 
 /** What a header said when it was last read; kept so that a list costs the server nothing but UIDL and LIST. */
 export interface MaildropHeader {
@@ -48,12 +49,29 @@ export interface RowsRequest {
   byArrival?: boolean | undefined;
 }
 
+/** What to search, and where. */
+export interface SearchRequest {
+  query: Query;
+  /** The mailboxes to look in, with the names that `in:` goes by. */
+  mailboxes: { key: string; name: string }[];
+  /** Of these alone. */
+  uidls?: string[];
+}
+
+/** A message whose words are not all known. */
+export interface Undecided {
+  uidl: string;
+  content: string | null;
+}
+
 /** A message that is born here. Its bytes are kept already. */
 export interface OwnMessage {
   mailboxKey: string;
   content: string;
   sizeBytes: number;
   header: MaildropHeader;
+  /** What people would search; null: read from its bytes when a search needs it. */
+  text: string | null;
   keywords: string[];
 }
 
@@ -75,6 +93,19 @@ export interface MaildropStore {
   /** Messages of the Inbox whose header was not read yet, newest first. */
   listUnread(accountId: string): Promise<string[]>;
   counts(accountId: string): Promise<Map<string, { total: number; unread: number }>>;
+  /** What surely matches, newest arrival first, in runs as they are found; a run may be empty. */
+  search(accountId: string, request: SearchRequest): AsyncIterable<MaildropRow[]>;
+  /**
+   * What may match once more of it is read: the text of what is kept here, or what the server alone has. Newest arrival
+   * first, `limit` at most.
+   */
+  findUndecided(
+    accountId: string,
+    request: SearchRequest,
+    options: { isKept: boolean; limit: number },
+  ): Promise<Undecided[]>;
+  /** The whole text of messages whose header is known. */
+  saveTexts(accountId: string, texts: Map<string, string>): Promise<void>;
   saveHeaders(accountId: string, headers: Map<string, MaildropHeader>): Promise<void>;
   /** For what the server lists and will not show: its date becomes that of the message that came before it. */
   dateBesideEarlier(accountId: string, uidls: string[]): Promise<void>;

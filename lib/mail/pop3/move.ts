@@ -46,7 +46,7 @@ export async function copyMessages(
       account.store.add(
         account.accountId,
         rows.flatMap(({ content, header, sizeBytes, keywords }) =>
-          content && header ? [{ mailboxKey, content, sizeBytes, header, keywords }] : [],
+          content && header ? [{ mailboxKey, content, sizeBytes, header, text: null, keywords }] : [],
         ),
       ),
   });

@@ -2,8 +2,9 @@ import type { CallOptions } from '../driver.ts';
 import { asMailError, MailError, type MailErrorCode } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import { reasonOf } from './connect.ts';
-import { keepListing, keptListing } from './kept-listing.ts';
-import { type Entry, readListing } from './listing.ts';
+import { keptListing } from './kept-listing.ts';
+import { listInbox } from './list-inbox.ts';
+import type { Entry } from './listing.ts';
 import { loginDelayOf } from './login-delay.ts';
 import { type Later, maildropName, withMaildrop } from './session.ts';
 import type { Wire } from './wire.ts';
@@ -22,10 +23,7 @@ export async function refreshInbox(
 ): Promise<MailErrorCode | null> {
   try {
     await withMaildrop(account.access, { signal: options.signal }, async (wire, later) => {
-      const entries = (await readListing(wire, account.server)).reverse();
-      await account.store.reconcile(account.accountId, entries);
-      keepListing(account.accountId, entries, wire.capabilities.loginDelayMs);
-      await work(wire, entries, later);
+      await work(wire, await listInbox(account, wire), later);
     });
     return null;
   } catch (error) {

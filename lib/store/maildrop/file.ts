@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { OwnMessage } from '../../mail/pop3/maildrop.ts';
 import { batches } from '../batches.ts';
+import type { Store } from '../database.ts';
+import { writeText } from '../message-text.ts';
 import type { Tables } from '../schema.ts';
 import { noteChange } from './changes.ts';
 import { headerColumns } from './header.ts';
@@ -29,7 +31,7 @@ export async function moveRows(
 
 /** Adds messages that are born here. A space in front is in no unique-id of a server (RFC 1939 §7). */
 export async function addRows(
-  db: Kysely<Tables>,
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
   accountId: string,
   messages: OwnMessage[],
   now: number,
@@ -58,6 +60,7 @@ export async function addRows(
         .executeTakeFirstOrThrow();
       const rows = keywords.rows.map((keyword) => ({ row_id, keyword }));
       if (rows.length > 0) await transaction.insertInto('maildrop_keyword').values(rows).execute();
+      await writeText({ db: transaction, dialect }, accountId, row_id, message.header, message.text);
       uidls.push(uidl);
     }
     await noteChange(transaction, accountId);

@@ -1,4 +1,46 @@
 import type { MaildropHeader } from '../../mail/pop3/maildrop.ts';
+import { foldText } from '../../text/tokens.ts';
+import type { Store } from '../database.ts';
+import { writeText } from '../message-text.ts';
+
+type Opened = Pick<Store, 'db' | 'dialect'>;
+
+export async function saveHeaders(
+  { db, dialect }: Opened,
+  accountId: string,
+  headers: Map<string, MaildropHeader>,
+): Promise<void> {
+  if (headers.size === 0) return;
+  await db.transaction().execute(async (transaction) => {
+    for (const [uidl, header] of headers) {
+      const row = await transaction
+        .updateTable('maildrop_message')
+        .set(headerColumns(header))
+        .where('account_id', '=', accountId)
+        .where('uidl', '=', uidl)
+        .returning(['row_id', 'indexed'])
+        .executeTakeFirst();
+      // Whoever collected it meanwhile has written all of its text.
+      if (row && row.indexed < 2) await writeText({ db: transaction, dialect }, accountId, row.row_id, header, null);
+    }
+  });
+}
+
+export async function saveTexts({ db, dialect }: Opened, accountId: string, texts: Map<string, string>): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    for (const [uidl, text] of texts) {
+      const row = await transaction
+        .selectFrom('maildrop_message')
+        .select(['row_id', 'header'])
+        .where('account_id', '=', accountId)
+        .where('uidl', '=', uidl)
+        .executeTakeFirst();
+      if (!row || row.header === null) continue;
+      const header = JSON.parse(row.header) as MaildropHeader;
+      await writeText({ db: transaction, dialect }, accountId, row.row_id, header, text);
+    }
+  });
+}
 
 /** The columns that a header fills: itself, and what lists are sorted and filtered by. */
 export function headerColumns(header: MaildropHeader) {
@@ -16,9 +58,8 @@ const keyLength = 120;
 
 /** Without case and accents, numbers by their value: databases then sort as people do, near enough. */
 function sortKeyOf(text: string): string {
-  const folded = text.slice(0, keyLength).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   // Postgres takes no NUL in a text.
-  return folded
+  return foldText(text.slice(0, keyLength))
     .replaceAll('\0', '')
     .trim()
     .replace(/\d{1,9}/g, (number) => number.padStart(9, '0'));

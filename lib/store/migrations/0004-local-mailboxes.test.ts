@@ -10,7 +10,7 @@ test.each(databases)('messages and keywords of before are all there after the ch
   try {
     const { db, dialect } = store;
     const before = db as Kysely<unknown>;
-    for (const table of ['maildrop_keyword', 'maildrop_message', 'maildrop_mailbox', 'maildrop'])
+    for (const table of ['maildrop_text', 'maildrop_keyword', 'maildrop_message', 'maildrop_mailbox', 'maildrop'])
       await db.schema.dropTable(table).execute();
     await createMaildrop(before, dialect);
     const account = { id: 'ann', protocol: 'pop3', host: 'h', port: 110, username: 'ann', created_at_ms: 1 } as const;

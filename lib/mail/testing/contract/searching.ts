@@ -41,6 +41,9 @@ export function describeSearching({ traits, person }: Suite): void {
       const someone = await library(person);
       expect(await find(someone, { type: 'text', text: 'forty euros' })).toEqual(['Invoice']);
       expect(await find(someone, { type: 'text', text: 'Gardasee' })).toEqual(['Holiday']);
+      expect(await find(someone, { type: 'text', text: 'vom Garda' })).toEqual(['Holiday']);
+      expect(await find(someone, { type: 'text', text: 'HOLI' })).toEqual(['Holiday']);
+      expect(await find(someone, { type: 'from', text: 'shop@example.org' })).toEqual(['Invoice']);
       expect(await find(someone, { type: 'from', text: 'shop@' })).toEqual(['Invoice']);
       expect(await find(someone, { type: 'to', text: 'family' })).toEqual(['Holiday']);
       expect(await find(someone, { type: 'subject', text: 'contr' })).toEqual(['Contract']);

@@ -1,9 +1,7 @@
 import { MailError } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import { readHead } from './head.ts';
-import { inboxKey } from './inbox.ts';
-import { keepListing } from './kept-listing.ts';
-import { type Entry, readListing } from './listing.ts';
+import type { Entry } from './listing.ts';
 import type { MaildropHeader, MaildropRow } from './maildrop.ts';
 import { summariseHead } from './summarise.ts';
 import type { Wire } from './wire.ts';
@@ -14,31 +12,12 @@ export interface Held {
   row: MaildropRow;
   /** The server would not give the header in this session; it is asked again in another. */
   isRefused?: boolean;
-  /** Where it is filed; the Inbox unless told. */
-  mailboxName?: string;
 }
 
 /** Lines of text asked for with a header: enough for a preview and for the first parts' own headers. */
 const previewLines = 40;
 /** Written to the store together, so that a long first reading loses little when it is broken off. */
 const batchSize = 50;
-
-/** Everything of the maildrop that is in the Inbox, highest number first, which is the order of arrival on every server we know. */
-export async function readContents(account: Pop3Account, wire: Wire): Promise<Held[]> {
-  const entries = (await readListing(wire, account.server)).reverse();
-  await account.store.reconcile(account.accountId, entries);
-  const uidls = entries.map(({ uidl }) => uidl);
-  const rows = await account.store.find(account.accountId, uidls);
-  keepListing(account.accountId, entries, wire.capabilities.loginDelayMs);
-  return heldOf(entries, rows);
-}
-
-function heldOf(entries: readonly Entry[], rows: ReadonlyMap<string, MaildropRow>): Held[] {
-  return entries.flatMap((entry) => {
-    const row = rows.get(entry.uidl);
-    return row?.mailboxKey === inboxKey ? [{ entry, row }] : [];
-  });
-}
 
 /**
  * Reads the headers that are not known yet, in the order given, and keeps them. Stops between two batches when `mayGoOn`

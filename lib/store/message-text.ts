@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { EmailAddress } from '../mail/model.ts';
+import type { MaildropHeader } from '../mail/pop3/maildrop.ts';
+import { tokensOf } from '../text/tokens.ts';
+import type { Store } from './database.ts';
+
+/** Where a word may stand; `text` is anywhere. */
+export type TextField = 'subject' | 'from' | 'to' | 'text';
+
+/** The row ids from `from` up to but without `to`. */
+export interface RowRange {
+  from: number;
+  to: number;
+}
+
+/** Of one message; both databases take it. What lies beyond is not found, which a letter of a hundred pages reaches. */
+const maxTokens = 30_000;
+const maxBytes = 500_000;
+
+/** Writes the words of a message, in place of those of before. `body` is null while only its header is known. */
+export async function writeText(
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
+  accountId: string,
+  rowId: number,
+  header: MaildropHeader,
+  body: string | null,
+): Promise<void> {
+  const tag = tagOf(accountId);
+  const texts = [
+    header.subject,
+    namesOf(header.from),
+    namesOf([...header.to, ...header.cc, ...header.bcc]),
+    body ?? '',
+  ];
+  const fields = bounded(texts.map(tokensOf)).map((tokens) => tokens.map((token) => tag + token));
+  const [subject = [], sender = [], recipients = [], rest = []] = fields;
+  await (dialect.name === 'postgres'
+    ? sql`insert into maildrop_text (row_id, words) values (${rowId}, ${vectorOf(fields)}::tsvector)
+        on conflict (row_id) do update set words = excluded.words`
+    : sql`insert or replace into maildrop_text (rowid, subject, sender, recipients, body)
+        values (${rowId}, ${subject.join(' ')}, ${sender.join(' ')}, ${recipients.join(' ')}, ${rest.join(' ')})`
+  ).execute(db);
+  await db
+    .updateTable('maildrop_message')
+    .set({ indexed: body === null ? 1 : 2 })
+    .where('row_id', '=', rowId)
+    .execute();
+}
+
+/** Tokens that stand in a row, the last one as a beginning. */
+export interface Phrase {
+  field: TextField;
+  tokens: string[];
+}
+
+/** Whether the message `message.row_id` of this account has every one of `phrases`. */
+export function hasText(
+  dialect: Store['dialect'],
+  accountId: string,
+  phrases: Phrase[],
+  { from, to }: RowRange,
+): RawBuilder<SqlBool> {
+  const tag = tagOf(accountId);
+  if (dialect.name === 'postgres') {
+    const query = phrases.map((phrase) => tsqueryOf(phrase, tag)).join(' & ');
+    return sql`message.row_id in (select row_id from maildrop_text
+      where words @@ ${query}::tsquery and row_id >= ${from} and row_id < ${to})`;
+  }
+  const query = phrases
+    .map(({ field, tokens }) => `${columns[field]}"${tokens.map((token) => tag + token).join(' ')}" *`)
+    .join(' AND ');
+  return sql`message.row_id in (select rowid from maildrop_text
+    where maildrop_text match ${query} and rowid >= ${from} and rowid < ${to})`;
+}
+
+function tsqueryOf({ field, tokens }: Phrase, tag: string): string {
+  const weight = weights[field];
+  const last = tokens.length - 1;
+  return tokens
+    .map((token, at) => `'${tag}${token}'${at === last ? `:*${weight}` : weight && `:${weight}`}`)
+    .join(' <-> ');
+}
+
+const columns: Record<TextField, string> = {
+  subject: 'subject : ',
+  from: 'sender : ',
+  to: 'recipients : ',
+  text: '',
+};
+const weights: Record<TextField, string> = { subject: 'A', from: 'B', to: 'C', text: '' };
+const letters = ['A', 'B', 'C', 'D'];
+/** The last that a tsvector can tell apart: of what stands behind it words are found, phrases are not. */
+const maxPosition = 16_383;
+
+/** In the words of Postgres: each token with its places, a gap between the fields. */
+function vectorOf(fields: string[][]): string {
+  const places = new Map<string, string[]>();
+  let position = 0;
+  for (const [index, tokens] of fields.entries()) {
+    position += 10;
+    for (const token of tokens) {
+      position += 1;
+      const place = `${Math.min(position, maxPosition)}${letters[index]}`;
+      const before = places.get(token);
+      if (before) before.push(place);
+      else places.set(token, [place]);
+    }
+  }
+  return Array.from(places, ([token, all]) => `'${token}':${all.join(',')}`).join(' ');
+}
+
+/**
+ * In front of every word of an account: its words lie together, so others' mail does not slow a search, and no question
+ * can name a word of another account.
+ */
+const tagOf = (accountId: string): string => createHash('sha256').update(accountId).digest('hex').slice(0, 8);
+
+/** The first of it that the bounds leave room for. */
+function bounded(fields: string[][]): string[][] {
+  let tokensLeft = maxTokens;
+  let bytesLeft = maxBytes;
+  return fields.map((tokens) => {
+    const kept: string[] = [];
+    for (const token of tokens) {
+      tokensLeft -= 1;
+      bytesLeft -= Buffer.byteLength(token);
+      if (tokensLeft < 0 || bytesLeft < 0) break;
+      kept.push(token);
+    }
+    return kept;
+  });
+}
+
+const namesOf = (addresses: EmailAddress[]): string =>
+  addresses.map(({ name, email }) => `${name ?? ''} ${email}`).join(', ');
