@@ -7,6 +7,7 @@ import { measureFirstInbox } from './first-inbox.ts';
 import { fill, login } from './mailbox.ts';
 import { signIn } from './person.ts';
 import { measureRows } from './rows.ts';
+import { measureSearch, type SearchRow } from './search.ts';
 import { kinds } from './wire.ts';
 
 /** npm run bench: the server side of the budgets and the weight of the first inbox, on servers that it starts and fills itself. */
@@ -28,7 +29,8 @@ try {
     const person = await signIn(product.url, login);
     const rows = await measureRows(person, raw, count);
     const browser = await measureFirstInbox(product.url);
-    report({ rows, browser });
+    console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
+    report({ rows, browser, search: await measureSearch(count) });
     person.close();
   } finally {
     raw.close();
@@ -38,9 +40,13 @@ try {
   await dovecot.stop();
 }
 
+/** Until a search of collected mail shows its first hits. */
+const searchMs = 50;
+
 function report(result: {
   rows: Awaited<ReturnType<typeof measureRows>>;
   browser: Awaited<ReturnType<typeof measureFirstInbox>>;
+  search: SearchRow[];
 }): void {
   const ms = (value: number) => value.toFixed(2).padStart(8);
   console.log(
@@ -63,6 +69,14 @@ function report(result: {
     const verdict = budgetKB === null ? '' : `  ≤ ${budgetKB} kB: ${kB.all <= budgetKB ? 'met' : 'MISSED'}`;
     console.log(
       `${what.padEnd(44)} ${tookMs.toFixed(0).padStart(6)} ${kB.all.toFixed(1).padStart(9)} ${weights}${verdict}`,
+    );
+  }
+  console.log(`\n${'search of collected POP3 mail'.padEnd(40)}     hits first 50      all  longest hold  budget`);
+  for (const { database, what, hits, firstMs, allMs, holdMs } of result.search) {
+    const verdict = firstMs < searchMs ? 'met' : 'MISSED';
+    const name = `${database}: ${what}`.padEnd(40);
+    console.log(
+      `${name} ${String(hits).padStart(8)} ${ms(firstMs)} ${ms(allMs)} ${ms(holdMs).padStart(13)}  < ${searchMs} ms: ${verdict}`,
     );
   }
   mkdirSync('bench-results', { recursive: true });

@@ -48,7 +48,7 @@ export async function writeText(
     .execute();
 }
 
-/** Tokens that stand in a row, the last one as a beginning. */
+/** Tokens that stand in a row, the last one as a beginning; anywhere in a text only from three letters on, since two begin a word of every mail. */
 export interface Phrase {
   field: TextField;
   tokens: string[];
@@ -68,19 +68,26 @@ export function hasText(
       where words @@ ${query}::tsquery and row_id >= ${from} and row_id < ${to})`;
   }
   const query = phrases
-    .map(({ field, tokens }) => `${columns[field]}"${tokens.map((token) => tag + token).join(' ')}" *`)
+    .map(({ field, tokens }) => {
+      const phrase = `${columns[field]}"${tokens.map((token) => tag + token).join(' ')}"`;
+      return isBeginning(field, tokens.at(-1)) ? `${phrase} *` : phrase;
+    })
     .join(' AND ');
   return sql`message.row_id in (select rowid from maildrop_text
     where maildrop_text match ${query} and rowid >= ${from} and rowid < ${to})`;
 }
 
 function tsqueryOf({ field, tokens }: Phrase, tag: string): string {
-  const weight = weights[field];
   const last = tokens.length - 1;
   return tokens
-    .map((token, at) => `'${tag}${token}'${at === last ? `:*${weight}` : weight && `:${weight}`}`)
+    .map((token, at) => {
+      const marks = (at === last && isBeginning(field, token) ? '*' : '') + weights[field];
+      return `'${tag}${token}'${marks && `:${marks}`}`;
+    })
     .join(' <-> ');
 }
+
+const isBeginning = (field: TextField, token = ''): boolean => field !== 'text' || token.length > 2;
 
 const columns: Record<TextField, string> = {
   subject: 'subject : ',
