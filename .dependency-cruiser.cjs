@@ -24,8 +24,8 @@ module.exports = {
     },
     rule(
       'ground-floor',
-      '^lib/(text/|mail/(model|errors|keyword|mailbox-name|channel|secure-context)\\.ts)',
-      { path: '^(app|lib|components)/', pathNot: '^lib/(text/|mail/(model|errors)\\.ts)' },
+      '^lib/(text/|mail/trace/|mail/(model|errors|keyword|mailbox-name|channel|secure-context)\\.ts)',
+      { path: '^(app|lib|components)/', pathNot: '^lib/(text/|mail/trace/|mail/(model|errors)\\.ts)' },
       'lib/text, model, errors and what both protocols share import nothing else of ours',
     ),
     rule(
@@ -43,7 +43,7 @@ module.exports = {
       {
         path: '^(app|lib|components)/',
         pathNot:
-          '^lib/(text/|mail/(model|errors|keyword|mailbox-name|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|imap)/)',
+          '^lib/(text/|mail/(model|errors|keyword|mailbox-name|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|trace|imap)/)',
       },
       'drivers never import each other',
     ),
@@ -53,7 +53,7 @@ module.exports = {
       {
         path: '^(app|lib|components)/',
         pathNot:
-          '^lib/(text/|mail/(model|errors|keyword|mailbox-name|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|pop3)/)',
+          '^lib/(text/|mail/(model|errors|keyword|mailbox-name|channel|secure-context|driver|ids|query)\\.ts|mail/(mime|query|trace|pop3)/)',
       },
       'drivers never import each other',
     ),

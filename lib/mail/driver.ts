@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type {
   Capabilities,
+  ExchangeLine,
   ListFilter,
   Mailbox,
   MailboxChange,
@@ -88,6 +89,15 @@ export interface MailDriver {
   /** Tells changes of this mailbox (and of the Inbox) until `signal` aborts. Resolves when it has ended. */
   watch(
     request: { mailboxId: string | null; onChange: (change: MailboxChange) => void },
+    options: { signal: AbortSignal },
+  ): Promise<void>;
+
+  /**
+   * Tells what passes between us and the server from now on, of this sign-in alone, until `signal` aborts or the sign-in
+   * ends; then it resolves. Beyond 500 lines a second only how many there were.
+   */
+  trace(
+    request: { onLine: (line: ExchangeLine) => void; onSkipped: (lines: number) => void },
     options: { signal: AbortSignal },
   ): Promise<void>;
 

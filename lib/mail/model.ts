@@ -177,6 +177,21 @@ export interface MailboxChange {
   kind: 'created' | 'updated' | 'destroyed' | 'unknown';
 }
 
+/** A line that passed between us and the mail server, secrets and the content of mail left out. */
+export interface ExchangeLine {
+  /** Milliseconds since 1970. */
+  atMs: number;
+  /** Which connection, in a few characters. */
+  connection: string;
+  direction: 'client' | 'server';
+  /** Without the tag. */
+  text: string;
+  /** IMAP: the name that a command and its answer share (RFC 9051 §2.2.1). */
+  tag?: string;
+  /** On the wire, with all that `text` leaves out. */
+  sizeBytes: number;
+}
+
 /** What becomes, on a POP3 server, of a message that is kept here. */
 export type Retention =
   | { rule: 'leave' }

@@ -2,8 +2,10 @@ import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { secureContextOf } from '../secure-context.ts';
+import type { ConnectionTrace } from '../trace/trace.ts';
 import { boundAnswers } from './bound-answers.ts';
 import { isSafeText } from './safe-text.ts';
+import { traceWire } from './trace-wire.ts';
 import { translateError } from './translate-error.ts';
 
 /** What went wrong below, in words that hold no secret, no command and no mail. */
@@ -19,6 +21,7 @@ export interface ConnectOptions {
   server: ServerUrl;
   login: MailLogin;
   log?: ImapLog | undefined;
+  trace?: ConnectionTrace | undefined;
   /** From the first packet to the greeting, then for each step of signing in. */
   connectMs?: number | undefined;
   /** IDLE begins after this much quiet on a selected mailbox, and is renewed in time (RFC 2177). */
@@ -43,6 +46,7 @@ export async function connectImap(options: ConnectOptions): Promise<ImapFlow> {
     options.log?.({ level: 'warn', msg: 'imap connection failed', error: lineOf(error) }),
   );
   boundAnswers(client);
+  if (options.trace) traceWire(client, options.trace);
   const deadlineMs = (options.connectMs ?? 10_000) * 2;
   let isLate = false;
   const deadline = setTimeout(() => {

@@ -46,6 +46,7 @@ export function createImapDriver(options: AccountOptions): MailDriver {
     destroyMessages: async ({ ids }, call) => destroyMessages(account(), ids, call),
     appendMessage: async (request, call) => appendMessage(account(), request, call),
     watch: async (request, call) => watch(account(), request, call),
+    trace: (request, { signal }) => account().trace.listen(request, signal),
     close: async () => closeAccount(account()),
   };
 }

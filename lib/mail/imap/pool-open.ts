@@ -13,7 +13,8 @@ export interface OpenEvents {
 /** Opens one connection for an account and tells how it went; a connection that closes later is told too. */
 export function openHeld(account: Account, events: OpenEvents): void {
   const { server, login, log, limits } = account;
-  connectImap({ server, login, log, connectMs: limits.connectMs, idleDelayMs: limits.idleDelayMs }).then(
+  const { connectMs, idleDelayMs } = limits;
+  connectImap({ server, login, log, trace: account.trace.connection(), connectMs, idleDelayMs }).then(
     (client) => {
       const held: Held = { client, account, isBusy: false, isUsed: false, lastUsedAt: Date.now(), watches: null };
       client.on('close', () => events.closed(held));

@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import type { MailError } from '../errors.ts';
 import type { MailboxChange } from '../model.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { ImapLog } from './connect.ts';
 import type { Memory } from './memory.ts';
 
@@ -80,6 +81,7 @@ export interface Account {
   login: MailLogin;
   limits: PoolLimits;
   log: ImapLog | undefined;
+  trace: Trace;
   held: Set<Held>;
   opening: number;
   queue: Waiter[];

@@ -1,4 +1,5 @@
 import { MailError } from '../errors.ts';
+import { createTrace } from '../trace/trace.ts';
 import { createMemory } from './memory.ts';
 import { fail } from './pool-queue.ts';
 import { pool } from './pool-state.ts';
@@ -21,6 +22,7 @@ export function accountOf(options: AccountOptions): Account {
     login: options.login,
     limits: { ...defaultLimits, ...options.limits },
     log: options.log,
+    trace: createTrace('IMAP', options.login.password),
     held: new Set(),
     opening: 0,
     queue: [],
@@ -60,6 +62,7 @@ export function closeSession(sessionId: string): void {
 
 export function closeAccount(account: Account): void {
   account.isClosed = true;
+  account.trace.end();
   if (pool().accounts.get(account.id) === account) pool().accounts.delete(account.id);
   if (account.grow) clearTimeout(account.grow);
   fail(account, new MailError('unauthenticated', 'signed out'));

@@ -36,8 +36,11 @@ interface Inner {
   ): Promise<{ response: ImapResponse; next(): void }>;
   run(name: string, command: Command): Promise<ImapResponse>;
   untaggedFetch(response: ImapResponse): Promise<void>;
-  /** What is answered now; false between commands. */
-  currentRequest: object | false;
+  /** What is answered now; false between commands. `sent` once its first bytes are on the wire. */
+  currentRequest: { tag: string; command: string; attributes: unknown; sent?: boolean } | false;
+  /** The one way to the socket, and the one way of a server's answer: with the literals (RFC 9051 §4.3) beside their sizes. */
+  write(chunk: string | Buffer): unknown;
+  handleResponse(answer: { payload: Buffer; literals: Buffer[] }): Promise<boolean>;
   getUntaggedHandler(keyword: string, attributes: ImapAttribute[] | undefined): Handler | undefined;
   rejectCurrentRequest(error: Error): void;
   failProtocol(error: Error): void;

@@ -3,6 +3,7 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { secureContextOf } from '../secure-context.ts';
+import type { ConnectionTrace } from '../trace/trace.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import type { Pop3Limits } from './limits.ts';
 
@@ -18,14 +19,19 @@ export interface Connection {
  * `unreachable`, `timeout`, `certificate`, `insecure` (no TLS where it was asked for, or words slipped in before it), or
  * what a refusing greeting means.
  */
-export async function openConnection(server: ServerUrl, limits: Pop3Limits, signal: AbortSignal): Promise<Connection> {
+export async function openConnection(
+  server: ServerUrl,
+  limits: Pop3Limits,
+  signal: AbortSignal,
+  trace?: ConnectionTrace,
+): Promise<Connection> {
   const socket = await openSocket(server, limits, signal);
-  const exchange = createExchange(socket, limits, { greets: true });
+  const exchange = createExchange(socket, limits, { greets: true, trace });
   try {
     const greeting = (await abortable(exchange, exchange.greeting, signal)).status.text;
     if (server.security !== 'starttls') return { exchange, greeting };
     const secured = await abortable(exchange, startTls(exchange, socket, server, limits, signal), signal);
-    return { exchange: createExchange(secured, limits, { greets: false }), greeting };
+    return { exchange: createExchange(secured, limits, { greets: false, trace }), greeting };
   } catch (error) {
     exchange.close(new MailError('cancelled', 'the connection was not wanted any more'));
     socket.destroy();

@@ -1,6 +1,7 @@
 import type { MailDriver, MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { Capabilities } from '../model.ts';
+import { createTrace } from '../trace/trace.ts';
 import type { Pop3Account } from './account.ts';
 import { appendMessage } from './append.ts';
 import { createMaildrop } from './collected-maildrop.ts';
@@ -43,7 +44,8 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
   const limits = { ...defaultLimits, ...options.limits };
   const { accountId, server, login, maildrop: store, mailboxes, contents, collection } = options;
   const lease = createLease(collection, accountId, limits.waitMs);
-  const access = { server, login, limits, closed: closing.signal, lease };
+  const trace = createTrace('POP3', login.password);
+  const access = { server, login, limits, closed: closing.signal, lease, trace };
   const account: Pop3Account = {
     accountId,
     access,
@@ -74,7 +76,9 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     appendMessage: (request, call) => appendMessage(account, request, call),
     maildrop: createMaildrop(account),
     watch: (_request, { signal }) => aborted(signal),
+    trace: (request, { signal }) => trace.listen(request, signal),
     async close() {
+      trace.end();
       closing.abort(new MailError('cancelled', 'the sign-in has ended'));
       // Another sign-in of the same person takes anew what it needs.
       forgetListing(accountId);

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { MailError } from '../errors.ts';
+import type { ConnectionTrace } from '../trace/trace.ts';
+import { createExchangeTrace, type ToldBody } from './exchange-trace.ts';
 import type { Pop3Limits } from './limits.ts';
 import { parseStatus, type Refusal, refusalOf, type Status } from './response.ts';
 import { createCollectSink, createStreamSink, type Sink } from './sinks.ts';
@@ -49,12 +51,17 @@ const none: Body = { kind: 'none' };
 const nothing = Buffer.alloc(0);
 const lf = 0x0a;
 
-export function createExchange(socket: Socket, limits: Pop3Limits, options: { greets: boolean }): Exchange {
+export function createExchange(
+  socket: Socket,
+  limits: Pop3Limits,
+  options: { greets: boolean; trace?: ConnectionTrace | undefined },
+): Exchange {
+  const trace = createExchangeTrace(options.trace);
   const queued: Expectation[] = [];
   const underWay: Expectation[] = [];
   let depth = 1;
   let partial: Buffer = nothing;
-  let reading: { unstuffer: Unstuffer; sink: Sink; sizeBytes: number } | null = null;
+  let reading: { unstuffer: Unstuffer; sink: Sink; sizeBytes: number; told: ToldBody | null } | null = null;
   let ended: MailError | null = null;
 
   const silence = setTimeout(() => {
@@ -93,11 +100,13 @@ export function createExchange(socket: Socket, limits: Pop3Limits, options: { gr
     if (!current) return chunk;
     const rest = current.unstuffer.feed(chunk, (run) => {
       current.sizeBytes += run.length;
+      current.told?.push(run);
       if (current.sizeBytes > limits.messageBytes) throw new MailError('tooLarge', 'the answer is too large');
       current.sink.push(run);
     });
     if (rest === null) return null;
     reading = null;
+    current.told?.end();
     current.sink.end();
     flush();
     return rest;
@@ -110,7 +119,10 @@ export function createExchange(socket: Socket, limits: Pop3Limits, options: { gr
     partial = end < 0 ? line : nothing;
     if (end < 0) return null;
     const rest = chunk.subarray(end + 1);
-    const status = parseStatus(line.toString('latin1').replace(/\r?\n$/, ''));
+    const words = line.toString('latin1').replace(/\r?\n$/, '');
+    trace.answered(words, line.length);
+    const status = parseStatus(words);
+    if (status.kind !== 'continuation') trace.settled();
     const expectation = underWay.shift();
     if (!expectation) throw unasked(status);
     const { body, verb, refusal } = expectation;
@@ -125,7 +137,10 @@ export function createExchange(socket: Socket, limits: Pop3Limits, options: { gr
       return null;
     } else if (body.kind === 'none' || status.kind === 'continuation') {
       expectation.resolve({ status, bytes: nothing, stream: null });
-    } else reading = { unstuffer: createUnstuffer(), sink: sinkOf(expectation, body, status), sizeBytes: 0 };
+    } else {
+      const told = trace.body(verb);
+      reading = { unstuffer: createUnstuffer(), sink: sinkOf(expectation, body, status), sizeBytes: 0, told };
+    }
     if (!reading) flush();
     return rest;
   }
@@ -152,6 +167,7 @@ export function createExchange(socket: Socket, limits: Pop3Limits, options: { gr
       if (!next) break;
       underWay.push(next);
       silence.refresh();
+      trace.said(next.line, next.verb);
       socket.write(`${next.line}\r\n`, 'utf8');
     }
     socket.uncork();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
+import type { Trace } from '../trace/trace.ts';
 import { reasonOf } from './connect.ts';
 import type { TakeLease } from './lease.ts';
 import type { Pop3Limits } from './limits.ts';
@@ -18,6 +19,8 @@ export interface MaildropAccess {
   closed: AbortSignal;
   /** Where other processes may have sessions of the same maildrop. */
   lease?: TakeLease;
+  /** Where what is said is told, to whoever listens. */
+  trace?: Trace;
 }
 
 export interface SessionOptions {
@@ -84,7 +87,7 @@ async function openPatiently(access: MaildropAccess, signal: AbortSignal): Promi
   await pause(shortDelayOf(name), signal);
   for (let tries = 0; ; tries += 1) {
     try {
-      const wire = await openWire(access.server, access.login, access.limits, signal);
+      const wire = await openWire(access.server, access.login, access.limits, signal, access.trace?.connection());
       noteSignIn(name, wire.capabilities.loginDelayMs);
       noteServer(name, wire);
       return wire;

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import Pop3Command from 'node-pop3';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
+import type { ConnectionTrace } from '../trace/trace.ts';
 import { authenticate, checkLogin, type SignIn, type SignInMethod } from './authenticate.ts';
 import { parseCapabilities, type ServerCapabilities, unknownCapabilities } from './capabilities.ts';
 import { abortable, openConnection } from './connect.ts';
@@ -44,9 +45,10 @@ export async function openWire(
   login: MailLogin,
   limits: Pop3Limits,
   signal: AbortSignal,
+  trace?: ConnectionTrace,
 ): Promise<Wire> {
   checkLogin(login);
-  const { exchange, greeting } = await openConnection(server, limits, signal);
+  const { exchange, greeting } = await openConnection(server, limits, signal, trace);
   const isSecure = server.security !== 'none';
   try {
     return await abortable(
