@@ -91,3 +91,13 @@ test('a caller who left before it began costs no work and leaves no timer behind
   expect([began, timers()]).toEqual([1, before]);
   expect(await gone.text()).toBe('');
 });
+
+test('what nobody reads does not grow without end, and the sender is told', async () => {
+  const { held, read, reader } = stream();
+  const send = (n: number) => held.send?.({ type: 'line', n } as { type: string });
+  const sent = Array.from({ length: 3_000 }, (_, n) => send(n));
+  expect([sent[1_999], sent[2_000], sent[2_999]]).toEqual([true, false, false]);
+  expect((await read())?.match(/event:/g)).toHaveLength(2_000);
+  expect(send(3_000)).toBe(true);
+  await reader.cancel();
+});

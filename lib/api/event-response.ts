@@ -1,7 +1,12 @@
 import { streamHeaders } from './headers.ts';
 
-/** Sends one server-sent event; equal ones that the caller has not read yet are sent once. */
-export type Send = (event: { type: string }) => void;
+/**
+ * Sends one server-sent event; equal ones that the caller has not read yet are sent once. False, and not sent, where
+ * 2,000 are unread.
+ */
+export type Send = (event: { type: string }) => boolean;
+
+const maxUnread = 2_000;
 
 interface EventSourceWork {
   requestId: string;
@@ -20,8 +25,10 @@ export function eventResponse({ requestId, signals, heartbeatMs, mayGoOn, run }:
   const { end, over } = endedBy(signals);
   let wake = () => {};
   const put = (text: string) => {
-    waiting.add(text);
+    const hasRoom = waiting.size < maxUnread;
+    if (hasRoom) waiting.add(text);
     wake();
+    return hasRoom;
   };
   const send: Send = (event) => put(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   const heartbeat = setInterval(() => {

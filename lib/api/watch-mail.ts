@@ -1,18 +1,17 @@
 import type { ServerEvent } from '../contract/operations.ts';
 import { MailError } from '../mail/errors.ts';
-import { live } from '../server/live.ts';
 import { currentSession } from '../server/session.ts';
 import { stopping } from '../server/shutdown.ts';
 import type { Call } from './call.ts';
 import { eventResponse, type Send } from './event-response.ts';
 import { logged } from './report.ts';
+import { createStreamRoom } from './stream-room.ts';
 
 /** Often enough for proxies that close what is silent for 30 seconds; also how soon an ended sign-in stops listening. */
 const heartbeatMs = 20_000;
 
 /** More tabs than anyone has; a page that opens streams without end must not hold them all. */
-const maxStreams = 40;
-const streams = live('event streams', () => new Map<string, number>());
+const room = createStreamRoom('event streams', 40);
 
 /** Tells changes of one mailbox and the Inbox as they happen, until the caller leaves or the sign-in ends. Throws `unsupported` where the server tells none, `busy` past 40 streams. */
 export async function watchMail({ request, requestId, signedIn, mail, query }: Call<'getEvents'>): Promise<Response> {
@@ -21,11 +20,11 @@ export async function watchMail({ request, requestId, signedIn, mail, query }: C
   if (!watch) throw new MailError('unsupported', 'this account tells no changes');
 
   const { sessionId } = signedIn;
-  if ((streams.get(sessionId) ?? 0) >= maxStreams) throw new MailError('busy', 'too many event streams');
+  room.check(sessionId);
 
   async function run(send: Send, signal: AbortSignal): Promise<void> {
     const tell = (event: ServerEvent) => send(event);
-    streams.set(sessionId, (streams.get(sessionId) ?? 0) + 1);
+    const leave = room.enter(sessionId);
     tell({ type: 'live', accountId });
     try {
       await mail.watch(
@@ -36,9 +35,7 @@ export async function watchMail({ request, requestId, signedIn, mail, query }: C
       if (signal.aborted) return;
       tell({ type: 'problem', accountId, code: logged(error, { requestId, operation: 'getEvents', signal }).code });
     } finally {
-      const left = (streams.get(sessionId) ?? 1) - 1;
-      if (left > 0) streams.set(sessionId, left);
-      else streams.delete(sessionId);
+      leave();
     }
   }
   const mayGoOn = async () => (await currentSession(request)) !== null;

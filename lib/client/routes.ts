@@ -31,6 +31,7 @@ export const routes = {
   startCollection: { method: 'post', path: '/api/accounts/{accountId}/maildrop/collection' },
   stopCollection: { method: 'delete', path: '/api/accounts/{accountId}/maildrop/collection' },
   getEvents: { method: 'get', path: '/api/events' },
+  getExchange: { method: 'get', path: '/api/accounts/{accountId}/exchange' },
 } as const satisfies { [N in OperationName]?: Route<N> };
 
 export type ClientOperation = keyof typeof routes;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capabilities, errorCode, searchEvent } from './mail.ts';
+import { capabilities, errorCode, exchangeLine, searchEvent } from './mail.ts';
 
 /** What the API answers beside mail: errors, who is signed in, and the lines of what streams. */
 
@@ -68,9 +68,19 @@ export const serverEvent = z
   ])
   .meta({ id: 'ServerEvent' });
 
+/** One server-sent event of an exchange: `event:` is `type`. `number` counts the events, since two lines may be the same. */
+export const exchangeEvent = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('live'), accountId: z.string() }),
+    exchangeLine.extend({ type: z.literal('line'), number: z.int() }),
+    z.object({ type: z.literal('skipped'), number: z.int(), lines: z.int().nonnegative() }),
+  ])
+  .meta({ id: 'ExchangeEvent' });
+
 export type Settings = z.infer<typeof settings>;
 export type Account = z.infer<typeof account>;
 export type Session = z.infer<typeof session>;
 export type SearchLine = z.infer<typeof searchLine>;
 export type ServerEvent = z.infer<typeof serverEvent>;
+export type ExchangeEvent = z.infer<typeof exchangeEvent>;
 export type Problem = z.infer<typeof problem>;

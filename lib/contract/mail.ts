@@ -4,6 +4,7 @@ import type {
   Attachment,
   Capabilities,
   EmailAddress,
+  ExchangeLine,
   Mailbox,
   Message,
   MessageSummary,
@@ -149,6 +150,15 @@ export const searchEvent = z
   ])
   .meta({ id: 'SearchEvent' });
 
+export const exchangeLine = z.object({
+  atMs: z.int(),
+  connection: z.string(),
+  direction: z.enum(['client', 'server']),
+  text: z.string(),
+  tag: z.string().optional(),
+  sizeBytes: z.int().nonnegative(),
+});
+
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 type Loose<T> = T extends (infer U)[]
   ? Loose<U>[]
@@ -165,4 +175,5 @@ agree<Attachment, z.infer<typeof attachment>>(true);
 agree<Message, z.infer<typeof message>>(true);
 agree<PerIdResult, z.infer<typeof perIdResult>>(true);
 agree<Capabilities, z.infer<typeof capabilities>>(true);
+agree<ExchangeLine, z.infer<typeof exchangeLine>>(true);
 agree<SearchEvent, z.infer<typeof searchEvent>>(true);

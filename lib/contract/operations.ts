@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keywordPattern } from '../mail/keyword.ts';
-import { searchLine, serverEvent, session, settings } from './answers.ts';
+import { exchangeEvent, searchLine, serverEvent, session, settings } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, perIdResult, sortProperty } from './mail.ts';
 import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.ts';
 
@@ -269,6 +269,14 @@ export const operations = {
     response: serverEvent,
     produces: 'text/event-stream',
   }),
+  getExchange: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/exchange',
+    summary: 'The IMAP or POP3 exchange of this sign-in as it happens, secrets hidden, as server-sent events',
+    params: accountPath,
+    response: exchangeEvent,
+    produces: 'text/event-stream',
+  }),
   getHealth: operation({
     method: 'get',
     path: '/api/health',
@@ -296,4 +304,4 @@ export type ParsedOf<N extends OperationName, K extends 'params' | 'query' | 'bo
 export type ResponseOf<N extends OperationName> = Operations[N] extends { response: infer S extends z.ZodType }
   ? z.output<S>
   : undefined;
-export type { Account, Problem, SearchLine, ServerEvent, Session, Settings } from './answers.ts';
+export type { Account, ExchangeEvent, Problem, SearchLine, ServerEvent, Session, Settings } from './answers.ts';

@@ -20,7 +20,7 @@ function closeUnused(account: Account, now: number): void {
   const { held, opening, queue, watched, limits } = account;
   for (const each of held)
     if (!each.isBusy && each.watches === null && now - each.lastUsedAt > limits.idleMs) each.client.close();
-  const isUnused = held.size === 0 && opening === 0 && queue.length === 0 && watched.size === 0;
+  const isUnused = held.size === 0 && opening === 0 && queue.length === 0 && watched.size === 0 && !account.trace.isOn;
   if (isUnused && now - account.lastUsedAt > forgetAccountMs) pool().accounts.delete(account.id);
 }
 

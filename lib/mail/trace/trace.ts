@@ -10,6 +10,8 @@ export interface TraceListener {
 
 /** What is said over the connections of one account of one sign-in, told while somebody listens. Nothing is kept. */
 export interface Trace {
+  /** Somebody listens. */
+  readonly isOn: boolean;
   /** Names one connection; TLS that begins later does not make it another. */
   connection(): ConnectionTrace;
   /** Tells every line until `signal` aborts or the account is closed; then it resolves. */
@@ -63,13 +65,16 @@ export function createTrace(protocol: 'IMAP' | 'POP3', secret: string): Trace {
     for (const listener of listeners.keys()) listener.onLine(line);
   }
 
-  return {
+  const trace: Trace = {
+    get isOn() {
+      return listeners.size > 0;
+    },
     connection() {
       connections += 1;
       const name = `${protocol} ${connections}`;
       return {
         get isOn() {
-          return listeners.size > 0;
+          return trace.isOn;
         },
         tell: (line) => tell(name, line),
       };
@@ -95,4 +100,5 @@ export function createTrace(protocol: 'IMAP' | 'POP3', secret: string): Trace {
       for (const leave of [...listeners.values()]) leave();
     },
   };
+  return trace;
 }
