@@ -19,6 +19,7 @@ export function AccountLine({ account, isRail, run }: { account: Account; isRail
     ...(run.account === undefined ? [] : [{ label: t('whereMailIs'), onSelect: run.account }]),
     ...(run.settings === undefined ? [] : [{ label: t('settings'), keys: ',', onSelect: run.settings }]),
     ...(run.shortcuts === undefined ? [] : [{ label: t('shortcuts'), keys: '?', onSelect: run.shortcuts }]),
+    ...(run.protocol === undefined ? [] : [{ label: t('protocol'), onSelect: run.protocol }]),
     'separator' as const,
     ...(run.signOut === undefined ? [] : [{ label: t('signOut'), onSelect: run.signOut }]),
   ]);

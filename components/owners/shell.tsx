@@ -21,6 +21,7 @@ import { Sidebar } from './sidebar';
 import { useStartPlace } from './start-place';
 
 const loadOverlays = () => import('./overlays');
+const Inspector = dynamic(() => import('./inspector').then((module) => module.Inspector), { ssr: false });
 const Overlays = dynamic(() => loadOverlays().then((module) => module.Overlays), { ssr: false });
 
 /** The frame: sidebar, list and reader, by the width of the window and the place in the URL. */
@@ -32,6 +33,7 @@ export function Shell() {
   const isRail = useValue(app.device.isRail);
   const isDrawerOpen = useValue(app.drawer);
   const overlay = useValue(app.overlay);
+  const isInspecting = useValue(app.inspector);
   const commands = useCommands();
   const run = useRunner(commands);
   const account = useAccount();
@@ -64,9 +66,12 @@ export function Shell() {
       <Drawer isOpen={isDrawerOpen} onClose={() => app.drawer.set(false)} title={t('folders')}>
         <Sidebar commands={commands} run={run} isRail={false} />
       </Drawer>
-      <div className={classes('flex min-w-0 flex-1 bg-surface', readingPane === 'below' && 'md:flex-col')}>
-        <ListPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
-        <ReaderPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
+      <div className="flex min-w-0 flex-1 flex-col bg-surface">
+        <div className={classes('flex min-h-0 flex-1', readingPane === 'below' && 'md:flex-col')}>
+          <ListPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
+          <ReaderPane commands={commands} run={run} pane={readingPane} isReading={isReading} />
+        </div>
+        {isInspecting && <Inspector run={run} />}
       </div>
       <ActionReports />
       {overlay !== null && <Overlays overlay={overlay} run={run} />}

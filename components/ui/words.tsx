@@ -7,7 +7,8 @@ import english from '@/messages/en.json';
 declare module 'use-intl' {
   interface AppConfig {
     Locale: 'en';
-    Messages: typeof english;
+    /** What is loaded later brings its own words. */
+    Messages: typeof english & typeof import('@/messages/inspector.en.json');
   }
 }
 

@@ -110,6 +110,10 @@ function viewCommands(app: MailApp, account: Account): Runner {
     settings: () => app.overlay.set({ type: 'settings' }),
     goFolder: () => app.overlay.set({ type: 'goFolder' }),
     sidebar: () => app.device.isRail.set((isRail) => !isRail),
+    protocol: () => {
+      app.drawer.set(false);
+      app.inspector.set(true);
+    },
     signOut: () => void signOut(),
   };
 }

@@ -40,6 +40,8 @@ export interface MailApp {
   places: WeakMap<ListStore, number>;
   overlay: Value<Overlay | null>;
   drawer: Value<boolean>;
+  /** What passes between us and the mail server is shown; never remembered. */
+  inspector: Value<boolean>;
   live: Value<LiveState>;
   report: Value<ActionReport | null>;
   /** What `z` takes back. */
@@ -88,6 +90,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     places: new WeakMap(),
     overlay: createValue<Overlay | null>(null),
     drawer: createValue(false),
+    inspector: createValue(false),
     live: createValue<LiveState>('connecting'),
     report,
     lastUndo: createValue<(() => void) | null>(null),

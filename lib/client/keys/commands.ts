@@ -36,6 +36,7 @@ export const commands = [
   { id: 'sidebar', group: 'view', keys: ['['] },
   { id: 'settings', group: 'view', keys: [','] },
   { id: 'account', group: 'view', keys: [] },
+  { id: 'protocol', group: 'view', keys: [] },
   { id: 'signOut', group: 'view', keys: [] },
 ] as const satisfies readonly { id: string; group: string; keys: readonly string[] }[];
 
