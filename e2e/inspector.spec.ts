@@ -57,6 +57,12 @@ for (const protocol of ['imap', 'pop3'] as const) {
     await expect(lines.filter({ hasNotText: verb })).toHaveCount(0);
     await expect(drawer.getByRole('status')).toContainText(/^\d+ of \d+$/);
     await page.keyboard.press('Escape');
+    const log = drawer.getByRole('log');
+    const fromEnd = () => log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
+    await expect.poll(fromEnd).toBeLessThan(24);
+    await log.evaluate((node) => node.scrollTo(0, 0));
+    await drawer.getByRole('button', { name: 'Newest' }).click();
+    await expect.poll(fromEnd).toBeLessThan(24);
     await drawer.getByRole('button', { name: 'Pause' }).click();
     await expect(drawer.getByRole('status')).toContainText('Paused.');
     await drawer.getByRole('button', { name: 'Go on' }).click();

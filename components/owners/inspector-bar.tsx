@@ -38,7 +38,7 @@ export function InspectorBar({ store, snapshot, shown, filter, onFilter, onClose
   return (
     <header className="flex shrink-0 items-center gap-1 border-line border-b bg-panel py-1 ps-4 pe-1.5 max-md:flex-wrap">
       <h2 className="font-semibold text-list">{t('title')}</h2>
-      <p role="status" className="min-w-0 flex-1 truncate px-2 text-ink-muted text-meta">
+      <p role="status" className="min-w-0 flex-1 truncate px-2 text-ink-muted text-meta max-[22rem]:sr-only">
         {status}
       </p>
       <label className="flex h-7 w-56 items-center gap-1.5 rounded-inner border border-line bg-raised px-2 text-ink-muted focus-within:border-focus hover:border-line-strong max-md:order-last max-md:mb-1 max-md:w-full max-md:me-2.5 touch:h-11">

@@ -1,42 +1,43 @@
 'use client';
 
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ExchangeLine } from '@/components/parts/exchange-line';
 import { Button } from '@/components/ui/button';
 import type { ExchangeRow } from '@/lib/client/inspector/lines';
 
-const nearPx = 24;
-
-const toEnd = (scroller: HTMLElement | null) => scroller?.scrollTo({ top: scroller.scrollHeight });
-
-/** Another connection speaks than before: each POP3 session reads as one. */
-const isTurn = (row: ExchangeRow, before: ExchangeRow | undefined) =>
-  row.type === 'line' && before?.type !== 'skipped' && before?.connection !== row.connection;
-
-/** The lines, the newest below; they stay where they are while somebody reads further up. */
-export function InspectorLines({
-  label,
-  rows,
-  empty,
-}: {
+interface InspectorLinesProps {
   label: string;
   rows: readonly ExchangeRow[];
   empty: ReactNode;
-}) {
+}
+
+/** The lines, the newest below; they stay where they are while somebody reads further up. */
+export function InspectorLines({ label, rows, empty }: InspectorLinesProps) {
   const t = useTranslations('inspector');
   const scroller = useRef<HTMLDivElement>(null);
-  const [isAtEnd, setAtEnd] = useState(true);
   const list = useRef<HTMLOListElement>(null);
+  const wasAtEnd = useRef(true);
+  const [isAtEnd, setAtEnd] = useState(true);
   const isEmpty = rows.length === 0;
-  useLayoutEffect(() => {
-    if (!isAtEnd || isEmpty || list.current === null) return;
-    // Lines are measured when they come into view: the end moves once more after they have been added.
-    const observer = new ResizeObserver(() => toEnd(scroller.current));
+  const lastTop = useRef(0);
+  const look = () => {
+    const top = scroller.current?.scrollTop ?? 0;
+    // Only a move upwards leaves the end: lines that grow as they are measured push it away by themselves.
+    const isLeft = top < lastTop.current || !wasAtEnd.current;
+    wasAtEnd.current = isNearEnd(scroller.current) || !isLeft;
+    lastTop.current = top;
+    setAtEnd(wasAtEnd.current);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `look` reads refs alone
+  useEffect(() => {
+    if (isEmpty || list.current === null) return;
+    // Lines are measured when they come into view: the end moves once more after they were added or filtered.
+    const observer = new ResizeObserver(() => (wasAtEnd.current ? toEnd(scroller.current) : look()));
     observer.observe(list.current);
     return () => observer.disconnect();
-  }, [isAtEnd, isEmpty]);
+  }, [isEmpty]);
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -46,9 +47,7 @@ export function InspectorLines({
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
         tabIndex={0}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
-          setAtEnd(scrollHeight - scrollTop - clientHeight < nearPx)
-        }
+        onScroll={look}
         className="h-full overflow-y-auto overscroll-contain py-1.5 font-mono text-meta -outline-offset-2"
       >
         {isEmpty ? (
@@ -62,11 +61,24 @@ export function InspectorLines({
         )}
       </div>
       {!isAtEnd && !isEmpty && (
-        <Button size="small" className="absolute end-5 bottom-3 shadow-float" onClick={() => toEnd(scroller.current)}>
-          <ArrowDown size={14} />
-          {t('newest')}
-        </Button>
+        <div className="absolute end-5 bottom-3 rounded-box shadow-float">
+          <Button size="small" onClick={() => toEnd(scroller.current)}>
+            <ArrowDown size={14} />
+            {t('newest')}
+          </Button>
+        </div>
       )}
     </div>
   );
 }
+
+const nearPx = 24;
+
+const isNearEnd = (scroller: HTMLElement | null) =>
+  scroller === null || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPx;
+
+const toEnd = (scroller: HTMLElement | null) => scroller?.scrollTo({ top: scroller.scrollHeight });
+
+/** Another connection speaks than before: each POP3 session reads as one. */
+const isTurn = (row: ExchangeRow, before: ExchangeRow | undefined) =>
+  row.type === 'line' && before?.type !== 'skipped' && before?.connection !== row.connection;

@@ -1,22 +1,21 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { IntlProvider, useTranslations } from 'use-intl';
+import { IntlProvider, useMessages, useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount } from '@/lib/client/app/hooks';
 import { createExchangeStore } from '@/lib/client/inspector/exchange-store';
 import { filterRows } from '@/lib/client/inspector/lines';
-import english from '@/messages/en.json';
 import words from '@/messages/inspector.en.json';
 import type { Runner } from './commands/use-runner';
 import { InspectorBar } from './inspector-bar';
 import { InspectorLines } from './inspector-lines';
 
-const messages = { ...english, ...words };
-
 /** What passes between us and the mail server, line by line, below the mail. Its words come with it. */
 export function Inspector({ run }: { run: Runner }) {
+  const known = useMessages();
+  const messages = useMemo(() => ({ ...known, ...words }), [known]);
   return (
     <IntlProvider locale="en" messages={messages}>
       <Drawer run={run} />
