@@ -90,7 +90,8 @@ function flowOptions(options: ConnectOptions): ImapFlowOptions {
       minVersion: 'TLSv1.2',
       ...(server.ca ? { secureContext: secureContextOf(server.ca) } : {}),
     },
-    clientInfo: { name: 'Posthorn' },
+    // Emptied, else imapflow tells its own version, vendor and address as ours (RFC 2971 §3.3).
+    clientInfo: { name: 'Posthorn', version: '', vendor: '', 'support-url': '' },
     logger: false,
     emitLogs: false,
     connectionTimeout: connectMs,

@@ -76,6 +76,13 @@ describe('what an IMAP connection tells of itself', () => {
     expect(told()).toHaveLength(count);
   });
 
+  test('that we are Posthorn, and nothing of what it is made of', async () => {
+    const { driver, listen, told } = await start({ capability: 'IMAP4rev1 ID' });
+    void listen();
+    await driver.listMessages(page);
+    expect(told()).toContain('C: # ID ("name" "Posthorn")');
+  });
+
   test('of a message that is appended its size alone, in one piece or behind a continuation', async () => {
     const raw = Buffer.from('Subject: x\r\n\r\nnobody’s business\r\n');
     for (const capability of ['IMAP4rev1 LITERAL+', 'IMAP4rev1']) {
