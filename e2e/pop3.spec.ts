@@ -86,7 +86,7 @@ test('mail that came in meanwhile is there after asking for it', async ({ page, 
   await expect(mail.row('Late')).toBeVisible();
 });
 
-test('deleting for good says that the server follows the rule, and the message is gone here', async ({
+test('deleting for good says that the server follows the rule, has Undo, and then the message is gone here', async ({
   page,
   person,
   mail,
@@ -106,9 +106,39 @@ test('deleting for good says that the server follows the rule, and the message i
   );
   await question.getByRole('button', { name: 'Delete for good' }).click();
   await expect(mail.row('Goes')).toHaveCount(0);
+  await expect(mail.toasts).toContainText('Deleted for good');
+  await mail.undo.click();
+  await expect(mail.row('Goes')).toBeVisible();
+  await page.reload();
+  await mail.open('Goes');
+  await mail.tool('Delete for good').click();
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(mail.row('Goes')).toHaveCount(0);
   await page.reload();
   await expect(mail.row('Goes')).toHaveCount(0);
   await mail.goTo(mail.folder('Inbox'));
   await expect(mail.row('Goes')).toHaveCount(0);
   expect(await person.elsewhere.count()).toBe(1);
+});
+
+test('a Trash that was emptied can be had back', async ({ page, person, mail, enter }) => {
+  for (const subject of ['One', 'Two']) await person.elsewhere.deliver(letter({ subject }));
+  await enter(byPop3(person));
+  for (const subject of ['One', 'Two']) {
+    await mail.open(subject);
+    await mail.tool('Delete').click();
+    await expect(mail.row(subject)).toHaveCount(0);
+  }
+  await mail.goTo(mail.folder('Trash'));
+  await expect(mail.rows).toHaveCount(2);
+  await page.getByRole('button', { name: 'Sort and more' }).click();
+  await mail.menuItem('Empty Trash…').click();
+  const question = mail.dialog('Empty Trash?');
+  await expect(question).toContainText('For an hour it can be undone.');
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(mail.rows).toHaveCount(0);
+  await mail.undo.click();
+  await expect(mail.rows).toHaveCount(2);
+  await page.reload();
+  await expect(mail.rows).toHaveCount(2);
 });

@@ -69,7 +69,7 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
       toast({ text: words('copied', { count: report.count, folder: report.mailbox.name }) });
       return;
     case 'destroyed':
-      toast({ text: words('destroyed', { count: report.count }) });
+      tellDestroyed(app, words, report);
       return;
     case 'undone':
       return;
@@ -79,6 +79,13 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
     case 'refused':
       refuse(app, words, report);
   }
+}
+
+/** Without Undo it is only said: what an earlier Undo takes back can still be taken back. */
+function tellDestroyed(app: MailApp, words: Words, report: Extract<ActionReport, { type: 'destroyed' }>): void {
+  const text = words('destroyed', { count: report.count });
+  if (report.undo === null) toast({ text });
+  else offerUndo(app, words, done(text), report.undo);
 }
 
 const done = (text: string): Toast => ({ text, key: 'done', durationMs: 8_000 });

@@ -29,8 +29,18 @@ describe('over POP3', () => {
     await ben.call('moveMessages', { params, body: { ids: [id], to: made.id } });
     const filed = (await ben.call('listMessages', { params: { ...params, mailboxId: made.id } })).json;
     expect(filed.items).toMatchObject([{ id, keywords: ['$flagged'], location: 'both' }]);
+    const total = async (where: Record<string, string>) =>
+      (await ben.call('listMessages', { params: where })).json.total;
+    const inFolder = { ...params, mailboxId: made.id };
     await ben.call('destroyMessages', { params, body: { ids: [id] } });
-    expect((await ben.call('listMessages', { params: inInbox })).json.total).toBe(page.total - 1);
+    expect([await total(inInbox), await total(inFolder)]).toEqual([page.total - 1, 0]);
+    const restored = await ben.call('restoreMessages', { params, body: { ids: [id, 'pforged'] } });
+    expect(restored.json.results).toMatchObject([{ id }, { error: { code: 'notFound' } }]);
+    expect(await total(inFolder)).toBe(1);
+    await ben.call('destroyMessages', { params, body: { ids: [id] } });
+    expect(await total(inFolder)).toBe(0);
+    const ofAda = { params: { accountId: office.accountId }, body: { ids: [await office.idOf('inbox', 'letter 1')] } };
+    expect((await office.ada.call('restoreMessages', ofAda)).json.code).toBe('notFound');
   });
 
   test('a maildrop tells where its mail is, what a rule would do, and is collected when asked', async () => {

@@ -44,3 +44,8 @@ export async function startCollection({ mail, params }: Call<'startCollection'>)
 
 export const stopCollection = async ({ mail }: Call<'stopCollection'>): Promise<void> =>
   maildropOf(mail).stopCollection();
+
+/** Undoes destroyMessages. What was removed from the server and never kept here is `stale`. */
+export const restoreMessages = async ({ mail, body }: Call<'restoreMessages'>) => ({
+  results: await maildropOf(mail).restoreMessages(body),
+});

@@ -25,6 +25,7 @@ export const routes = {
   moveMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/move' },
   copyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/copy' },
   destroyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/destroy' },
+  restoreMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/restore' },
   getMaildrop: { method: 'get', path: '/api/accounts/{accountId}/maildrop' },
   updateMaildrop: { method: 'patch', path: '/api/accounts/{accountId}/maildrop' },
   previewRetention: { method: 'get', path: '/api/accounts/{accountId}/maildrop/preview' },

@@ -223,6 +223,14 @@ export const operations = {
     body: z.object({ ids }).strict(),
     response: results,
   }),
+  restoreMessages: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/messages/restore',
+    summary: 'POP3: take back a deletion for good, within an hour',
+    params: accountPath,
+    body: z.object({ ids }).strict(),
+    response: results,
+  }),
   getMaildrop: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/maildrop',

@@ -59,13 +59,17 @@ export async function deleteMessages(place: FilingPlace, subject: Subject): Prom
   if (moved.length > 0) fileTo(place, { ...subject, ids: moved }, 'trash');
   if (gone.length === 0 || !(await askToDestroy(place, gone.length))) return;
   advancePast(place.app, gone);
-  await destroyMessages(place.env, { ...subject, ids: gone });
+  await destroyMessages(place.env, { ...subject, ids: gone }, { canRestore: keepsDestroyed(place) });
 }
 
-function askToDestroy({ can, words }: FilingPlace, count: number): Promise<boolean> {
+/** Over POP3 Posthorn keeps for an hour what was deleted for good. */
+export const keepsDestroyed = ({ can }: FilingPlace): boolean => can.keywords === 'local';
+
+function askToDestroy(place: FilingPlace, count: number): Promise<boolean> {
+  const { words } = place;
   return ask({
     title: words('destroyTitle', { count }),
-    text: words(can.keywords === 'local' ? 'destroyTextLocal' : 'destroyTextTrash', { count }),
+    text: words(keepsDestroyed(place) ? 'destroyTextLocal' : 'destroyTextTrash', { count }),
     confirm: words('destroyConfirm'),
     isDestructive: true,
   });

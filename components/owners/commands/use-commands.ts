@@ -2,13 +2,12 @@
 
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { ask } from '@/components/ui/question';
-import { emptyMailbox } from '@/lib/client/actions/empty';
 import type { Subject } from '@/lib/client/actions/environment';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
 import type { Mailbox } from '@/lib/mail/model';
+import { emptyAfterAsking } from './empty';
 import { archive, copyTo, deleteMessages, type FilingPlace, file, toggleJunk } from './file-messages';
 import { mark, markAllRead, toggleFlag, toggleRead } from './mark';
 import { currentIds, resolveSubject, subjectOf } from './subject';
@@ -69,15 +68,4 @@ export function useCommands(): MessageCommands {
       empty: (mailbox) => void emptyAfterAsking(place, mailbox),
     };
   }, [app, account.id, can, words]);
-}
-
-async function emptyAfterAsking(place: FilingPlace, mailbox: Mailbox): Promise<void> {
-  const count = mailbox.totalMessages ?? 0;
-  const isAgreed = await ask({
-    title: place.words('emptyTitle', { folder: mailbox.name }),
-    text: place.words('emptyText', { count }),
-    confirm: place.words('emptyConfirm'),
-    isDestructive: true,
-  });
-  if (isAgreed) await emptyMailbox(place.env, mailbox.id, count);
 }

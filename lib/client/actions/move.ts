@@ -1,7 +1,8 @@
-import type { Mailbox, MessageSummary } from '../../mail/model.ts';
+import type { Mailbox } from '../../mail/model.ts';
 import { call } from '../api.ts';
 import { type CountChange, changeCounts, countsOf, refreshCounts } from './counts.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
+import { placesOf, removeEverywhere } from './places.ts';
 import { type BatchOutcome, runBatch } from './run-batch.ts';
 
 /** Moves messages to a mailbox: gone from the list at once, back if refused. Undo moves them to where they were. */
@@ -9,7 +10,7 @@ export async function moveMessages(env: ActionEnvironment, subject: Subject, to:
   if (subject.ids.length === 0) return;
   const leaving = countsOf(subject);
   const undoCounts = changeCounts(env, [...leaving.map(negate), arrivals(leaving, to.id)]);
-  const places = placesOf(env, subject);
+  const places = placesOf(env, subject.ids);
   let isUndone = false;
   const undo = () => {
     // It stands on a button and under a key; twice would take the counts back twice.
@@ -45,17 +46,6 @@ const sendMove = (
     isUndone,
   });
 
-/** Takes confirmed messages out of every list; the list of `mailboxId` also counts those of which it holds no row. */
-export function removeEverywhere(env: ActionEnvironment, ids: ReadonlySet<string>, mailboxId: string | null): void {
-  const own = mailboxId === null ? [] : env.lists.ofMailbox(mailboxId);
-  for (const list of env.lists.all()) {
-    const { positions } = list.getSnapshot().list;
-    const held = [...ids].filter((id) => positions.has(id)).length;
-    const unseen = own.includes(list) ? ids.size - held : 0;
-    if (held > 0 || unseen > 0) list.removeMessages(ids, unseen);
-  }
-}
-
 async function moveBack(env: ActionEnvironment, subject: Subject, outcome: BatchOutcome): Promise<void> {
   const homes = new Map<string, string[]>();
   for (const [id, newId] of outcome.done) {
@@ -76,20 +66,6 @@ async function moveBack(env: ActionEnvironment, subject: Subject, outcome: Batch
   for (const list of env.lists.all()) list.refresh();
   if (moved < outcome.done.size) env.report({ type: 'notUndone' });
   else env.report({ type: 'undone' });
-}
-
-/** Where the messages stand in the lists now, to show them there again on Undo. */
-function placesOf(env: ActionEnvironment, subject: Subject) {
-  return env.lists.all().map((list) => {
-    const { rows, positions } = list.getSnapshot().list;
-    const entries: { position: number; row: MessageSummary }[] = [];
-    for (const id of subject.ids) {
-      const position = positions.get(id);
-      const row = position === undefined ? undefined : rows.get(position);
-      if (position !== undefined && row !== undefined) entries.push({ position, row });
-    }
-    return { list, entries };
-  });
 }
 
 /** After a write: the lists of the mailbox that received are read again when seen, and the counts now. */
