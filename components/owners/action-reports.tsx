@@ -83,7 +83,8 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
 
 /** Without Undo it is only said: what an earlier Undo takes back can still be taken back. */
 function tellDestroyed(app: MailApp, words: Words, report: Extract<ActionReport, { type: 'destroyed' }>): void {
-  const text = words('destroyed', { count: report.count });
+  const { count, pending } = report;
+  const text = pending > 0 ? words('destroyedPending', { count, pending }) : words('destroyed', { count });
   if (report.undo === null) toast({ text });
   else offerUndo(app, words, done(text), report.undo);
 }

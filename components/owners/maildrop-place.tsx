@@ -5,7 +5,7 @@ import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { Maildrop } from '@/lib/contract/maildrop';
 
 /** In one sentence: where the mail is, and how much of it. */
-export function MaildropPlace({ maildrop: { onServer, here, onlyHere } }: { maildrop: Maildrop }) {
+export function MaildropPlace({ maildrop: { onServer, here, onlyHere, awaitingRemoval } }: { maildrop: Maildrop }) {
   const t = useTranslations('account');
   const locale = regionalLocale(useLocale());
   const { host, username } = useAccount();
@@ -22,6 +22,9 @@ export function MaildropPlace({ maildrop: { onServer, here, onlyHere } }: { mail
         })}
         {onlyHere > 0 && ` ${t('onlyHere', { count: onlyHere })}`}
       </p>
+      {awaitingRemoval > 0 && (
+        <p className="mt-1 text-ink-2 text-list">{t('awaitingRemoval', { count: awaitingRemoval })}</p>
+      )}
     </section>
   );
 }

@@ -117,6 +117,7 @@ export const perIdResult = z
   .object({
     id: z.string(),
     newId: z.string().optional(),
+    isPending: z.boolean().optional(),
     error: z.object({ code: errorCode, detail: z.string().optional() }).optional(),
   })
   .meta({ id: 'PerIdResult' });

@@ -28,6 +28,8 @@ const report = z
     here: amount,
     /** Of `here`, what the server does not have. */
     onlyHere: z.int().nonnegative(),
+    /** What is to go from the server, and of which the server has not confirmed that it went. */
+    awaitingRemoval: z.int().nonnegative(),
     checkedAt: z.iso.datetime().nullable(),
     /** How the last sign-in went; null before the first since the start of the process. */
     server: z

@@ -145,6 +145,8 @@ export interface PerIdResult {
   id: string;
   /** The id the message has now, where the server told it (COPYUID, RFC 4315). */
   newId?: string;
+  /** Deleted here; the mail server has not confirmed it yet, and is asked again at the next collection (POP3). */
+  isPending?: boolean;
   error?: { code: import('./errors.ts').MailErrorCode; detail?: string };
 }
 
@@ -212,6 +214,8 @@ export interface MaildropReport {
   here: Amount;
   /** Of `here`, what the server does not have. */
   onlyHere: number;
+  /** Deleted by the person or the rule, and not confirmed by the server: they go from there with the next collection. */
+  awaitingRemoval: number;
   checkedAt: string | null;
   server: {
     signedInBy: string;

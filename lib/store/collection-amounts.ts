@@ -1,12 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { Amount } from '../mail/model.ts';
+import type { CollectionStore } from '../mail/pop3/collection-store.ts';
 import type { Tables } from './schema.ts';
 
 /** How much of an account is on the server as last listed, how much is kept here, and how much is nowhere else. */
-export async function readAmounts(
-  db: Kysely<Tables>,
-  accountId: string,
-): Promise<{ onServer: Amount; here: Amount; onlyHere: number; checkedAtMs: number | null }> {
+export async function readAmounts(db: Kysely<Tables>, accountId: string): ReturnType<CollectionStore['amounts']> {
   const isOnServer = sql<boolean>`is_own = 0 and missing_since_ms is null`;
   const isHere = sql<boolean>`content is not null and deleted_at_ms is null`;
   const count = (is: typeof isHere) => sql<number>`coalesce(sum(case when ${is} then 1 else 0 end), 0)`;
@@ -19,6 +16,8 @@ export async function readAmounts(
       count(isHere).as('here_count'),
       bytes(isHere).as('here_bytes'),
       count(sql<boolean>`${isHere} and not (${isOnServer})`).as('only_here'),
+      count(sql<boolean>`${isOnServer} and deleted_at_ms is not null`).as('deleted_there'),
+      count(sql<boolean>`${isOnServer} and deleted_at_ms is null and removal_sent_at_ms is not null`).as('sent_there'),
     ])
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
@@ -31,6 +30,8 @@ export async function readAmounts(
     onServer: { messages: Number(row.server_count), sizeBytes: Number(row.server_bytes) },
     here: { messages: Number(row.here_count), sizeBytes: Number(row.here_bytes) },
     onlyHere: Number(row.only_here),
+    deletedThere: Number(row.deleted_there),
+    sentThere: Number(row.sent_there),
     checkedAtMs: checked?.checked_at_ms == null ? null : Number(checked.checked_at_ms),
   };
 }

@@ -34,7 +34,7 @@ export function createCollectionStore(open: Opened, now = Date.now): CollectionS
       const rows = [];
       const chosen = (await db())
         .selectFrom('maildrop_message')
-        .select(['uidl', 'content', 'collected_at_ms', 'deleted_at_ms'])
+        .select(['uidl', 'content', 'collected_at_ms', 'deleted_at_ms', 'missing_since_ms'])
         .where('account_id', '=', accountId)
         .where('is_own', '=', 0);
       if (uidls === null) rows.push(...(await chosen.where('missing_since_ms', 'is', null).execute()));
@@ -47,6 +47,7 @@ export function createCollectionStore(open: Opened, now = Date.now): CollectionS
             content: row.content,
             collectedAtMs: numberOf(row.collected_at_ms),
             deletedAtMs: numberOf(row.deleted_at_ms),
+            isListed: row.missing_since_ms === null,
           },
         ]),
       );

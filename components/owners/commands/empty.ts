@@ -25,7 +25,7 @@ export async function emptyAfterAsking(place: FilingPlace, mailbox: Mailbox): Pr
 async function destroyAll({ app, env }: FilingPlace, mailboxId: string, total: number): Promise<void> {
   try {
     const { ids } = await call('listMessageIds', { params: { accountId: env.accountId, mailboxId } });
-    if (ids.length === 0) env.report({ type: 'destroyed', count: 0, undo: null });
+    if (ids.length === 0) env.report({ type: 'destroyed', count: 0, pending: 0, undo: null });
     await destroyMessages(env, { ...subjectOf(app, ids), mailboxId }, { canRestore: true });
   } catch (thrown) {
     env.report({ type: 'refused', count: total, total, error: asApiError(thrown), undo: null });

@@ -14,15 +14,20 @@ export async function destroyMessages(
   const leaving = countsOf(subject).map((change) => ({ ...change, total: -change.total, unread: -change.unread }));
   const undoCounts = changeCounts(env, leaving);
   const places = placesOf(env, subject.ids);
+  let pending = 0;
   const { done, left } = await runBatch(env, subject.ids, {
     change: { kind: 'remove', ids: new Set(subject.ids) },
-    send: (ids) => call('destroyMessages', { params: { accountId: env.accountId }, body: { ids } }),
+    async send(ids) {
+      const answer = await call('destroyMessages', { params: { accountId: env.accountId }, body: { ids } });
+      pending += answer.results.filter(({ isPending }) => isPending === true).length;
+      return answer;
+    },
     commit: (gone) => removeEverywhere(env, gone, subject.mailboxId),
   });
   if (left > 0) undoCounts();
   if (done.size > 0) {
     const undo = canRestore ? undoOnce(() => restoreMessages(env, subject, new Set(done.keys()), places)) : null;
-    env.report({ type: 'destroyed', count: done.size, undo });
+    env.report({ type: 'destroyed', count: done.size, pending, undo });
   }
   refreshCounts(env);
 }

@@ -7,7 +7,7 @@ import type { ActionEnvironment } from './environment.ts';
 export async function emptyMailbox(env: ActionEnvironment, mailboxId: string, total: number): Promise<void> {
   try {
     const { destroyed } = await call('emptyMailbox', { params: { accountId: env.accountId, mailboxId } });
-    env.report({ type: 'destroyed', count: destroyed, undo: null });
+    env.report({ type: 'destroyed', count: destroyed, pending: 0, undo: null });
   } catch (thrown) {
     env.report({ type: 'refused', count: total, total, error: asApiError(thrown), undo: null });
   }

@@ -9,7 +9,8 @@ export type ActionReport =
   | { type: 'moved'; count: number; mailbox: Mailbox; undo: Undo | null }
   | { type: 'copied'; count: number; mailbox: Mailbox }
   | { type: 'keywords'; verb: KeywordVerb; count: number; undo: Undo | null }
-  | { type: 'destroyed'; count: number; undo: Undo | null }
+  /** `pending`: of `count`, what the mail server has not confirmed yet. */
+  | { type: 'destroyed'; count: number; pending: number; undo: Undo | null }
   | { type: 'undone' }
   | { type: 'notUndone' }
   /** `count` of `total` were refused, or not sent any more; the rest is done, and `undo` takes that back. */

@@ -177,6 +177,7 @@ test('what is wished back between DELE and QUIT stays on the server', async () =
   restore = async () => void (await told.restoreMessages({ ids: [idOf('a')] }));
   await driver.destroyMessages({ ids: [idOf('a')] });
   expect(maildrop.messages).toHaveLength(2);
+  expect((await told.report()).awaitingRemoval).toBe(0);
   restore = async () => {};
   await told.collect();
   expect(maildrop.messages).toHaveLength(2);
@@ -199,11 +200,13 @@ test('a server that takes DELE and refuses QUIT: nothing is assumed, and the nex
     { rule: 'collect' },
   );
   await expect(told.collect()).rejects.toMatchObject({ code: 'protocol' });
-  expect(await told.report()).toMatchObject({ onServer: { messages: 2 }, here: { messages: 2 }, onlyHere: 0 });
+  const before = { onServer: { messages: 2 }, here: { messages: 2 }, onlyHere: 0, awaitingRemoval: 2 };
+  expect(await told.report()).toMatchObject(before);
   refuses = false;
   await told.collect();
   expect(maildrop.messages).toEqual([]);
-  expect(await told.report()).toMatchObject({ onServer: { messages: 0 }, here: { messages: 2 }, onlyHere: 2 });
+  const after = { onServer: { messages: 0 }, here: { messages: 2 }, onlyHere: 2, awaitingRemoval: 0 };
+  expect(await told.report()).toMatchObject(after);
 });
 
 test('a collection makes room for a request, goes on after it, and can be stopped', async () => {

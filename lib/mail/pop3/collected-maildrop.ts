@@ -1,5 +1,5 @@
 import type { Maildrop } from '../driver.ts';
-import type { MaildropReport } from '../model.ts';
+import type { MaildropReport, Retention } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import { collectionOf, collectMessages, stopCollection } from './collect.ts';
 import { restoreMessages } from './restore.ts';
@@ -27,12 +27,19 @@ async function report({ accountId, access, collection }: Pop3Account): Promise<M
   // Before the amounts: told as ended, a collection must have its outcome in them.
   const { progress, problem } = collectionOf(accountId);
   const [retention, amounts] = await Promise.all([collection.retentionOf(accountId), collection.amounts(accountId)]);
-  const { checkedAtMs, ...counted } = amounts;
+  const { checkedAtMs, deletedThere, sentThere, ...counted } = amounts;
   return {
     retention,
     ...counted,
+    awaitingRemoval: awaitingRemoval(retention.rule, deletedThere, sentThere),
     checkedAt: checkedAtMs === null ? null : new Date(checkedAtMs).toISOString(),
     server: serverSeen(maildropName(access)),
     collection: { isRunning: progress !== null, done: progress?.done ?? 0, total: progress?.total ?? 0, problem },
   };
+}
+
+/** By the rule that holds now: what was asked to go under another may stay. */
+function awaitingRemoval(rule: Retention['rule'], deleted: number, sent: number): number {
+  if (rule === 'leave') return 0;
+  return rule === 'removeWhenDeleted' ? deleted : deleted + sent;
 }

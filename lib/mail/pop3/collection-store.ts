@@ -9,6 +9,8 @@ export interface Copy {
   collectedAtMs: number | null;
   /** The person deleted it for good. */
   deletedAtMs: number | null;
+  /** The server listed it last time, and has not confirmed since that it removed it. */
+  isListed: boolean;
 }
 
 /** A message whose bytes are kept durably, to be recorded. */
@@ -35,7 +37,15 @@ export interface CollectionStore {
   recordRemovalSent(accountId: string, uidls: string[]): Promise<void>;
   /** QUIT was answered: the server has them no more. */
   recordRemoved(accountId: string, uidls: string[]): Promise<void>;
-  amounts(accountId: string): Promise<{ onServer: Amount; here: Amount; onlyHere: number; checkedAtMs: number | null }>;
+  /** Still on the server for all we know: `deletedThere` by the person, `sentThere` of what was asked to go and is kept here. */
+  amounts(accountId: string): Promise<{
+    onServer: Amount;
+    here: Amount;
+    onlyHere: number;
+    deletedThere: number;
+    sentThere: number;
+    checkedAtMs: number | null;
+  }>;
   /** Takes the maildrop for this owner until `untilMs`, or renews it. False: another process has it. */
   takeLease(accountId: string, owner: string, untilMs: number): Promise<boolean>;
   releaseLease(accountId: string, owner: string): Promise<void>;

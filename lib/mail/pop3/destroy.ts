@@ -31,7 +31,8 @@ export async function destroyMessages(
     const copy = uidl === null ? undefined : copies.get(uidl);
     // Of what another client deleted and nobody kept, nothing was left to delete.
     const wasGone = copy !== undefined && copy.content === null && listed !== null && !listed.has(copy.uidl);
-    if (uidl !== null && deleted.has(uidl) && !wasGone) return { id };
+    if (uidl !== null && deleted.has(uidl) && !wasGone)
+      return rule !== 'leave' && copy?.isListed ? { id, isPending: true } : { id };
     return { id, error: { code: wasGone || (copy && copy.deletedAtMs === null) ? 'stale' : 'notFound' } };
   });
 }

@@ -218,13 +218,15 @@ describe('deleting', () => {
       },
     });
     const ids = [await idOf('a'), await idOf('b')];
-    expect(await driver.destroyMessages({ ids })).toEqual(ids.map((id) => ({ id })));
+    expect(await driver.destroyMessages({ ids })).toEqual(ids.map((id) => ({ id, isPending: true })));
     expect(verbs(2)).not.toContain('QUIT');
     expect(maildrop.messages).toHaveLength(2);
+    expect((await driver.maildrop?.report())?.awaitingRemoval).toBe(2);
     expect((await driver.listMessages(everything)).total).toBe(0);
     isDown = false;
     await driver.maildrop?.collect();
     expect(maildrop.messages).toHaveLength(0);
+    expect((await driver.maildrop?.report())?.awaitingRemoval).toBe(0);
   });
 
   test('a message that the server will not have deleted stays there, hidden here; the others go', async () => {
@@ -239,7 +241,7 @@ describe('deleting', () => {
       },
     });
     const [a, b] = [await idOf('a'), await idOf('b')];
-    expect(await driver.destroyMessages({ ids: [a, b] })).toEqual([{ id: a }, { id: b }]);
+    expect(await driver.destroyMessages({ ids: [a, b] })).toEqual([{ id: a, isPending: true }, { id: b }]);
     expect(maildrop.messages.map((one) => one.uidl)).toEqual(['a']);
     expect((await driver.listMessages(everything)).total).toBe(0);
   });
@@ -276,14 +278,15 @@ describe('deleting', () => {
       },
     });
     const a = await idOf('a');
-    expect(await driver.destroyMessages({ ids: [a] })).toEqual([{ id: a }]);
+    expect(await driver.destroyMessages({ ids: [a] })).toEqual([{ id: a, isPending: true }]);
     isDead = false;
     isFaulty = false;
     expect(maildrop.messages).toHaveLength(how === 'deletes' ? 1 : 2);
     expect((await driver.listMessages(everything)).items.map((item) => item.subject)).toEqual(['b']);
     await driver.maildrop?.collect();
     expect(maildrop.messages.map((one) => one.uidl)).toEqual(['b']);
-    expect(await driver.maildrop?.report()).toMatchObject({ onServer: { messages: 1 }, here: { messages: 1 } });
+    const report = { onServer: { messages: 1 }, here: { messages: 1 }, awaitingRemoval: 0 };
+    expect(await driver.maildrop?.report()).toMatchObject(report);
   });
 });
 

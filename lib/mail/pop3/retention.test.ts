@@ -4,7 +4,7 @@ import { decideRemoval, previewRemoval } from './retention.ts';
 
 const day = 24 * 3600 * 1000;
 const now = Date.parse('2026-11-24T00:00:00Z');
-const fresh = { uidl: 'a', content: null, collectedAtMs: null, deletedAtMs: null };
+const fresh = { uidl: 'a', content: null, collectedAtMs: null, deletedAtMs: null, isListed: true };
 const kept = { ...fresh, content: 'hash', collectedAtMs: now - 3 * day };
 const deleted = { ...fresh, deletedAtMs: now };
 const rules: Retention[] = [
