@@ -8,6 +8,7 @@ import { formatLocation } from '@/lib/client/location';
 import { CollectionBar } from './collection-bar';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
+import { KeptBar } from './kept-bar';
 import { ListHeader } from './list-header';
 import { MessageList } from './message-list';
 import { OfflineBar } from './offline-bar';
@@ -48,6 +49,7 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
       {hasSelection ? <SelectionBar commands={commands} /> : <ListHeader commands={commands} run={run} />}
       <OfflineBar />
       <CollectionBar />
+      {list !== null && <KeptBar list={list} />}
       {list !== null && <MessageList key={key} list={list} commands={commands} />}
       {list?.search != null && <SearchGaps search={list.search} />}
       {pane !== 'off' && <PaneDivider pane={pane} />}

@@ -109,3 +109,12 @@ describe('a sparse list', () => {
     expect(windowsToFetch(markStale(list), 0, 40)).toEqual([0]);
   });
 });
+
+describe('why the mail server could not be asked', () => {
+  it('is told by the newest answer alone', () => {
+    const page = folderOf(3).page(0);
+    const kept = putPage(emptyList, { ...page, problem: 'unreachable' });
+    expect([kept.problem, kept.total]).toEqual(['unreachable', 3]);
+    expect(putPage(kept, page).problem).toBeNull();
+  });
+});

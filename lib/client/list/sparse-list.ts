@@ -1,3 +1,4 @@
+import type { MailErrorCode } from '../../mail/errors.ts';
 import type { MessageSummary, Page } from '../../mail/model.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface SparseList {
   /** The server's state of the newest answer. */
   state: string | null;
   isPartial: boolean;
+  /** Why the mail server could not be asked: the newest answer is of what is kept of it. */
+  problem: MailErrorCode | null;
   rows: ReadonlyMap<number, MessageSummary>;
   /** Where a message is, by id: the inverse of `rows`. */
   positions: ReadonlyMap<string, number>;
@@ -23,6 +26,7 @@ export const emptyList: SparseList = {
   total: null,
   state: null,
   isPartial: false,
+  problem: null,
   rows: new Map(),
   positions: new Map(),
   stale: new Set(),
@@ -73,6 +77,7 @@ export function putPage(list: SparseList, page: Page<MessageSummary>): SparseLis
     total: page.total,
     state: page.state,
     isPartial: page.isPartial ?? false,
+    problem: page.problem ?? null,
     rows,
     positions: invert(rows),
     stale,
