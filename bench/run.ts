@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { startProduct } from '../lib/api/testing/product.ts';
 import { startDovecot } from '../lib/mail/testing/dovecot.ts';
 import { openRawImap } from '../lib/mail/testing/raw-imap.ts';
+import { type CollectRow, type ListingRow, measureCollection, measureListing } from './collect.ts';
 import { measureFirstInbox } from './first-inbox.ts';
 import { fill, login } from './mailbox.ts';
 import { signIn } from './person.ts';
@@ -30,7 +31,9 @@ try {
     const rows = await measureRows(person, raw, count);
     const browser = await measureFirstInbox(product.url);
     console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
-    report({ rows, browser, search: await measureSearch(count) });
+    const search = await measureSearch(count);
+    const collection = await measureCollection(Math.min(count, 10_000));
+    report({ rows, browser, search, collection, listing: await measureListing(Math.min(count, 50_000)) });
     person.close();
   } finally {
     raw.close();
@@ -47,6 +50,8 @@ function report(result: {
   rows: Awaited<ReturnType<typeof measureRows>>;
   browser: Awaited<ReturnType<typeof measureFirstInbox>>;
   search: SearchRow[];
+  collection: CollectRow;
+  listing: ListingRow;
 }): void {
   const ms = (value: number) => value.toFixed(2).padStart(8);
   console.log(
@@ -79,6 +84,13 @@ function report(result: {
       `${name} ${String(hits).padStart(8)} ${ms(firstMs)} ${ms(allMs)} ${ms(holdMs).padStart(13)}  < ${searchMs} ms: ${verdict}`,
     );
   }
+  const { collection, listing } = result;
+  console.log(
+    `\ncollecting ${collection.messages.toLocaleString('en')} POP3 messages, stored, synced and indexed: ${collection.oursPerSecond.toFixed(0)} a second, bare RETR ${collection.barePerSecond.toFixed(0)}, ratio ${collection.ratio.toFixed(1)}  ≤ 3 × bare: ${collection.ratio <= 3 ? 'met' : 'MISSED'}; memory ${collection.beforeMB.toFixed(0)} MB before, ${collection.highestMB.toFixed(0)} MB at most`,
+  );
+  console.log(
+    `taking in a listing of ${listing.messages.toLocaleString('en')}: ${listing.firstMs.toFixed(0)} ms (held ${listing.firstHoldMs.toFixed(0)} ms), unchanged ${listing.againMs.toFixed(1)} ms`,
+  );
   mkdirSync('bench-results', { recursive: true });
   const file = `bench-results/${new Date().toISOString().replaceAll(':', '-')}.json`;
   writeFileSync(

@@ -143,6 +143,7 @@ test('every operation has answered as openapi.json says', async () => {
   await byPop3.call('getMaildrop', { params });
   await byPop3.call('previewRetention', { params, query: { rule: 'collect' } });
   await byPop3.call('updateMaildrop', { params, body: { retention: { rule: 'leave' } } });
+  await byPop3.call('restoreMessages', { params, body: { ids: ['pYQ'] } });
   await byPop3.call('startCollection', { params });
   await byPop3.call('stopCollection', { params });
   await ada.call('getHealth');

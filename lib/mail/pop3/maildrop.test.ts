@@ -4,6 +4,7 @@ import { databases, type TestStore } from '../../store/testing/databases.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { inboxId } from './inbox.ts';
 import type { Pop3Limits } from './limits.ts';
+import { isMaildropWanted } from './lock.ts';
 import { openTestAccount } from './testing/account.ts';
 import { plainMail } from './testing/mail.ts';
 import { playMaildrop, type ScriptedMaildrop, stuffed } from './testing/scripted-maildrop.ts';
@@ -510,6 +511,36 @@ describe('searching texts', () => {
     expect(server.connections).toHaveLength(sessions);
     expect((await driver.getMessage({ id: await idOf('second') })).textBody[0]?.text).toMatch('some hay');
     expect(taken()).toHaveLength(2);
+  });
+
+  test('finds what a collection takes in while the search waits for its turn', async () => {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let isTaken = false;
+    const { driver, server } = await serve({
+      messages: [mail('a', 'first', 'the needle\r\n')],
+      on: {
+        RETR: async () => {
+          isTaken = true;
+          await released;
+          return false;
+        },
+      },
+    });
+    const collecting = driver.maildrop?.collect();
+    await expect.poll(() => isTaken).toBe(true);
+    const hits: string[] = [];
+    const searching = (async () => {
+      for await (const event of driver.search({ query: { type: 'text', text: 'needle' } }))
+        if (event.type === 'hits') hits.push(...event.items.map((item) => item.subject));
+    })();
+    await expect.poll(() => isMaildropWanted(`127.0.0.1\n${server.port}\nann`)).toBe(true);
+    expect(hits).toEqual([]);
+    release();
+    await Promise.all([collecting, searching]);
+    expect(hits).toEqual(['first']);
   });
 
   test('mail that came since the server was last asked is found once that is long enough ago', async () => {

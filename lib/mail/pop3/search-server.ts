@@ -44,7 +44,9 @@ export async function searchServer(search: Search, inbox: Scope): Promise<void> 
   }
 }
 
-async function isAllKnown({ account, query }: Search, inbox: Scope): Promise<boolean> {
+/** Whether the Inbox can be searched without its server, as far as it was listed. */
+export async function isAllKnown({ account, query }: Search, inbox: Scope): Promise<boolean> {
+  if (inbox.mailboxes.length === 0) return true;
   const { accountId, store } = account;
   if ((await store.listUnread(accountId)).length > 0) return false;
   const undecided = await store.findUndecided(accountId, { query, ...inbox }, { isKept: false, limit: 1 });

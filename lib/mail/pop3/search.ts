@@ -6,7 +6,7 @@ import type { Query } from '../query.ts';
 import type { Pop3Account } from './account.ts';
 import { inboxId, inboxKey } from './inbox.ts';
 import { findLocal } from './mailboxes.ts';
-import { searchServer } from './search-server.ts';
+import { isAllKnown, searchServer } from './search-server.ts';
 import { searchUnread } from './search-unread.ts';
 import { type Scope, type Search, tellMatches } from './tell-matches.ts';
 
@@ -41,10 +41,13 @@ export async function* searchMessages(
 }
 
 async function runSearch(search: Search, places: Scope['mailboxes'][]): Promise<void> {
+  const inbox = { mailboxes: places.flat().filter(({ key }) => key === inboxKey) };
+  const wasAllKnown = await isAllKnown(search, inbox);
   for (const mailboxes of places) await tellMatches(search, { mailboxes });
   await searchUnread(search, { mailboxes: places.flat() });
-  const inbox = places.flat().filter(({ key }) => key === inboxKey);
-  if (inbox.length > 0) await searchServer(search, { mailboxes: inbox });
+  if (inbox.mailboxes.length > 0) await searchServer(search, inbox);
+  // What a collection has taken in meanwhile was unknown when it was looked for, and known when the server was.
+  if (!wasAllKnown) await tellMatches(search, inbox, { isBare: true });
   search.channel.push({ type: 'done', total: search.found.size });
 }
 
