@@ -14,7 +14,7 @@ const subjects = [
   'Re: Tender',
   'Photos',
 ];
-const names = [
+export const names = [
   'Marta Kowalska',
   'Jon Birkeland',
   'Samira Okafor',

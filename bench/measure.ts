@@ -1,3 +1,5 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
 /** One row of the table: medians in ms of ours and of the bare exchange, taken in turn in one run. */
 export interface Row {
   what: string;
@@ -55,7 +57,8 @@ export async function compare(
   };
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+/** How many ms it took. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
@@ -64,4 +67,17 @@ async function timed(work: () => Promise<void>): Promise<number> {
 export function quantile(values: number[], at: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? Number.NaN;
+}
+
+/** The longest that the process could do nothing else meanwhile, in ms. */
+export async function holdOf(work: () => Promise<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+  delay.enable();
+  // It measures from its first tick on, and up to its last.
+  await pause();
+  await work();
+  await pause();
+  delay.disable();
+  return delay.max / 1e6;
 }

@@ -48,7 +48,7 @@ export async function writeText(
     .execute();
 }
 
-/** Tokens that stand in a row, the last one as a beginning; anywhere in a text only from three letters on, since two begin a word of every mail. */
+/** Tokens in a row, the last as a beginning; anywhere in a text from three letters on, since two begin words of every mail. */
 export interface Phrase {
   field: TextField;
   tokens: string[];

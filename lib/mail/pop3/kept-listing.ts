@@ -10,7 +10,7 @@ const kept = new LRUCache<string, readonly Entry[]>({
 /** Which accounts' servers were asked a moment ago. */
 const asked = new LRUCache<string, true>({ max: 10_000 });
 
-/** Keeps a listing for the server's delay; where there is none, everybody asks the server, and searches do not at once again. */
+/** Keeps a listing for the server's delay. Where there is none everybody asks the server; searches not at once again. */
 export function keepListing(
   accountId: string,
   entries: readonly Entry[],

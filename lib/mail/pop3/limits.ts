@@ -8,7 +8,7 @@ export interface Pop3Limits {
   requestMs: number;
   /** A search over bodies may take longer than a request; it tells its progress and can be cancelled. */
   searchMs: number;
-  /** A search looks for new mail at the server unless that was asked less than so long ago, so that typing on opens no session a letter. */
+  /** A search asks the server for new mail unless that was done so lately: else each letter typed would open a session. */
   freshMs: number;
   /** Waiting for another request of ours to let go of the same maildrop. */
   waitMs: number;

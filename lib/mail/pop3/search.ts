@@ -14,8 +14,9 @@ import { type Scope, type Search, tellMatches } from './tell-matches.ts';
 const maxHits = 5_000;
 
 /**
- * Searches one mailbox or all, newest first, Junk and Trash last. First the words that are known here, which no server is asked for; then what is kept and
- * was not read yet; then what the server alone has. Hits come as they are found. Ending the iteration closes the session without QUIT.
+ * Searches one mailbox or all, newest first, Junk and Trash last: by the words that are known here, for which no server
+ * is asked; then in what is kept and was not read yet; then in what the server alone has. 5,000 hits at most, as they are
+ * found. Throws what a session can where the server was never reached; ending the iteration closes it without QUIT.
  */
 export async function* searchMessages(
   account: Pop3Account,
