@@ -16,7 +16,7 @@ export async function recordCollected(
       for (const { uidl, content, header, text } of collected) {
         const row = await transaction
           .updateTable('maildrop_message')
-          .set({ content, collected_at_ms: now, ...headerColumns(header) })
+          .set({ content, collected_at_ms: now, indexed: 2, ...headerColumns(header) })
           .where('account_id', '=', accountId)
           .where('uidl', '=', uidl)
           .returning('row_id')

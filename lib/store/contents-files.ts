@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, renameSync, statSync, unlinkSync } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createReadStream, statSync, unlinkSync } from 'node:fs';
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { MailError } from '../mail/errors.ts';
 import type { MaildropContents, StoredContent } from '../mail/pop3/contents-store.ts';
 import { translateStorageError } from './contents-errors.ts';
+import { createSettling } from './contents-settle.ts';
 import { forgetDeleted, namedContents, unnamedMs } from './contents-sweep.ts';
 import type { Store } from './database.ts';
+import { isMissing, withFolder } from './durable-folder.ts';
 
 /** Messages as files `messages/<account>/<ab>/<hash>` in `dataDir`, readable by their owner alone. */
 export function createFileContents(
@@ -21,22 +23,22 @@ export function createFileContents(
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new MailError('internal', 'not the hash of a message');
     return join(folderOf(accountId), hash.slice(0, 2), hash);
   };
+  const settle = createSettling();
   return {
     async put(accountId, source) {
       const folder = folderOf(accountId);
+      const temporary = join(folder, `.${randomUUID()}`);
       try {
-        await makeFolder(folder, dataDir);
-        const temporary = join(folder, `.${randomUUID()}`);
+        const file = await withFolder(folder, () => open(temporary, 'wx', 0o600));
         try {
-          const stored = await write(temporary, source);
-          const path = pathOf(accountId, stored.hash);
-          await makeFolder(dirname(path), dataDir);
-          // Over an equal one too: the time of the file then says that it is wanted. In one go, as sweep's look and removal.
-          renameSync(temporary, path);
-          await syncFolder(dirname(path));
+          const stored = await write(file, source);
+          await settle({ file, temporary, path: pathOf(accountId, stored.hash) });
           return stored;
-        } finally {
+        } catch (error) {
           await rm(temporary, { force: true });
+          throw error;
+        } finally {
+          await file.close();
         }
       } catch (error) {
         throw translateStorageError(error);
@@ -69,40 +71,15 @@ export function createFileContents(
   };
 }
 
-async function write(path: string, source: AsyncIterable<Buffer>): Promise<StoredContent> {
+async function write(file: FileHandle, source: AsyncIterable<Buffer>): Promise<StoredContent> {
   const digest = createHash('sha256');
   let sizeBytes = 0;
-  const file = await open(path, 'wx', 0o600);
-  try {
-    for await (const run of source) {
-      digest.update(run);
-      for (let at = 0; at < run.length; ) at += (await file.write(run, at)).bytesWritten;
-      sizeBytes += run.length;
-    }
-    await file.datasync();
-  } finally {
-    await file.close();
+  for await (const run of source) {
+    digest.update(run);
+    for (let at = 0; at < run.length; ) at += (await file.write(run, at)).bytesWritten;
+    sizeBytes += run.length;
   }
   return { hash: digest.digest('hex'), sizeBytes };
-}
-
-/** Makes the folder, and sees to it that the names of new ones outlive a power cut: each stands in the one above it. */
-async function makeFolder(folder: string, dataDir: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let above = folder; above !== dataDir && above !== dirname(above); ) {
-    above = dirname(above);
-    await syncFolder(above);
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function* readFileRuns(path: string): AsyncGenerator<Buffer> {
@@ -134,5 +111,3 @@ function removeIfOld(path: string, before: number): boolean {
     throw error;
   }
 }
-
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -89,6 +89,16 @@ describe.each(databases)('kept messages in $name', ({ name, open }) => {
     expect(files()).toEqual([]);
     if (name === 'postgres')
       expect(await opened.store.db.selectFrom('maildrop_chunk').selectAll().execute()).toEqual([]);
+  });
+
+  it.runIf(name === 'libsql')('one that gets no name hurts none of those that are stored with it', async () => {
+    const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+    const inTheWay = join(dataDir, 'messages', 'aann', hashOf('3').slice(0, 2), hashOf('3'));
+    mkdirSync(inTheWay, { recursive: true });
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => contents.put('ann', runs(`${n}`))));
+    expect(outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([3]);
+    expect((await buffer(contents.open('ann', hashOf('19')))).toString()).toBe('19');
+    expect(files()).toHaveLength(19);
   });
 
   it('an empty message is one too', async () => {

@@ -18,7 +18,10 @@ export interface RowRange {
 const maxTokens = 30_000;
 const maxBytes = 500_000;
 
-/** Writes the words of a message, in place of those of before. `body` is null while only its header is known. */
+/**
+ * Writes the words of a message, in place of those of before; the caller sets `indexed` in the same transaction. `body`
+ * is null while only the header is known.
+ */
 export async function writeText(
   { db, dialect }: Pick<Store, 'db' | 'dialect'>,
   accountId: string,
@@ -41,11 +44,6 @@ export async function writeText(
     : sql`insert or replace into maildrop_text (rowid, subject, sender, recipients, body)
         values (${rowId}, ${subject.join(' ')}, ${sender.join(' ')}, ${recipients.join(' ')}, ${rest.join(' ')})`
   ).execute(db);
-  await db
-    .updateTable('maildrop_message')
-    .set({ indexed: body === null ? 1 : 2 })
-    .where('row_id', '=', rowId)
-    .execute();
 }
 
 /** Tokens in a row, the last as a beginning; anywhere in a text from three letters on, since two begin words of every mail. */

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { PassThrough, type Readable } from 'node:stream';
 import { MailError } from '../errors.ts';
-import { readMessage } from '../mime/read-message.ts';
+import { type ParsedMessage, readMessage } from '../mime/read-message.ts';
 import type { Pop3Account } from './account.ts';
 import type { Collected } from './collection-store.ts';
 import type { Entry } from './listing.ts';
@@ -28,6 +30,8 @@ export interface Fetching {
   batchSize?: number;
 }
 
+type Outcome = (Collected & { sizeBytes: number }) | { error: unknown };
+
 /**
  * Takes messages off the server and keeps them here: RETR ahead of one another where the server pipelines, each stored
  * durably before it is recorded. Gives the unique-ids kept, with their bytes. After a failure, what was stored by then is recorded still.
@@ -38,27 +42,38 @@ export async function fetchMessages(
   { entries, mayGoOn, onKept, onRefused, onRecorded, ahead = usualAhead, batchSize = usualBatch }: Fetching,
 ): Promise<Map<string, number>> {
   const kept = new Map<string, number>();
-  const stored: (Collected & { sizeBytes: number })[] = [];
+  const storing: Promise<Outcome>[] = [];
   const failures: unknown[] = [];
-  const record = async () => {
-    const batch = stored.splice(0);
+  const recordBatch = async () => {
+    const batch: (Collected & { sizeBytes: number })[] = [];
+    for (const outcome of await Promise.all(storing.splice(0))) {
+      if ('error' in outcome) failures.push(outcome.error);
+      else batch.push(outcome);
+    }
     if (batch.length === 0) return;
     await account.collection.recordCollected(account.accountId, batch);
     for (const { uidl, sizeBytes } of batch) kept.set(uidl, sizeBytes);
     await onRecorded?.(batch.map(({ uidl }) => uidl));
+  };
+  // In turn: while the disk is slow, no more than a batch waits behind the one being recorded.
+  let recording = Promise.resolve();
+  const record = () => {
+    recording = recording.then(recordBatch);
+    return recording;
   };
   const queue = entries.values();
   const work = async () => {
     try {
       for (const entry of queue) {
         if (failures.length > 0) return;
-        const collected = await fetchMessage(account, wire, entry);
-        if (collected === null) onRefused(entry.uidl);
+        const stream = await retrieve(wire, entry.number);
+        if (stream === null) onRefused(entry.uidl);
         else {
-          stored.push(collected);
-          onKept(collected.sizeBytes);
+          const { parsing, outcome } = storeMessage(account, entry.uidl, stream, onKept);
+          storing.push(outcome);
+          await Promise.allSettled([parsing]);
         }
-        if (stored.length >= batchSize) await record();
+        if (storing.length >= batchSize) await record();
         if (!mayGoOn()) return;
       }
     } catch (error) {
@@ -72,13 +87,43 @@ export async function fetchMessages(
   return kept;
 }
 
-async function fetchMessage({ accountId, contents }: Pop3Account, wire: Wire, entry: Entry) {
-  const stream = await retrieve(wire, entry.number);
-  if (stream === null) return null;
-  const { hash, sizeBytes } = await contents.put(accountId, stream);
-  const parsed = await readMessage(contents.open(accountId, hash));
-  const header = summariseMessage(parsed, new Date().toISOString(), true);
-  return { uidl: entry.uidl, content: hash, header, text: textOf(parsed), sizeBytes };
+/**
+ * Reads a message as it passes on its way to the disk. `parsing` ends when all of it has come; `outcome` tells when it is
+ * durable, and of failures too: nobody looks at it before a batch is recorded.
+ */
+function storeMessage(
+  { accountId, contents }: Pop3Account,
+  uidl: string,
+  stream: Readable,
+  onKept: Fetching['onKept'],
+): { parsing: Promise<ParsedMessage>; outcome: Promise<Outcome> } {
+  const copy = new PassThrough();
+  const parsing = readMessage(copy);
+  const store = async (): Promise<Outcome> => {
+    try {
+      const { hash, sizeBytes } = await contents.put(accountId, copyTo(copy, stream));
+      const parsed = await parsing;
+      onKept(sizeBytes);
+      const header = summariseMessage(parsed, new Date().toISOString(), true);
+      return { uidl, content: hash, header, text: textOf(parsed), sizeBytes };
+    } catch (error) {
+      return { error };
+    }
+  };
+  return { parsing, outcome: store() };
+}
+
+/** Gives the runs of `stream`, each once `copy` has taken it too. */
+async function* copyTo(copy: PassThrough, stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const run of stream as AsyncIterable<Buffer>) {
+      if (!copy.write(run)) await once(copy, 'drain');
+      yield run;
+    }
+    copy.end();
+  } finally {
+    if (!copy.writableEnded) copy.destroy(new MailError('cancelled', 'the message did not come whole'));
+  }
 }
 
 async function retrieve(wire: Wire, number: number) {

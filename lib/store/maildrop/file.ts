@@ -53,6 +53,7 @@ export async function addRows(
           missing_since_ms: null,
           content: message.content,
           collected_at_ms: now,
+          indexed: message.text === null ? 1 : 2,
           ...headerColumns(message.header),
           ...Object.fromEntries(keywords.columns.map((column) => [column, 1])),
         })

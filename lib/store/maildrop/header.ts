@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { MaildropHeader } from '../../mail/pop3/maildrop.ts';
 import { foldText } from '../../text/tokens.ts';
 import type { Store } from '../database.ts';
@@ -15,7 +16,7 @@ export async function saveHeaders(
     for (const [uidl, header] of headers) {
       const row = await transaction
         .updateTable('maildrop_message')
-        .set(headerColumns(header))
+        .set({ ...headerColumns(header), indexed: sql`case when indexed = 2 then 2 else 1 end` })
         .where('account_id', '=', accountId)
         .where('uidl', '=', uidl)
         .returning(['row_id', 'indexed'])
@@ -38,6 +39,7 @@ export async function saveTexts({ db, dialect }: Opened, accountId: string, text
       if (!row || row.header === null) continue;
       const header = JSON.parse(row.header) as MaildropHeader;
       await writeText({ db: transaction, dialect }, accountId, row.row_id, header, text);
+      await transaction.updateTable('maildrop_message').set({ indexed: 2 }).where('row_id', '=', row.row_id).execute();
     }
   });
 }

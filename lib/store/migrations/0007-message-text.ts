@@ -55,7 +55,8 @@ async function indexHeaders(db: Kysely<Tables>, dialect: Dialect): Promise<void>
       .execute();
     for (const { row_id, account_id, header } of rows)
       await writeText({ db, dialect }, account_id, row_id, JSON.parse(header ?? '') as MaildropHeader, null);
-    if (rows.length < batchSize) return;
+    if (rows.length < batchSize) break;
     after = Number(rows.at(-1)?.row_id);
   }
+  await db.updateTable('maildrop_message').set({ indexed: 1 }).where('header', 'is not', null).execute();
 }
