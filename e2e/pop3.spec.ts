@@ -33,6 +33,34 @@ test('what is filed is in its folder here, and another client still finds it', a
   expect((await rawListing(login)).uidls).toHaveLength(1);
 });
 
+test('a message stands among those that answer it, also one filed elsewhere', async ({ page, person, mail, enter }) => {
+  const answer = letter({
+    subject: 'Re: Tide',
+    from: 'Cid <cid@example.org>',
+    headers: ['References: <root@t.example>'],
+  });
+  await person.elsewhere.deliver(letter({ subject: 'Tide' }).replace(/Message-ID: .*/, 'Message-ID: <root@t.example>'));
+  await person.elsewhere.deliver(answer);
+  await person.elsewhere.deliver(letter({ subject: 'Alone' }));
+  await enter(byPop3(person));
+  await mail.open('Alone');
+  const strip = mail.reader.getByRole('button', { name: /in this conversation/ });
+  await expect(mail.reader.getByText('See you at noon.')).toBeVisible();
+  await expect(strip).toHaveCount(0);
+  await mail.open('Re: Tide');
+  await expect(strip).toHaveText('2 of 2 in this conversation');
+  await mail.tool('Archive').click();
+  await expect(mail.row('Re: Tide')).toHaveCount(0);
+  await mail.open('Tide');
+  await strip.click();
+  const entries = mail.reader.getByRole('region', { name: 'Conversation' }).getByRole('link');
+  await expect(entries).toHaveCount(2);
+  await expect(entries.nth(1)).toContainText('Archive');
+  await entries.nth(1).click();
+  await expect(mail.reader.getByRole('heading', { name: 'Re: Tide' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Archive/ })).toHaveAttribute('aria-current', /.+/);
+});
+
 test('flags and what was read outlive the session, though POP3 knows neither', async ({
   page,
   person,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { refreshCounts } from '@/lib/client/actions/counts';
+import { refreshDerived } from '@/lib/client/actions/counts';
 import { useMail } from '@/lib/client/app/context';
 import { listAt, useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
@@ -28,7 +28,7 @@ export function useLive(accountId: string): void {
       if (event.type !== 'mailbox') return;
       for (const list of app.lists.ofMailbox(event.mailboxId)) list.expire();
       if (event.mailboxId === app.navigation.get().mailboxId) refresh();
-      else refreshCounts({ queries: app.queries, accountId });
+      else refreshDerived({ queries: app.queries, accountId });
     };
     return listenLive({ accountId, mailboxId, onEvent, onState: app.live.set, onGap: refresh });
   }, [app, accountId, mailboxId, watch]);
@@ -38,7 +38,7 @@ export function useLive(accountId: string): void {
 export function refreshShown(app: MailApp, accountId: string): void {
   const current = listAt(app, app.navigation.get());
   if (current !== null && current.search === null) current.store.refresh();
-  refreshCounts({ queries: app.queries, accountId });
+  refreshDerived({ queries: app.queries, accountId });
 }
 
 /** Also asks for the folders again, and collects what has come: on the person's wish. */

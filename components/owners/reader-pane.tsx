@@ -21,6 +21,7 @@ import { useValue } from '@/lib/client/app/value';
 import { step } from './commands/advance';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
+import { useConversation } from './conversation';
 import { useMarkOnOpen } from './mark-on-open';
 import { usePrefetch } from './prefetch';
 import { useQuietMoment } from './quiet-moment';
@@ -57,6 +58,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
   const message = messageId === null ? undefined : data;
   const flags = summary ?? message;
   const { tools, more } = useReaderTools(commands, messageId, flags);
+  const conversation = useConversation(message);
   const isNeeded = useQuietMoment(messageId !== null);
   useMarkOnOpen(commands, message, flags);
   usePrefetch(account.id, shown, index);
@@ -79,6 +81,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
           messageId={messageId}
           summary={summary}
           message={message}
+          conversation={conversation}
           problem={problem === undefined ? undefined : { code: problem.code, serverText: problem.serverText }}
           onRetry={() => void refetch()}
           ownEmails={accounts.map(({ username }) => username)}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ConversationProps } from '@/components/parts/conversation';
 import type { MenuEntry } from '@/components/ui/menu';
 import type { ApiErrorCode } from '@/lib/client/api-error';
 import type { Message, MessageSummary } from '@/lib/mail/model';
@@ -25,6 +26,8 @@ export interface ReaderProps {
   summary?: MessageSummary | undefined;
   /** The message, once it is here. */
   message?: Message | undefined;
+  /** The messages that it stands among, where they are more than itself. */
+  conversation?: ConversationProps | undefined;
   /** Why it is not here. `notFound` and `stale` are shown as "gone", `offline` as not reached. */
   problem?: { code: ApiErrorCode; serverText?: string | undefined } | undefined;
   onRetry: () => void;

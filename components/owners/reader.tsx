@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Conversation } from '@/components/parts/conversation';
 import { MessageHeader } from '@/components/parts/message-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { whenIdle } from '@/lib/client/reader/when-idle';
@@ -53,6 +54,7 @@ export function Reader(props: ReaderProps) {
               <h2 dir="auto" className="mb-4 text-pretty font-semibold text-subject [overflow-wrap:anywhere]">
                 {displayText(known.subject) || <span className="text-ink-muted">{t('noSubject')}</span>}
               </h2>
+              {props.conversation !== undefined && <Conversation {...props.conversation} />}
               <MessageHeader key={known.id} message={known} isWhole={shown !== undefined} ownEmails={ownEmails} />
               {shown === undefined && <TextSkeleton label={t('loading')} />}
             </>

@@ -140,6 +140,9 @@ test('every operation has answered as openapi.json says', async () => {
   const byPop3 = office.person();
   await byPop3.signIn({ username: 'ada@example.org', password, protocol: 'pop3' });
   const params = { accountId: (await byPop3.call('getSession')).json.accounts[0].id };
+  const [inbox] = (await byPop3.call('listMailboxes', { params })).json.mailboxes;
+  const page = (await byPop3.call('listMessages', { params: { ...params, mailboxId: inbox.id } })).json;
+  await byPop3.call('getThread', { params: { ...params, messageId: page.items[0].id } });
   await byPop3.call('getMaildrop', { params });
   await byPop3.call('previewRetention', { params, query: { rule: 'collect' } });
   await byPop3.call('updateMaildrop', { params, body: { retention: { rule: 'leave' } } });

@@ -24,6 +24,8 @@ describe('over POP3', () => {
       headers: { range: 'bytes=10-19' },
     });
     expect(Buffer.from(await part.arrayBuffer()).equals(attached.subarray(10, 20))).toBe(true);
+    const thread = await ben.call('getThread', { params: { ...params, messageId: id } });
+    expect(thread.json.items.map((item: { id: string }) => item.id)).toEqual([id]);
     expect((await ben.call('getEvents', { query: params })).json.code).toBe('unsupported');
     const made = (await ben.call('createMailbox', { params, body: { name: 'x', parentId: null } })).json;
     await ben.call('moveMessages', { params, body: { ids: [id], to: made.id } });

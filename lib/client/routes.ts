@@ -21,6 +21,7 @@ export const routes = {
   listMessageIds: { method: 'get', path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/message-ids' },
   search: { method: 'get', path: '/api/accounts/{accountId}/search' },
   getMessage: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}' },
+  getThread: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/thread' },
   setKeywords: { method: 'post', path: '/api/accounts/{accountId}/messages/keywords' },
   moveMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/move' },
   copyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/copy' },

@@ -60,7 +60,7 @@ const summaryShape = {
   preview: z.string().nullable(),
   location: z.enum(['server', 'both', 'here']).optional(),
 };
-const messageSummary = z.object(summaryShape).meta({ id: 'MessageSummary' });
+export const messageSummary = z.object(summaryShape).meta({ id: 'MessageSummary' });
 
 const textBody = z
   .object({
@@ -138,6 +138,7 @@ export const capabilities = z
     keywords: z.enum(['server', 'local']),
     sort: z.array(sortProperty),
     filter: z.array(listFilter),
+    threads: z.boolean(),
     watch: z.boolean(),
   })
   .meta({ id: 'Capabilities' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { keywordPattern } from '../mail/keyword.ts';
 import { exchangeEvent, searchLine, serverEvent, session, settings } from './answers.ts';
-import { listFilter, mailbox, message, messagePage, perIdResult, sortProperty } from './mail.ts';
+import { listFilter, mailbox, message, messagePage, messageSummary, perIdResult, sortProperty } from './mail.ts';
 import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.ts';
 
 /**
@@ -173,6 +173,13 @@ export const operations = {
     summary: 'One message, opened; this does not mark it as read',
     params: messagePath,
     response: message,
+  }),
+  getThread: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/thread',
+    summary: 'The conversation that a message is in, oldest first, itself among them; the newest 200',
+    params: messagePath,
+    response: z.object({ items: z.array(messageSummary) }),
   }),
   getRaw: operation({
     method: 'get',

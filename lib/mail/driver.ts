@@ -68,6 +68,11 @@ export interface MailDriver {
   ): Promise<string[]>;
   /** Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. */
   search(request: { query: Query; mailboxId?: string }, options?: CallOptions): AsyncIterable<SearchEvent>;
+  /**
+   * The conversation of a message in all mailboxes, oldest first, itself among them; the newest 200. `unsupported` where
+   * `capabilities.threads` is false.
+   */
+  getThread(request: { id: string }, options?: CallOptions): Promise<MessageSummary[]>;
   getMessage(request: { id: string }, options?: CallOptions): Promise<Message>;
   openPart(request: { id: string; partId: string }, options?: CallOptions): Promise<PartStream>;
   /** The message as it is on the wire, message/rfc822. */

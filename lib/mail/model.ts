@@ -161,6 +161,8 @@ export interface Capabilities {
   keywords: 'server' | 'local';
   sort: SortProperty[];
   filter: ListFilter[];
+  /** Messages are joined to conversations (RFC 8621 §3). */
+  threads: boolean;
   /** A mailbox change is told as it happens. */
   watch: boolean;
 }

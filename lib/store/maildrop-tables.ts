@@ -28,6 +28,7 @@ export interface MaildropMessageTable {
   message_id: Generated<string | null>;
   from_key: Generated<string | null>;
   subject_key: Generated<string | null>;
+  /** See threads.ts; null where the header names no Message-ID or was not read. */
   thread_id: Generated<string | null>;
   /** JSON of lib/mail/pop3's MaildropHeader; null until it was read. */
   header: string | null;
@@ -39,6 +40,13 @@ export interface MaildropMessageTable {
 interface MaildropKeywordTable {
   row_id: number;
   keyword: string;
+}
+
+/** A Message-ID under a base subject, hashed, and the conversation that it is in. */
+interface MaildropReferenceTable {
+  account_id: string;
+  key: string;
+  thread_id: string;
 }
 
 /** What an account's person chose for the mail on the server, when it was last checked, and who is collecting it. */
@@ -71,4 +79,5 @@ export interface MaildropTables {
   maildrop_mailbox: MaildropMailboxTable;
   maildrop_message: MaildropMessageTable;
   maildrop_keyword: MaildropKeywordTable;
+  maildrop_reference: MaildropReferenceTable;
 }

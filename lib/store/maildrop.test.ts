@@ -60,6 +60,7 @@ describe.each(databases)('the maildrop in $name', ({ open }) => {
     ]);
     expect(rows.get('a')).toEqual({
       uidl: 'a',
+      threadId: null,
       mailboxKey: 'INBOX',
       sizeBytes: 10,
       content: null,

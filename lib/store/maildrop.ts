@@ -9,6 +9,7 @@ import { listUidls, listUnread, readCounts, readPage } from './maildrop/page.ts'
 import { reconcile } from './maildrop/reconcile.ts';
 import { findRows } from './maildrop/rows.ts';
 import { findUndecided, searchRows } from './maildrop/search.ts';
+import { readThread } from './maildrop/threads.ts';
 
 /** The messages of all POP3 accounts, in SQL; `open` is asked at each call. An account's rows go with the account. */
 export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dialect'>>, now = Date.now): MaildropStore {
@@ -20,6 +21,7 @@ export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dial
       return ((await checked.executeTakeFirst())?.checked_at_ms ?? null) !== null;
     },
     find: async (accountId, uidls) => findRows(await db(), accountId, uidls),
+    thread: async (accountId, threadId) => readThread(await db(), accountId, threadId),
     page: async (accountId, request) => readPage(await db(), accountId, request),
     listUidls: async (accountId, request) => listUidls(await db(), accountId, request),
     listUnread: async (accountId) => listUnread(await db(), accountId),

@@ -8,6 +8,7 @@ import { createLocalMailboxes } from './migrations/0004-local-mailboxes.ts';
 import { createContents } from './migrations/0005-contents.ts';
 import { createSchedule } from './migrations/0006-schedule.ts';
 import { createMessageText } from './migrations/0007-message-text.ts';
+import { createThreads } from './migrations/0008-threads.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -22,6 +23,7 @@ export const allSteps: Record<string, Step> = {
   '0005-contents': createContents,
   '0006-schedule': createSchedule,
   '0007-message-text': createMessageText,
+  '0008-threads': createThreads,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

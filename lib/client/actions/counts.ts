@@ -44,9 +44,9 @@ const withCounts = (mailbox: Mailbox, total: number, unread: number): Mailbox =>
   unreadMessages: mailbox.unreadMessages === null ? null : Math.max(0, mailbox.unreadMessages + unread),
 });
 
-/** Asks for the server's counts again; what was asked before is not waited for, as it may tell of an earlier moment. */
-export function refreshCounts({ queries, accountId }: Pick<ActionEnvironment, 'queries' | 'accountId'>): void {
-  const queryKey = queryKeys.counts(accountId);
+/** Asks again for what follows from lists, counts and conversations; what was asked before may tell of an earlier moment. */
+export function refreshDerived({ queries, accountId }: Pick<ActionEnvironment, 'queries' | 'accountId'>): void {
   // `invalidateQueries` alone joins the very first question, which has no data yet, while it is under way.
-  void queries.cancelQueries({ queryKey }).then(() => queries.invalidateQueries({ queryKey }));
+  for (const queryKey of [queryKeys.counts(accountId), queryKeys.threads(accountId)])
+    void queries.cancelQueries({ queryKey }).then(() => queries.invalidateQueries({ queryKey }));
 }

@@ -1,5 +1,5 @@
 import { call } from '../api.ts';
-import { changeCounts, countsOf, refreshCounts } from './counts.ts';
+import { changeCounts, countsOf, refreshDerived } from './counts.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
 import { placesOf, type RowPlaces, removeEverywhere } from './places.ts';
 import { runBatch } from './run-batch.ts';
@@ -29,7 +29,7 @@ export async function destroyMessages(
     const undo = canRestore ? undoOnce(() => restoreMessages(env, subject, new Set(done.keys()), places)) : null;
     env.report({ type: 'destroyed', count: done.size, pending, undo });
   }
-  refreshCounts(env);
+  refreshDerived(env);
 }
 
 /** Shows them where they were, and asks for them back. What nobody has any more goes again, and is told. */
@@ -48,7 +48,7 @@ async function restoreMessages(
     commit: () => undefined,
   });
   for (const list of env.lists.all()) list.refresh();
-  refreshCounts(env);
+  refreshDerived(env);
   if (left === 0) env.report({ type: 'undone' });
 }
 

@@ -1,6 +1,6 @@
 import { call } from '../api.ts';
 import { asApiError } from '../api-error.ts';
-import { refreshCounts } from './counts.ts';
+import { refreshDerived } from './counts.ts';
 import type { ActionEnvironment } from './environment.ts';
 
 /** Deletes for good everything in Trash or Junk. The caller has asked. */
@@ -12,5 +12,5 @@ export async function emptyMailbox(env: ActionEnvironment, mailboxId: string, to
     env.report({ type: 'refused', count: total, total, error: asApiError(thrown), undo: null });
   }
   for (const list of env.lists.ofMailbox(mailboxId)) list.refresh();
-  refreshCounts(env);
+  refreshDerived(env);
 }

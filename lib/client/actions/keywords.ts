@@ -2,7 +2,7 @@ import type { Message } from '../../mail/model.ts';
 import { call } from '../api.ts';
 import { withKeywords } from '../list/shown-list.ts';
 import { queryKeys } from '../query-keys.ts';
-import { changeCounts, countsOf, refreshCounts } from './counts.ts';
+import { changeCounts, countsOf, refreshDerived } from './counts.ts';
 import type { ActionEnvironment, KeywordVerb, Subject } from './environment.ts';
 import { runBatch } from './run-batch.ts';
 
@@ -81,7 +81,7 @@ export async function markMessages(
       { add: remove, remove: add },
     );
   }
-  if (verb === 'read' || verb === 'unread') refreshCounts(env);
+  if (verb === 'read' || verb === 'unread') refreshDerived(env);
 }
 
 /** Those of the messages with their rows as they are after `verb`. */

@@ -1,6 +1,6 @@
 import type { Mailbox } from '../../mail/model.ts';
 import { call } from '../api.ts';
-import { type CountChange, changeCounts, countsOf, refreshCounts } from './counts.ts';
+import { type CountChange, changeCounts, countsOf, refreshDerived } from './counts.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
 import { placesOf, removeEverywhere } from './places.ts';
 import { type BatchOutcome, runBatch } from './run-batch.ts';
@@ -71,7 +71,7 @@ async function moveBack(env: ActionEnvironment, subject: Subject, outcome: Batch
 /** After a write: the lists of the mailbox that received are read again when seen, and the counts now. */
 export function settle(env: ActionEnvironment, mailboxId: string): void {
   for (const list of env.lists.ofMailbox(mailboxId)) list.refresh();
-  refreshCounts(env);
+  refreshDerived(env);
 }
 
 const negate = (change: CountChange): CountChange => ({

@@ -45,6 +45,7 @@ const readingOnly: Capabilities = {
   keywords: 'server',
   sort: ['receivedAt'],
   filter: [],
+  threads: false,
   watch: false,
 };
 

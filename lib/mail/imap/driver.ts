@@ -1,4 +1,6 @@
 import type { MailDriver } from '../driver.ts';
+import { MailError } from '../errors.ts';
+import { parseImapMessageId } from '../ids.ts';
 import { appendMessage } from './append.ts';
 import { translateCapabilities } from './capabilities.ts';
 import { destroyMessages } from './destroy.ts';
@@ -37,6 +39,10 @@ export function createImapDriver(options: AccountOptions): MailDriver {
     listMessages: async (request, call) => listMessages(account(), request, call),
     listMessageIds: async (request, call) => listMessageIds(account(), request, call),
     search: (request, call) => searchMessages(account(), request, call),
+    async getThread({ id }) {
+      parseImapMessageId(id);
+      throw new MailError('unsupported', 'messages of this account are not joined to conversations');
+    },
     getMessage: async ({ id }, call) => getMessage(account(), id, call),
     openPart: async (request, call) => openPart(account(), request, call),
     openRaw: async ({ id }, call) => openRaw(account(), id, call),

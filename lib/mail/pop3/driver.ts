@@ -24,6 +24,7 @@ import { getMessage, openPart, openRaw } from './read.ts';
 import { forgetBytesOf } from './recent.ts';
 import { searchMessages } from './search.ts';
 import { withMaildrop } from './session.ts';
+import { getThread } from './thread.ts';
 
 /** One account of one sign-in. `accountId` is what its rows in the store go by. */
 export interface Pop3Options {
@@ -66,6 +67,7 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     listMessages: (request, call) => listMessages(account, request, call),
     listMessageIds: (request, call) => listMessageIds(account, request, call),
     search: (request, call) => searchMessages(account, request, call),
+    getThread: (request) => getThread(account, request),
     getMessage: (request, call) => getMessage(account, request, call),
     openPart: (request, call) => openPart(account, request, call),
     openRaw: (request, call) => openRaw(account, request, call),
@@ -107,6 +109,7 @@ const capabilities: Capabilities = {
   keywords: 'local',
   sort: ['receivedAt', 'from', 'subject', 'size'],
   filter: ['unread', 'flagged', 'attachment'],
+  threads: true,
   watch: false,
 };
 

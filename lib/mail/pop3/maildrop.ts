@@ -14,6 +14,11 @@ export interface MaildropHeader {
   /** False while only the first lines were read: then `hasAttachment` is a guess by the message's type. */
   isWhole: boolean;
   preview: string | null;
+  /**
+   * The Message-IDs that it names, what it answers first and its own last (RFC 5322 §3.6.4), at most 32. Missing where it
+   * was read before conversations were kept.
+   */
+  messageIds?: string[];
 }
 
 /** A message as the store knows it. POP3 keeps no flags (RFC 1939), so the keywords are ours. */
@@ -26,6 +31,8 @@ export interface MaildropRow {
   keywords: string[];
   /** Null until the header was read. */
   header: MaildropHeader | null;
+  /** Its conversation; null where its header names no Message-ID. */
+  threadId: string | null;
   /** SHA-256 of the bytes kept here; null when there are none. */
   content: string | null;
   /** The server listed it last time. */
@@ -86,6 +93,8 @@ export interface MaildropStore {
   wasListed(accountId: string): Promise<boolean>;
   /** The rows of these unique-ids that are there for the person. */
   find(accountId: string, uidls: string[]): Promise<Map<string, MaildropRow>>;
+  /** The messages of a conversation in all mailboxes, oldest first; the newest 200. */
+  thread(accountId: string, threadId: string): Promise<MaildropRow[]>;
   /** A window of a mailbox in the order asked for; `state` changes whenever the list may have. */
   page(accountId: string, request: RowsRequest): Promise<{ rows: MaildropRow[]; total: number; state: string }>;
   /** The unique-ids of a mailbox or of what passes `filter`, newest first, `limit` at most. */

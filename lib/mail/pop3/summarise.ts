@@ -7,6 +7,8 @@ import type { MessageSummary } from '../model.ts';
 import type { Head } from './head.ts';
 import type { MaildropHeader, MaildropRow } from './maildrop.ts';
 
+const mostIds = 32;
+
 /** What a list needs of a message, from its first lines. */
 export async function summariseHead(head: Head, firstSeenAt: string): Promise<MaildropHeader> {
   return summariseMessage(await readMessage(head.bytes), firstSeenAt, head.isWhole);
@@ -27,7 +29,14 @@ export function summariseMessage(parsed: ParsedMessage, firstSeenAt: string, isW
     hasAttachment: hasAttachment(root) || (!isWhole && root.type === 'multipart/mixed'),
     isWhole,
     preview: text ? previewOf(text.text, text.type) : null,
+    messageIds: messageIdsOf(headers),
   };
+}
+
+/** Of a long chain the beginning and the end: every other answer names those too. */
+function messageIdsOf({ references, inReplyTo, messageId }: ParsedMessage['headers']): string[] {
+  const ids = [...new Set([...references, ...inReplyTo, ...(messageId === null ? [] : [messageId])])];
+  return ids.length <= mostIds ? ids : [...ids.slice(0, 1), ...ids.slice(1 - mostIds)];
 }
 
 /** A row of a list. A message whose header could not be read stands there with what is known. */
@@ -36,6 +45,7 @@ export function translateSummary(row: MaildropRow): MessageSummary {
   return {
     id: pop3MessageIdOf(row.uidl),
     mailboxId: mailboxIdOf(row.mailboxKey),
+    ...(row.threadId === null ? {} : { threadId: row.threadId }),
     subject: header?.subject ?? '',
     from: header?.from ?? [],
     to: header?.to ?? [],

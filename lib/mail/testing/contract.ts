@@ -7,6 +7,7 @@ import { describeListing } from './contract/listing.ts';
 import { describeMailboxes } from './contract/mailboxes.ts';
 import { describeReading } from './contract/reading.ts';
 import { describeSearching } from './contract/searching.ts';
+import { describeThreads } from './contract/threads.ts';
 import type { Elsewhere } from './people.ts';
 
 /** Somebody with empty mailboxes, signed in, and other hands on the same mail. */
@@ -67,6 +68,7 @@ export function describeDriver(name: string, traits: Traits, start: () => Promis
     };
     describeListing(suite);
     describeReading(suite);
+    describeThreads(suite);
     describeKeywords(suite);
     describeFiling(suite);
     describeMailboxes(suite);

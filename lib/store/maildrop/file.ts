@@ -8,6 +8,7 @@ import type { Tables } from '../schema.ts';
 import { noteChange } from './changes.ts';
 import { headerColumns } from './header.ts';
 import { placeKeywords } from './keywords.ts';
+import { joinThread, lockThreads } from './threads.ts';
 
 /** Files messages in a mailbox. What is not kept here stays in the Inbox, whatever is asked: the server has no other. */
 export async function moveRows(
@@ -38,6 +39,7 @@ export async function addRows(
 ): Promise<string[]> {
   const uidls: string[] = [];
   await db.transaction().execute(async (transaction) => {
+    await lockThreads({ db: transaction, dialect }, accountId);
     for (const message of messages) {
       const uidl = ` l${randomBytes(18).toString('base64url')}`;
       const keywords = placeKeywords(message.keywords);
@@ -54,6 +56,7 @@ export async function addRows(
           content: message.content,
           collected_at_ms: now,
           indexed: message.text === null ? 1 : 2,
+          thread_id: await joinThread(transaction, accountId, message.header),
           ...headerColumns(message.header),
           ...Object.fromEntries(keywords.columns.map((column) => [column, 1])),
         })

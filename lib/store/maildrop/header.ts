@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { MaildropHeader } from '../../mail/pop3/maildrop.ts';
+import { baseSubjectOf } from '../../text/base-subject.ts';
 import { foldText } from '../../text/tokens.ts';
 import type { Store } from '../database.ts';
 import { writeText } from '../message-text.ts';
+import { joinThread, lockThreads } from './threads.ts';
 
 type Opened = Pick<Store, 'db' | 'dialect'>;
 
@@ -13,10 +15,12 @@ export async function saveHeaders(
 ): Promise<void> {
   if (headers.size === 0) return;
   await db.transaction().execute(async (transaction) => {
+    await lockThreads({ db: transaction, dialect }, accountId);
     for (const [uidl, header] of headers) {
+      const thread_id = await joinThread(transaction, accountId, header);
       const row = await transaction
         .updateTable('maildrop_message')
-        .set({ ...headerColumns(header), indexed: sql`case when indexed = 2 then 2 else 1 end` })
+        .set({ ...headerColumns(header), thread_id, indexed: sql`case when indexed = 2 then 2 else 1 end` })
         .where('account_id', '=', accountId)
         .where('uidl', '=', uidl)
         .returning(['row_id', 'indexed'])
@@ -52,7 +56,7 @@ export function headerColumns(header: MaildropHeader) {
     received_at_ms: Date.parse(header.receivedAt),
     has_attachment: header.hasAttachment ? 1 : 0,
     from_key: sortKeyOf(sender?.name || sender?.email || ''),
-    subject_key: sortKeyOf(header.subject.replace(/^(\s*(re|fwd?|aw|wg|antw|sv|vs|tr)\s*(\[\d+\])?\s*:)+\s*/i, '')),
+    subject_key: sortKeyOf(baseSubjectOf(header.subject)),
   };
 }
 

@@ -55,7 +55,7 @@ export async function reconcile(db: Kysely<Tables>, accountId: string, listed: L
     }
     for (const some of batches(back)) await change(some).set({ missing_since_ms: null }).execute();
     for (const { uidl, sizeBytes } of resized)
-      await change([uidl]).set({ size_bytes: sizeBytes, header: null, indexed: 0 }).execute();
+      await change([uidl]).set({ size_bytes: sizeBytes, header: null, thread_id: null, indexed: 0 }).execute();
     for (const some of batches(gone)) await change(some).set({ missing_since_ms: now }).execute();
     for (const some of batches(old.map((row) => row.uidl))) {
       const chosen = transaction.deleteFrom('maildrop_message').where('account_id', '=', accountId);

@@ -49,6 +49,7 @@ export async function translateRows(db: Kysely<Tables>, rows: Row[]): Promise<Ma
       ...(row.is_flagged ? ['$flagged'] : []),
     ].sort(),
     header: row.header === null ? null : (JSON.parse(row.header) as MaildropHeader),
+    threadId: row.thread_id,
     content: row.content,
     isListed: row.missing_since_ms === null && row.is_own === 0,
   }));

@@ -1,0 +1,14 @@
+import { MailError } from '../errors.ts';
+import { parsePop3MessageId } from '../ids.ts';
+import type { MessageSummary } from '../model.ts';
+import type { Pop3Account } from './account.ts';
+import { translateSummary } from './summarise.ts';
+
+/** The conversation of a message as far as its headers are known here; asks no server. Throws `stale` when it has gone. */
+export async function getThread({ accountId, store }: Pop3Account, { id }: { id: string }): Promise<MessageSummary[]> {
+  const uidl = parsePop3MessageId(id);
+  const row = (await store.find(accountId, [uidl])).get(uidl);
+  if (!row) throw new MailError('stale', 'the message has gone');
+  const rows = row.threadId === null ? [row] : await store.thread(accountId, row.threadId);
+  return rows.map(translateSummary);
+}
