@@ -59,6 +59,10 @@ test('a message stands among those that answer it, also one filed elsewhere', as
   await entries.nth(1).click();
   await expect(mail.reader.getByRole('heading', { name: 'Re: Tide' })).toBeVisible();
   await expect(page.getByRole('link', { name: /^Archive/ })).toHaveAttribute('aria-current', /.+/);
+  await expect(page.getByRole('link', { name: /^Archive/ })).toHaveAccessibleDescription(
+    'Kept here, not on the mail server',
+  );
+  await expect(page.getByRole('link', { name: /^Inbox/ })).toHaveAccessibleDescription('');
 });
 
 test('flags and what was read outlive the session, though POP3 knows neither', async ({

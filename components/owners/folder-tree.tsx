@@ -111,6 +111,7 @@ function Folder({ accountId, node, commands, isRail, isShown, folded }: FolderPr
       isOpen={isOpen}
       onToggle={fold}
       toggleLabel={t(isOpen === true ? 'fold' : 'unfold', { name })}
+      placeLabel={mailbox.isLocal ? t('isLocal') : undefined}
       countLabel={t(mailbox.role === 'drafts' ? 'drafts' : 'unread', { count: count ?? 0 })}
       href={formatLocation({ ...emptyLocation, accountId, mailboxId: mailbox.id })}
       draggable={false}

@@ -1,6 +1,6 @@
 'use client';
 
-import { SlidersHorizontal } from 'lucide-react';
+import { HardDrive, SlidersHorizontal } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { ChoiceChip } from '@/components/ui/chip';
 import { IconButton } from '@/components/ui/icon-button';
@@ -80,6 +80,9 @@ function Title() {
         aria-live="polite"
         className="flex h-4 min-w-0 flex-wrap gap-x-1 overflow-hidden text-ink-muted text-meta tabular-nums"
       >
+        {mailbox?.isLocal && query === '' && (
+          <HardDrive size={13} aria-label={sidebar('isLocal')} className="mt-px shrink-0 opacity-70" />
+        )}
         {parts().map((part) => (
           <span key={part} className="whitespace-nowrap">
             {part}

@@ -6,6 +6,7 @@ import {
   CircleAlert,
   File,
   Folder,
+  HardDrive,
   Inbox,
   type LucideIcon,
   Mails,
@@ -50,6 +51,8 @@ export interface FolderRowProps extends Omit<ComponentProps<'a'>, 'children'> {
   onToggle: () => void;
   toggleLabel: string;
   countLabel: string;
+  /** That it lives here and not on the server; absent where it does not. */
+  placeLabel?: string | undefined;
 }
 
 /** A folder in the sidebar: a link, with its fold beside it. */
@@ -65,6 +68,7 @@ export function FolderRow({
   onToggle,
   toggleLabel,
   countLabel,
+  placeLabel,
   ...link
 }: FolderRowProps) {
   return (
@@ -79,6 +83,7 @@ export function FolderRow({
       <a
         {...link}
         aria-current={isCurrent ? 'page' : undefined}
+        aria-description={placeLabel}
         {...(isRail ? { 'data-tip': name } : {})}
         className={classes(
           'flex h-full min-w-0 flex-1 items-center gap-2.5 rounded-[6px] pe-2.5',
@@ -90,6 +95,11 @@ export function FolderRow({
         <span className={isRail ? 'sr-only' : 'min-w-0 flex-1 truncate'}>
           <bdi>{name}</bdi>
         </span>
+        {placeLabel !== undefined && !isRail && (
+          <span data-tip={placeLabel} className="shrink-0 opacity-45">
+            <HardDrive size={13} aria-hidden="true" />
+          </span>
+        )}
         {count !== null && count > 0 && (
           <Count isRail={isRail} isCurrent={isCurrent} count={count} label={countLabel} />
         )}

@@ -185,9 +185,12 @@ function list(_number: number, _at: Date, random: Random): Made {
     'Harmonics of a small harbour',
     'Paint that keeps gulls off',
   ]);
+  const isReply = random.chance(0.6);
   return {
     from,
-    subject: `[tidegauge] ${random.chance(0.6) ? 'Re: ' : ''}${subject}`,
+    subject: `[tidegauge] ${isReply ? 'Re: ' : ''}${subject}`,
+    // What began the matter came before Ines joined the list.
+    ...(isReply && { references: [`${subject.replace(/\W+/g, '-').toLowerCase()}@lists.estuary.example`] }),
     text: `${random.pick(['We had the same at the pier.', 'It depends on what you call mean.', 'I measured it twice and trust neither.', 'The manual is wrong here, page 31.'])} ${random.pick(['A longer tube helped.', 'In the end it was a snail.', 'I can send the readings.', 'Has anyone tried copper?'])}\n\n${from.name.split(' ')[0]}\n_______________________________________________\ntidegauge mailing list\nhttps://lists.estuary.example/tidegauge`,
     headers: {
       'List-Id': 'People who measure tides <tidegauge.lists.estuary.example>',
