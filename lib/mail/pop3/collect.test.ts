@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -258,6 +258,18 @@ test('a message of 100 MB is kept in little memory', async () => {
   // The scripted server's own writes are in this process too.
   expect(peak).toBeLessThan(96 * 1024 * 1024);
 }, 30_000);
+
+test('where nothing can be written the collection ends, however large the messages, and goes on once it can', async () => {
+  const messages = ['a', 'b', 'c'].map((uidl) => mail(uidl, `${'x'.repeat(70)}\r\n`.repeat(20_000)));
+  const { told, sent, dataDir, maildrop } = await serve({ messages }, { rule: 'collect' });
+  const folder = join(dataDir, 'messages');
+  writeFileSync(folder, 'a file stands where the folder should be');
+  await expect(told.collect()).rejects.toThrow('ENOTDIR');
+  expect([sent('DELE'), maildrop.messages.length]).toEqual([[], 3]);
+  rmSync(folder);
+  await told.collect();
+  expect([sent('DELE').length, (await told.report()).here.messages]).toEqual([3, 3]);
+});
 
 // A small disk of its own takes root.
 test.runIf(process.getuid?.() === 0)('a full disk ends the collection as such, and nothing is removed', async () => {

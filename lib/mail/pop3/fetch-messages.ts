@@ -107,6 +107,9 @@ function storeMessage(
       const header = summariseMessage(parsed, new Date().toISOString(), true);
       return { uidl, content: hash, header, text: textOf(parsed), sizeBytes };
     } catch (error) {
+      // Where nothing could be written nobody has read the stream, and behind it every other answer would wait.
+      stream.destroy();
+      copy.destroy(new MailError('cancelled', 'the message could not be kept'));
       return { error };
     }
   };
