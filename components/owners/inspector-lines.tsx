@@ -21,20 +21,24 @@ export function InspectorLines({ label, rows, empty }: InspectorLinesProps) {
   const wasAtEnd = useRef(true);
   const [isAtEnd, setAtEnd] = useState(true);
   const isEmpty = rows.length === 0;
-  const lastTop = useRef(0);
+  const last = useRef({ top: 0, height: 0 });
   const look = () => {
-    const top = scroller.current?.scrollTop ?? 0;
-    // Only a move upwards leaves the end: lines that grow as they are measured push it away by themselves.
-    const isLeft = top < lastTop.current || !wasAtEnd.current;
+    const now = placeOf(scroller.current);
+    // Only a move upwards leaves the end, and only a person's: lines that grow, shrink or go move it by themselves.
+    const isLeft = (now.top < last.current.top && now.height === last.current.height) || !wasAtEnd.current;
     wasAtEnd.current = isNearEnd(scroller.current) || !isLeft;
-    lastTop.current = top;
+    last.current = now;
     setAtEnd(wasAtEnd.current);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: `look` reads refs alone
   useEffect(() => {
     if (isEmpty || list.current === null) return;
     // Lines are measured when they come into view: the end moves once more after they were added or filtered.
-    const observer = new ResizeObserver(() => (wasAtEnd.current ? toEnd(scroller.current) : look()));
+    const observer = new ResizeObserver(() => {
+      if (!wasAtEnd.current) return look();
+      toEnd(scroller.current);
+      last.current = placeOf(scroller.current);
+    });
     observer.observe(list.current);
     return () => observer.disconnect();
   }, [isEmpty]);
@@ -73,6 +77,11 @@ export function InspectorLines({ label, rows, empty }: InspectorLinesProps) {
 }
 
 const nearPx = 24;
+
+const placeOf = (scroller: HTMLElement | null) => ({
+  top: scroller?.scrollTop ?? 0,
+  height: scroller?.scrollHeight ?? 0,
+});
 
 const isNearEnd = (scroller: HTMLElement | null) =>
   scroller === null || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPx;
