@@ -6,6 +6,7 @@ import { Progress } from '@/components/ui/progress';
 import { useCollecting } from '@/lib/client/app/maildrop-query';
 import type { Maildrop } from '@/lib/contract/maildrop';
 import { sentenceOf } from './action-reports';
+import { RefusedMessages } from './refused-messages';
 
 /** How far the collection is, with a way to stop it; at rest how much is kept, with a way to look again. */
 export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
@@ -13,7 +14,8 @@ export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
   const { start, stop } = useCollecting();
   const words = useTranslations('actions');
   const { isRunning, done, total, problem } = maildrop.collection;
-  const missing = Math.max(0, maildrop.onServer.messages - (maildrop.here.messages - maildrop.onlyHere));
+  const { onlyThere, refused } = maildrop;
+  const missing = Math.max(0, onlyThere - refused.total);
   return (
     <section className="rounded-box border border-line bg-sunken px-4 py-3">
       <div className="flex min-h-9 items-center justify-between gap-3">
@@ -22,7 +24,7 @@ export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
             ? t('collecting', { done, total })
             : missing > 0
               ? t('notCollected', { count: missing })
-              : t('collected')}
+              : t(refused.total > 0 ? 'collectedRest' : 'collected')}
         </p>
         {isRunning ? (
           <Button size="small" onClick={stop}>
@@ -37,6 +39,7 @@ export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
       {!isRunning && problem !== null && (
         <p className="mt-1 text-ink-2 text-meta">{t('ended', { why: sentenceOf(words, problem).title })}</p>
       )}
+      {!isRunning && <RefusedMessages refused={refused} />}
       {isRunning && <Progress label={t('collection')} value={total === 0 ? null : done} max={total} />}
     </section>
   );

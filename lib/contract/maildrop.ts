@@ -19,6 +19,11 @@ export const retention = z
 
 const amount = z.object({ messages: z.int().nonnegative(), sizeBytes: z.int().nonnegative() });
 
+/** A message that the server listed and would not give, with the server's own words. */
+const refusedMessage = z
+  .object({ id: z.string(), subject: z.string().nullable(), words: z.string(), at: z.iso.datetime() })
+  .meta({ id: 'RefusedMessage' });
+
 const report = z
   .object({
     retention,
@@ -28,6 +33,10 @@ const report = z
     here: amount,
     /** Of `here`, what the server does not have. */
     onlyHere: z.int().nonnegative(),
+    /** Of `onServer`, what is not kept here, nor deleted by the person. */
+    onlyThere: z.int().nonnegative(),
+    /** Of `onlyThere`, what the server would not give; the newest 20 of them one by one. */
+    refused: z.object({ total: z.int().nonnegative(), items: z.array(refusedMessage) }),
     /** What is to go from the server, and of which the server has not confirmed that it went. */
     awaitingRemoval: z.int().nonnegative(),
     checkedAt: z.iso.datetime().nullable(),

@@ -209,6 +209,14 @@ export interface Amount {
   sizeBytes: number;
 }
 
+/** A message that the server would not give. `words`: its own, `subject` where the header is known. */
+export interface RefusedMessage {
+  id: string;
+  subject: string | null;
+  words: string;
+  at: string;
+}
+
 /** Where the mail of a POP3 account is. `server` tells of the last sign-in of this process, null before the first. */
 export interface MaildropReport {
   retention: Retention;
@@ -216,6 +224,10 @@ export interface MaildropReport {
   here: Amount;
   /** Of `here`, what the server does not have. */
   onlyHere: number;
+  /** Of `onServer`, what is not kept here, nor deleted by the person. */
+  onlyThere: number;
+  /** Of `onlyThere`, what the server listed and would not give, in this process; `items` the newest 20. */
+  refused: { total: number; items: RefusedMessage[] };
   /** Deleted by the person or the rule, and not confirmed by the server: they go from there with the next collection. */
   awaitingRemoval: number;
   checkedAt: string | null;

@@ -16,6 +16,7 @@ export async function readAmounts(db: Kysely<Tables>, accountId: string): Return
       count(isHere).as('here_count'),
       bytes(isHere).as('here_bytes'),
       count(sql<boolean>`${isHere} and not (${isOnServer})`).as('only_here'),
+      count(sql<boolean>`${isOnServer} and content is null and deleted_at_ms is null`).as('only_there'),
       count(sql<boolean>`${isOnServer} and deleted_at_ms is not null`).as('deleted_there'),
       count(sql<boolean>`${isOnServer} and deleted_at_ms is null and removal_sent_at_ms is not null`).as('sent_there'),
     ])
@@ -30,6 +31,7 @@ export async function readAmounts(db: Kysely<Tables>, accountId: string): Return
     onServer: { messages: Number(row.server_count), sizeBytes: Number(row.server_bytes) },
     here: { messages: Number(row.here_count), sizeBytes: Number(row.here_bytes) },
     onlyHere: Number(row.only_here),
+    onlyThere: Number(row.only_there),
     deletedThere: Number(row.deleted_there),
     sentThere: Number(row.sent_there),
     checkedAtMs: checked?.checked_at_ms == null ? null : Number(checked.checked_at_ms),

@@ -62,7 +62,7 @@ test('everything is kept, newest first, byte for byte, and taken once', async ()
 
 test('a message that the server refuses is skipped, and asked for again the next time', async () => {
   let isRefused = true;
-  const { told, bytesOf } = await serve({
+  const { told, driver, bytesOf, idOf } = await serve({
     messages: [mail('a'), mail('b'), mail('c')],
     on: {
       RETR: async (client, number) => {
@@ -72,11 +72,17 @@ test('a message that the server refuses is skipped, and asked for again the next
       },
     },
   });
+  await driver.listMessages({ mailboxId: 'mSU5CT1g', position: 0, limit: 10 });
   await told.collect();
   expect([await bytesOf('b'), (await told.report()).here.messages]).toEqual([null, 2]);
+  expect(await told.report()).toMatchObject({
+    onlyThere: 1,
+    refused: { total: 1, items: [{ id: idOf('b'), subject: 'b', words: 'cannot read it' }] },
+  });
   isRefused = false;
   await told.collect();
   expect((await bytesOf('b'))?.toString()).toBe(plainMail('b'));
+  expect(await told.report()).toMatchObject({ onlyThere: 0, refused: { total: 0, items: [] } });
 });
 
 test('a server that dies in the middle of a message: what came before is kept, and not taken again', async () => {

@@ -1,11 +1,16 @@
 import type { Maildrop } from '../driver.ts';
+import { pop3MessageIdOf } from '../ids.ts';
 import type { MaildropReport, Retention } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import { collectionOf, collectMessages, stopCollection } from './collect.ts';
+import { refusedOf } from './refusals.ts';
 import { restoreMessages } from './restore.ts';
 import { previewRemoval } from './retention.ts';
 import { serverSeen } from './server-seen.ts';
 import { maildropName } from './session.ts';
+
+/** Refused messages that are told one by one. */
+const mostTold = 20;
 
 /** What a POP3 account tells of where its mail is, and how it is collected. */
 export function createMaildrop(account: Pop3Account): Maildrop {
@@ -23,18 +28,40 @@ export function createMaildrop(account: Pop3Account): Maildrop {
   };
 }
 
-async function report({ accountId, access, collection }: Pop3Account): Promise<MaildropReport> {
+async function report(account: Pop3Account): Promise<MaildropReport> {
+  const { accountId, access, collection } = account;
   // Before the amounts: told as ended, a collection must have its outcome in them.
   const { progress, problem } = collectionOf(accountId);
-  const [retention, amounts] = await Promise.all([collection.retentionOf(accountId), collection.amounts(accountId)]);
+  const [retention, amounts, refused] = await Promise.all([
+    collection.retentionOf(accountId),
+    collection.amounts(accountId),
+    tellRefused(account),
+  ]);
   const { checkedAtMs, deletedThere, sentThere, ...counted } = amounts;
   return {
     retention,
     ...counted,
+    refused,
     awaitingRemoval: awaitingRemoval(retention.rule, deletedThere, sentThere),
     checkedAt: checkedAtMs === null ? null : new Date(checkedAtMs).toISOString(),
     server: serverSeen(maildropName(access)),
     collection: { isRunning: progress !== null, done: progress?.done ?? 0, total: progress?.total ?? 0, problem },
+  };
+}
+
+/** What the server refused, as far as it still lists it and nobody has it. */
+async function tellRefused({ accountId, store }: Pop3Account): Promise<MaildropReport['refused']> {
+  const refused = refusedOf(accountId);
+  const rows = await store.find(accountId, [...refused.keys()]);
+  const missing = [...refused].filter(([uidl]) => rows.get(uidl)?.content === null);
+  return {
+    total: missing.length,
+    items: missing.slice(0, mostTold).map(([uidl, { words, atMs }]) => ({
+      id: pop3MessageIdOf(uidl),
+      subject: rows.get(uidl)?.header?.subject ?? null,
+      words,
+      at: new Date(atMs).toISOString(),
+    })),
   };
 }
 

@@ -42,6 +42,7 @@ export interface CollectionStore {
     onServer: Amount;
     here: Amount;
     onlyHere: number;
+    onlyThere: number;
     deletedThere: number;
     sentThere: number;
     checkedAtMs: number | null;

@@ -5,6 +5,7 @@ import { type ParsedMessage, readMessage } from '../mime/read-message.ts';
 import type { Pop3Account } from './account.ts';
 import type { Collected } from './collection-store.ts';
 import type { Entry } from './listing.ts';
+import { forgetRefused, noteRefused } from './refusals.ts';
 import { summariseMessage } from './summarise.ts';
 import { textOf } from './text.ts';
 import type { Wire } from './wire.ts';
@@ -66,7 +67,7 @@ export async function fetchMessages(
     try {
       for (const entry of queue) {
         if (failures.length > 0) return;
-        const stream = await retrieve(wire, entry.number);
+        const stream = await retrieve(account, wire, entry);
         if (stream === null) onRefused(entry.uidl);
         else {
           const { parsing, outcome } = storeMessage(account, entry.uidl, stream, onKept);
@@ -129,13 +130,16 @@ async function* copyTo(copy: PassThrough, stream: Readable): AsyncGenerator<Buff
   }
 }
 
-async function retrieve(wire: Wire, number: number) {
+async function retrieve({ accountId }: Pop3Account, wire: Wire, { number, uidl }: Entry): Promise<Readable | null> {
   try {
-    return await wire.retrieve(number);
+    const stream = await wire.retrieve(number);
+    forgetRefused(accountId, uidl);
+    return stream;
   } catch (error) {
     // -ERR to a message that was just listed: the server's will, or a fault of its own with this one.
-    if (error instanceof MailError && error.code === 'notFound') return null;
-    throw error;
+    if (!(error instanceof MailError) || error.code !== 'notFound') throw error;
+    noteRefused(accountId, uidl, error.serverText ?? '');
+    return null;
   }
 }
 

@@ -513,6 +513,38 @@ describe('searching texts', () => {
     expect(taken()).toHaveLength(2);
   });
 
+  test('what the server refuses is told, and the next search does not ask for it again', async () => {
+    const { driver, server } = await serve(
+      {
+        messages: [mail('a', 'first', 'the needle\r\n'), mail('b', 'second', 'some hay\r\n')],
+        on: {
+          RETR: async (client, argument) => {
+            if (argument !== '2') return false;
+            await client.write('-ERR quarantined\r\n');
+            return true;
+          },
+        },
+      },
+      { freshMs: 60_000 },
+    );
+    await driver.listMessages(everything);
+    const find = async () => {
+      const hits: string[] = [];
+      for await (const event of driver.search({ query: { type: 'text', text: 'needle' } }))
+        if (event.type === 'hits') hits.push(...event.items.map((item) => item.subject));
+      return hits;
+    };
+    expect(await find()).toEqual(['first']);
+    const refused = { total: 1, items: [{ subject: 'second', words: 'quarantined' }] };
+    expect(await driver.maildrop?.report()).toMatchObject({ refused });
+    const sessions = server.connections.length;
+    expect(await find()).toEqual(['first']);
+    expect(server.connections).toHaveLength(sessions);
+    // A collection asks each time.
+    await driver.maildrop?.collect();
+    expect(server.connections.at(-1)?.received).toContain('RETR 2');
+  });
+
   test('finds what a collection takes in while the search waits for its turn', async () => {
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => {

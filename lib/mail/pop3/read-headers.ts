@@ -3,6 +3,7 @@ import type { Pop3Account } from './account.ts';
 import { readHead } from './head.ts';
 import type { Entry } from './listing.ts';
 import type { MaildropHeader, MaildropRow } from './maildrop.ts';
+import { noteRefused } from './refusals.ts';
 import { summariseHead } from './summarise.ts';
 import type { Wire } from './wire.ts';
 
@@ -54,7 +55,8 @@ async function readHeader(account: Pop3Account, wire: Wire, { entry, row }: Held
   try {
     return await summariseHead(await readHead(wire, account.server, entry.number, previewLines), row.firstSeenAt);
   } catch (error) {
-    if (error instanceof MailError && error.code === 'notFound') return null;
-    throw error;
+    if (!(error instanceof MailError) || error.code !== 'notFound') throw error;
+    noteRefused(account.accountId, row.uidl, error.serverText ?? '');
+    return null;
   }
 }

@@ -7,6 +7,7 @@ import type { Entry } from './listing.ts';
 import { isMaildropWanted } from './lock.ts';
 import { readHeaders } from './read-headers.ts';
 import { isPassing } from './refresh.ts';
+import { refusedLately } from './refusals.ts';
 import { maildropName, withMaildrop } from './session.ts';
 import { hasEnough, type Scope, type Search, tellMatches } from './tell-matches.ts';
 import type { Wire } from './wire.ts';
@@ -26,7 +27,8 @@ export async function searchServer(search: Search, inbox: Scope): Promise<void> 
   const { account, channel, signal } = search;
   const { accountId, access } = account;
   if (hasEnough(search) || (wasJustListed(accountId) && (await isAllKnown(search, inbox)))) return;
-  const refused = new Set<string>();
+  // Asked at each search, they would cost a session each time a letter is typed.
+  const refused = refusedLately(accountId);
   const deadline = Date.now() + access.limits.searchMs;
   try {
     for (let isDone = false; !isDone; ) {
@@ -44,13 +46,15 @@ export async function searchServer(search: Search, inbox: Scope): Promise<void> 
   }
 }
 
-/** Whether the Inbox can be searched without its server, as far as it was listed. */
+/** Whether the Inbox can be searched without its server, as far as it was listed and the server gives it. */
 export async function isAllKnown({ account, query }: Search, inbox: Scope): Promise<boolean> {
   if (inbox.mailboxes.length === 0) return true;
   const { accountId, store } = account;
-  if ((await store.listUnread(accountId)).length > 0) return false;
-  const undecided = await store.findUndecided(accountId, { query, ...inbox }, { isKept: false, limit: 1 });
-  return undecided.length === 0;
+  const refused = refusedLately(accountId);
+  if ((await store.listUnread(accountId)).some((uidl) => !refused.has(uidl))) return false;
+  const options = { isKept: false, limit: refused.size + 1 };
+  const undecided = await store.findUndecided(accountId, { query, ...inbox }, options);
+  return undecided.every(({ uidl }) => refused.has(uidl));
 }
 
 /** False: left early because another request waits for the maildrop; the rest wants a session more. */
