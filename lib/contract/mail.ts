@@ -84,6 +84,13 @@ const attachment = z
   })
   .meta({ id: 'Attachment' });
 
+const authenticationCheck = z
+  .object({
+    result: z.enum(['pass', 'fail', 'softfail', 'neutral', 'none', 'policy', 'temperror', 'permerror']),
+    domain: z.string().nullable(),
+  })
+  .meta({ id: 'AuthenticationCheck' });
+
 export const message = z
   .object({
     ...summaryShape,
@@ -98,6 +105,14 @@ export const message = z
     htmlBody: z.array(textBody),
     attachments: z.array(attachment),
     unsubscribe: z.object({ urls: z.array(z.string()), isOneClick: z.boolean() }).nullable(),
+    authentication: z
+      .object({
+        spf: authenticationCheck.nullable(),
+        dkim: z.array(authenticationCheck),
+        dmarc: authenticationCheck.nullable(),
+      })
+      .nullable(),
+    receiptTo: z.array(emailAddress),
     warnings: z.array(z.enum(['tooDeep', 'tooManyParts', 'bodyTruncated', 'addressesTruncated', 'malformed'])),
   })
   .meta({ id: 'Message' });

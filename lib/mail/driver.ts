@@ -140,6 +140,8 @@ export interface ServerUrl {
   ca: string | null;
   /** `password` unless the admin wrote `+oauth`. */
   secretIs?: SecretKind;
+  /** The names under which it tells what it found about senders (RFC 8601 §2.5); none: it is not believed. */
+  authservIds?: readonly string[];
 }
 
 /** What is signed in with: a password, or an access token (RFC 6750) that SASL OAUTHBEARER or XOAUTH2 carries. */

@@ -110,10 +110,30 @@ export interface Message extends MessageSummary {
   /** What to show to someone who reads HTML, in order; text/plain entries stand between HTML ones. */
   htmlBody: TextBody[];
   attachments: Attachment[];
-  /** The List-Unsubscribe targets (RFC 2369), http(s) and mailto only. */
+  /** The List-Unsubscribe targets (RFC 2369), http(s) and mailto only. `isOneClick`: the first https one takes a POST (RFC 8058). */
   unsubscribe: { urls: string[]; isOneClick: boolean } | null;
+  /** What the mail server found about the sender; null where it says nothing or is not known by name. */
+  authentication: Authentication | null;
+  /** Who asks to be told that the message was read (RFC 8098 §2.1). */
+  receiptTo: EmailAddress[];
   /** Sentences about what could not be shown whole: bounds met, broken structure. Codes, not prose. */
   warnings: MessageWarning[];
+}
+
+/** The findings of the mail server that took the message in (RFC 8601); what it did not look at is null or empty. */
+export interface Authentication {
+  /** Of the envelope's sender (RFC 7208). */
+  spf: AuthenticationCheck | null;
+  /** Of each signature (RFC 6376). */
+  dkim: AuthenticationCheck[];
+  /** Of the domain in From (RFC 7489). */
+  dmarc: AuthenticationCheck | null;
+}
+
+/** A result (RFC 8601 §2.7) and the domain that it is about, in lower case; null where the server names none. */
+export interface AuthenticationCheck {
+  result: 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror';
+  domain: string | null;
 }
 
 export type MessageWarning = 'tooDeep' | 'tooManyParts' | 'bodyTruncated' | 'addressesTruncated' | 'malformed';

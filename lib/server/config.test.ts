@@ -104,6 +104,21 @@ describe('the configuration', () => {
     expect(serversFor(servers, 'anna').imap).toBeNull();
   });
 
+  test('the names under which servers are believed stand beside each', () => {
+    const path = file(
+      'names.json',
+      JSON.stringify({ 'example.org': { imap: 'imaps://a', pop3: 'pop3s://a', authservId: 'mx1.a, mx2.a' } }),
+    );
+    const { servers } = readConfig({ ...right, MAIL_AUTHSERV_ID: 'mx.example.org', MAIL_SERVERS_FILE: path });
+    expect(serversFor(servers, 'anna@example.org').imap?.authservIds).toEqual(['mx1.a', 'mx2.a']);
+    expect(serversFor(servers, 'anna@example.org').pop3?.authservIds).toEqual(['mx1.a', 'mx2.a']);
+    expect(serversFor(servers, 'anna@else.net').imap?.authservIds).toEqual(['mx.example.org']);
+    expect(serversFor(readConfig(right).servers, 'anna').imap?.authservIds).toBeUndefined();
+    expect(
+      faultsOf({ ...right, MAIL_IMAP: undefined, MAIL_AUTHSERV_ID: 'mx', MAIL_SERVERS_FILE: path }).join(),
+    ).toMatch(/^MAIL_AUTHSERV_ID is for MAIL_IMAP and MAIL_POP3/);
+  });
+
   test('a domain that is not listed has no server where there is no *', () => {
     const path = file('one.json', JSON.stringify({ 'example.org': { imap: 'imaps://one.example.org' } }));
     const { servers } = readConfig({ ...right, MAIL_IMAP: undefined, MAIL_SERVERS_FILE: path });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { MailError } from '../mail/errors.ts';
 import { environmentShape } from './environment.ts';
 import { live } from './live.ts';
-import { parseMailServers, parseServersFile, type ServersByDomain } from './mail-servers.ts';
+import { parseAuthservIds, parseMailServers, parseServersFile, type ServersByDomain } from './mail-servers.ts';
 
 /** All that the admin decides, read once from the environment; the table of names is in environment.ts. */
 export interface Config {
@@ -109,11 +109,20 @@ function readServers(given: Environment, ca: string | null, fault: Fault): Serve
   const json = readOptional(given.MAIL_SERVERS_FILE, 'MAIL_SERVERS_FILE', fault);
   const servers: ServersByDomain = json === null ? new Map() : parseServersFile(json, ca, fault);
   const at = (name: string) => ({ text: given[name], name });
-  const single = parseMailServers({ imap: at('MAIL_IMAP'), pop3: at('MAIL_POP3'), smtp: at('MAIL_SMTP') }, ca, fault);
+  const trust = { ca, authservIds: parseAuthservIds(given.MAIL_AUTHSERV_ID) };
+  const single = parseMailServers(
+    { imap: at('MAIL_IMAP'), pop3: at('MAIL_POP3'), smtp: at('MAIL_SMTP') },
+    trust,
+    fault,
+  );
   const isGiven = given.MAIL_IMAP !== undefined || given.MAIL_POP3 !== undefined;
   if (isGiven && servers.has('*'))
     fault('MAIL_SERVERS_FILE has an entry "*" and MAIL_IMAP or MAIL_POP3 is set; keep one.');
   if (isGiven) servers.set('*', single);
+  if (!isGiven && trust.authservIds !== undefined)
+    fault(
+      'MAIL_AUTHSERV_ID is for MAIL_IMAP and MAIL_POP3; in MAIL_SERVERS_FILE name "authservId" beside each server.',
+    );
   if (!isGiven && given.MAIL_SERVERS_FILE === undefined) {
     fault('No mail server is set: set MAIL_IMAP (e.g. imaps://mail.example.org), MAIL_POP3, or MAIL_SERVERS_FILE.');
   }

@@ -16,7 +16,7 @@ const webAddress = z
   .transform((text) => new URL(text))
   .refine((url) => url.pathname === '/' && url.search === '' && url.hash === '', 'must not have a path');
 
-/** The environment, by name; the servers (MAIL_IMAP, MAIL_POP3, MAIL_SMTP, MAIL_SERVERS_FILE, MAIL_CA_FILE) are read in config.ts. */
+/** The environment, by name; the servers (MAIL_IMAP, MAIL_POP3, MAIL_SMTP, MAIL_AUTHSERV_ID, MAIL_SERVERS_FILE, MAIL_CA_FILE) are read in config.ts. */
 export const environmentShape = z.object({
   AUTH_SECRET: z.string().min(32, 'is shorter than 32 characters; make one with: openssl rand -base64 33'),
   AUTH_URL: webAddress,

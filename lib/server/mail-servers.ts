@@ -13,17 +13,24 @@ export interface MailServers {
 /** Lower-case domain → its servers; `*` for every other domain and for names without one. */
 export type ServersByDomain = Map<string, MailServers>;
 
+/** How these servers are to be taken: PEM of an authority of one's own, and names for `ServerUrl.authservIds`. */
+export interface ServerTrust {
+  ca: string | null;
+  authservIds?: readonly string[] | undefined;
+}
+
 /** Reads three URLs; what is wrong is told to `fault` with the name of the place. */
 export function parseMailServers(
   urls: { [K in keyof MailServers]: { text: string | undefined; name: string } },
-  ca: string | null,
+  { ca, authservIds }: ServerTrust,
   fault: (sentence: string) => void,
 ): MailServers {
   const read = (protocol: keyof MailServers) => {
     const { text, name } = urls[protocol];
     if (text === undefined) return null;
     try {
-      return parseServerUrl(text, protocol, ca);
+      const server = parseServerUrl(text, protocol, ca);
+      return authservIds === undefined ? server : { ...server, authservIds };
     } catch (error) {
       if (!(error instanceof MailError)) throw error;
       fault(`${name}: ${error.message}.`);
@@ -35,10 +42,21 @@ export function parseMailServers(
 
 const fileShape = z.record(
   z.string().regex(/^(\*|[a-z0-9.-]+)$/i, 'must be a domain or *'),
-  z.strictObject({ imap: z.string().optional(), pop3: z.string().optional(), smtp: z.string().optional() }),
+  z.strictObject({
+    imap: z.string().optional(),
+    pop3: z.string().optional(),
+    smtp: z.string().optional(),
+    authservId: z.string().optional(),
+  }),
 );
 
-/** MAIL_SERVERS_FILE: `{"example.org": {"imap": "imaps://…", "smtp": "…"}, "*": {…}}`. */
+/** MAIL_AUTHSERV_ID: names as they stand in Authentication-Results, with white space or commas between. */
+export function parseAuthservIds(text: string | undefined): string[] | undefined {
+  const ids = text?.split(/[\s,]+/).filter((id) => id !== '') ?? [];
+  return ids.length === 0 ? undefined : ids;
+}
+
+/** MAIL_SERVERS_FILE: `{"example.org": {"imap": "imaps://…", "smtp": "…", "authservId": "mx.example.org"}, "*": {…}}`. */
 export function parseServersFile(json: string, ca: string | null, fault: (sentence: string) => void): ServersByDomain {
   const servers: ServersByDomain = new Map();
   const name = 'MAIL_SERVERS_FILE';
@@ -56,7 +74,8 @@ export function parseServersFile(json: string, ca: string | null, fault: (senten
   }
   for (const [domain, urls] of Object.entries(parsed.data)) {
     const at = (key: keyof MailServers) => ({ text: urls[key], name: `${name}: ${domain}.${key}` });
-    const found = parseMailServers({ imap: at('imap'), pop3: at('pop3'), smtp: at('smtp') }, ca, fault);
+    const trust = { ca, authservIds: parseAuthservIds(urls.authservId) };
+    const found = parseMailServers({ imap: at('imap'), pop3: at('pop3'), smtp: at('smtp') }, trust, fault);
     if (urls.imap === undefined && urls.pop3 === undefined) fault(`${name}: ${domain} names neither imap nor pop3.`);
     servers.set(domain.toLowerCase(), found);
   }

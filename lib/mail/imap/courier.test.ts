@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { describeDriver, type Ground, type Traits } from '../testing/contract.ts';
 import { startCourier } from '../testing/courier.ts';
 import { findCourier } from '../testing/courier-house.ts';
+import { ownAuthservId } from '../testing/letters.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
 import { createImapDriver } from './driver.ts';
 
@@ -31,6 +32,7 @@ async function overCourier(): Promise<Ground> {
         security: 'none',
         verifiesCertificate: false,
         ca: null,
+        authservIds: [ownAuthservId],
       } as const;
       const driver = createImapDriver({
         key: { sessionId: `courier ${login.username}`, accountId: 'a' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describeDriver, type Ground, type Traits } from '../testing/contract.ts';
 import { type DovecotOptions, startDovecot } from '../testing/dovecot.ts';
+import { ownAuthservId } from '../testing/letters.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
 import { createImapDriver } from './driver.ts';
 
@@ -31,6 +32,7 @@ async function overDovecot(options: Omit<DovecotOptions, 'users'>): Promise<Grou
         security: 'tls',
         verifiesCertificate: true,
         ca,
+        authservIds: [ownAuthservId],
       } as const;
       const driver = createImapDriver({ key, server, login });
       const elsewhere = await openElsewhere(dovecot, login);

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parseImapMessageId } from '../ids.ts';
+import { trustFields, trustOf } from '../mime/authentication.ts';
 import { attachmentOf, chooseBodies } from '../mime/choose.ts';
 import { parseHeaders } from '../mime/headers.ts';
 import { decodeBytes, maxTextBytes, textBodyOf } from '../mime/text-body.ts';
@@ -18,7 +19,9 @@ import { atom } from './wire.ts';
 import { catchUp, type Selected, withImap } from './with-imap.ts';
 
 /** ENVELOPE hides a second From, and what a server makes nothing of: who reads must see what other programs may show. */
-const fields = ['FROM', 'REFERENCES', 'LIST-UNSUBSCRIBE', 'LIST-UNSUBSCRIBE-POST'];
+const fields = ['FROM', 'REFERENCES', 'LIST-UNSUBSCRIBE', 'LIST-UNSUBSCRIBE-POST', 'DISPOSITION-NOTIFICATION-TO'];
+/** What nobody would believe is not asked for. */
+const fieldsOf = ({ server }: Account) => peekFields(server.authservIds ? [...fields, ...trustFields] : fields);
 /** 2 MiB of text take up to 2.8 MiB in base64; a quoted-printable text past this bound is cut a little earlier. */
 const maxWireBytes = 3 * 1024 * 1024;
 const maxTextParts = 40;
@@ -34,7 +37,7 @@ export function getMessage(account: Account, id: string, { signal }: CallOptions
     await catchUp(selected);
     const known = account.memory.factsOf(ref.path, ref.uidValidity).get(ref.uid);
     if (known?.structure) return await readBodies(selected, known, known.structure, null);
-    const row = await fetchOne(selected, ref.uid, [...factItems(false), peekFields(fields)]);
+    const row = await fetchOne(selected, ref.uid, [...factItems(false), fieldsOf(account)]);
     const facts = translateFacts(row);
     if (!facts) throw new MailError('protocol', 'the server gave no envelope', { detail: id });
     await repairNames(selected.client, [facts]);
@@ -66,7 +69,7 @@ async function readBodies(
   const shown = [...new Set<Structure>([...chosen.textBody, ...chosen.htmlBody])];
   const parts = shown.slice(0, maxTextParts);
   const sections = parts.flatMap(({ partId }) => (partId ? peek(partId, maxWireBytes) : []));
-  const needs = [atom('UID'), atom('FLAGS'), peekFields(fields), ...sections];
+  const needs = [atom('UID'), atom('FLAGS'), fieldsOf(selected.account), ...sections];
   const row = first && sections.length === 0 ? first : await fetchOne(selected, facts.uid, needs);
   const head = parseHeaders(row.sections.get('HEADER.FIELDS') ?? Buffer.alloc(0));
   const texts = new Map(parts.map((part) => [part, readText(part, row.sections.get(part.partId ?? ''))]));
@@ -95,7 +98,8 @@ async function readBodies(
     textBody: textsOf(chosen.textBody),
     htmlBody: textsOf(chosen.htmlBody),
     attachments: chosen.attachments.map(attachmentOf),
-    unsubscribe: head.unsubscribe,
+    receiptTo: head.receiptTo,
+    ...trustOf(head, selected.account.server.authservIds),
     warnings: [...warnings],
   };
 }

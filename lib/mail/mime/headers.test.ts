@@ -22,6 +22,9 @@ describe('parseHeaders', () => {
         'Date: Mon, 23 Nov 2026 08:00:00 +0100',
         'Message-ID: <1@example.org>',
         'In-Reply-To: <0@example.org>',
+        'Disposition-Notification-To: Ann <ann@example.org>',
+        'DKIM-Signature: v=1; d=Example.org; h=from:list-unsubscribe',
+        ' :list-unsubscribe-post; b=AA==',
         'References: <a@example.org> <b@example.org>',
         ' <a@example.org>',
         'List-Unsubscribe: <mailto:leave@example.org>, <https://example.org/leave?u=1>',
@@ -41,12 +44,18 @@ describe('parseHeaders', () => {
       ],
       bcc: [{ name: null, email: 'z@example.org' }],
       replyTo: [{ name: null, email: 'list@example.org' }],
+      receiptTo: [{ name: 'Ann', email: 'ann@example.org' }],
       messageId: '1@example.org',
       inReplyTo: ['0@example.org'],
       references: ['a@example.org', 'b@example.org'],
       sentAt: '2026-11-23T07:00:00.000Z',
       received: 'from a by b; Mon, 23 Nov 2026 10:00:00 +0000',
       unsubscribe: { urls: ['mailto:leave@example.org', 'https://example.org/leave?u=1'], isOneClick: true },
+      unsubscribeSigners: ['example.org'],
+      traceFields: [
+        { name: 'received', value: 'from a by b; Mon, 23 Nov 2026 10:00:00 +0000' },
+        { name: 'received', value: 'from c by a; Mon, 23 Nov 2026 09:00:00 +0000' },
+      ],
       warnings: [],
     });
   });

@@ -4,7 +4,7 @@ import { parseDate } from './dates.ts';
 import { decodeHeader } from './encoded-word.ts';
 import { fieldOf, fieldsOf, type HeaderField, maxHeaderBytes, splitFields } from './fields.ts';
 import { parseMessageIds } from './message-ids.ts';
-import { parseUnsubscribe } from './unsubscribe.ts';
+import { parseUnsubscribe, unsubscribeSignersOf } from './unsubscribe.ts';
 
 /** What a message's header says, in the words of the model. Message ids stand without angle brackets. */
 export interface MessageHeaders extends People, Pick<Message, 'subject' | 'messageId' | 'inReplyTo' | 'references'> {
@@ -12,13 +12,19 @@ export interface MessageHeaders extends People, Pick<Message, 'subject' | 'messa
   sentAt: string | null;
   /** The topmost Received field, for `receivedDateOf`. */
   received: string | null;
+  /** As the message asks for it; `trustOf` tells whether one click may be offered. */
   unsubscribe: Message['unsubscribe'];
+  /** Whose signatures claim to cover that. */
+  unsubscribeSigners: string[];
+  /** Received and Authentication-Results as they stand, the topmost first, 200 at most. */
+  traceFields: HeaderField[];
   warnings: MessageWarning[];
 }
 
 /** Every address field of a header. */
-type People = Pick<Message, 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'sender'>;
+type People = Pick<Message, 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'sender' | 'receiptTo'>;
 
+const maxTraceFields = 200;
 const maxSubjectLength = 2_000;
 
 /** Reads a header block (RFC 5322), the body may follow it. A field given twice counts whole, so no sender is hidden. */
@@ -42,15 +48,20 @@ export function headersOf(fields: readonly HeaderField[], isCut = false): Messag
     bcc: addresses('bcc'),
     replyTo: addresses('reply-to'),
     sender: addresses('sender'),
+    receiptTo: addresses('disposition-notification-to'),
     messageId: parseMessageIds(fieldOf(fields, 'message-id'))[0] ?? null,
     inReplyTo: parseMessageIds(fieldOf(fields, 'in-reply-to')),
     references: parseMessageIds(fieldOf(fields, 'references')),
     sentAt: parseDate(fieldOf(fields, 'date')),
     received: fieldOf(fields, 'received'),
     unsubscribe: parseUnsubscribe(fields),
+    unsubscribeSigners: unsubscribeSignersOf(fields),
+    traceFields: fields.filter(isTrace).slice(0, maxTraceFields),
     warnings: [...warnings],
   };
 }
+
+const isTrace = ({ name }: HeaderField) => name === 'received' || name === 'authentication-results';
 
 /** A From that readers understand differently: given twice, or with an obsolete route (RFC 5322 §3.6, §4.4). */
 function isDoubtful(from: readonly string[]): boolean {

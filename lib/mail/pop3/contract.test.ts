@@ -3,11 +3,14 @@ import { databases } from '../../store/testing/databases.ts';
 import { describeDriver, type Ground, type Traits } from '../testing/contract.ts';
 import { missingCourierPop3, startCourierPop3 } from '../testing/courier-pop3.ts';
 import { startDovecot } from '../testing/dovecot.ts';
+import { ownAuthservId } from '../testing/letters.ts';
 import { missingMailutils, startMailutils } from '../testing/mailutils.ts';
 import { type Elsewhere, manyUsers, openElsewhere } from '../testing/people.ts';
 import { inboxId } from './inbox.ts';
 import { openTestAccount } from './testing/account.ts';
 import { rawDelete, rawListing } from './testing/raw-session.ts';
+
+const authservIds = [ownAuthservId];
 
 const traits: Traits = {
   mailboxes: true,
@@ -24,7 +27,7 @@ describeDriver("Dovecot's POP3", traits, async (): Promise<Ground> => {
   const dovecot = await startDovecot({ users });
   const opened = await openDatabase();
   const ca = readFileSync(dovecot.certificatePath, 'utf8');
-  const server = { port: dovecot.ports.pop3s, security: 'tls', verifiesCertificate: true, ca } as const;
+  const server = { port: dovecot.ports.pop3s, security: 'tls', verifiesCertificate: true, ca, authservIds } as const;
   const closing: (() => Promise<void> | void)[] = [];
   return {
     async person() {
@@ -56,7 +59,7 @@ else {
         if (!next) throw new Error('no more people');
         const login = { username: server.usernameOf(next.username), password: next.password };
         const url = { port: server.ports.pop3, security: 'starttls', verifiesCertificate: true } as const;
-        const driver = await openTestAccount(opened.store, { ...url, ca: server.certificate }, login);
+        const driver = await openTestAccount(opened.store, { ...url, ca: server.certificate, authservIds }, login);
         closing.push(driver.close);
         const raw = { port: server.ports.pop3, ...login };
         const elsewhere = withoutImap(raw, async (message) => server.deliver(next.username, [message]));
@@ -89,7 +92,7 @@ else {
       async person() {
         const login = users.shift();
         if (!login) throw new Error('no more people');
-        const driver = await openTestAccount(opened.store, { port: server.port }, login);
+        const driver = await openTestAccount(opened.store, { port: server.port, authservIds }, login);
         closing.push(driver.close);
         const raw = { port: server.port, ...login };
         const deliver = async (message: string | Buffer) => server.deliver(login.username, message);

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { CallOptions, PartStream } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parsePop3MessageId } from '../ids.ts';
+import { trustOf } from '../mime/authentication.ts';
 import { openPartOf } from '../mime/open-part.ts';
 import { readMessage } from '../mime/read-message.ts';
 import type { Message } from '../model.ts';
@@ -26,11 +27,12 @@ export async function getMessage(
   if (!row) throw new MailError('stale', 'the message has gone');
   row.header = summariseMessage(parsed, row.firstSeenAt, true);
   await account.store.saveHeaders(account.accountId, new Map([[uidl, row.header]]));
-  const { cc, bcc, replyTo, sender, messageId, inReplyTo, references, unsubscribe } = parsed.headers;
+  const { cc, bcc, replyTo, sender, messageId, inReplyTo, references, receiptTo } = parsed.headers;
   const { textBody, htmlBody, attachments, warnings } = parsed;
   return {
     ...translateSummary({ ...row, sizeBytes }),
-    ...{ cc, bcc, replyTo, sender, messageId, inReplyTo, references, unsubscribe },
+    ...{ cc, bcc, replyTo, sender, messageId, inReplyTo, references, receiptTo },
+    ...trustOf(parsed.headers, account.access.server.authservIds),
     ...{ textBody, htmlBody, attachments, warnings },
   };
 }

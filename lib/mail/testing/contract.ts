@@ -8,6 +8,7 @@ import { describeMailboxes } from './contract/mailboxes.ts';
 import { describeReading } from './contract/reading.ts';
 import { describeSearching } from './contract/searching.ts';
 import { describeThreads } from './contract/threads.ts';
+import { describeTrusting } from './contract/trusting.ts';
 import type { Elsewhere } from './people.ts';
 
 /** Somebody with empty mailboxes, signed in, and other hands on the same mail. */
@@ -68,6 +69,7 @@ export function describeDriver(name: string, traits: Traits, start: () => Promis
     };
     describeListing(suite);
     describeReading(suite);
+    describeTrusting(suite);
     describeThreads(suite);
     describeKeywords(suite);
     describeFiling(suite);

@@ -2,6 +2,9 @@
 
 const wire = (lines: string[]): string => lines.join('\r\n');
 
+/** The name under which the servers of the contract are believed (RFC 8601 §2.5). */
+export const ownAuthservId = 'mx.example.org';
+
 export interface Letter {
   subject?: string;
   from?: string;
