@@ -81,6 +81,7 @@ const attachment = z
     sizeBytes: z.int().nonnegative(),
     cid: z.string().nullable(),
     isInline: z.boolean(),
+    isMessage: z.boolean().optional(),
   })
   .meta({ id: 'Attachment' });
 
@@ -90,6 +91,49 @@ const authenticationCheck = z
     domain: z.string().nullable(),
   })
   .meta({ id: 'AuthenticationCheck' });
+
+const reportAction = z.enum([
+  'failed',
+  'delayed',
+  'delivered',
+  'relayed',
+  'expanded',
+  'displayed',
+  'deleted',
+  'dispatched',
+  'processed',
+  'denied',
+  'abuse',
+  'fraud',
+  'virus',
+  'notSpam',
+  'other',
+]);
+
+const report = z
+  .object({
+    kind: z.enum(['delivery', 'disposition', 'complaint']),
+    reportedBy: z.string().nullable(),
+    outcomes: z.array(
+      z.object({
+        recipient: z.string().nullable(),
+        action: reportAction,
+        status: z.string().nullable(),
+        diagnostic: z.string().nullable(),
+        retryUntil: dateTime.nullable(),
+      }),
+    ),
+    isTruncated: z.boolean(),
+  })
+  .meta({ id: 'Report' });
+
+const protection = z
+  .object({
+    kind: z.enum(['signed', 'encrypted']),
+    by: z.enum(['smime', 'pgp']),
+    sealedPartId: z.string().nullable(),
+  })
+  .meta({ id: 'Protection' });
 
 export const message = z
   .object({
@@ -113,6 +157,9 @@ export const message = z
       })
       .nullable(),
     receiptTo: z.array(emailAddress),
+    report: report.nullable(),
+    protection: protection.nullable(),
+    partId: z.string().optional(),
     warnings: z.array(z.enum(['tooDeep', 'tooManyParts', 'bodyTruncated', 'addressesTruncated', 'malformed'])),
   })
   .meta({ id: 'Message' });

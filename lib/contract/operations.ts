@@ -34,6 +34,7 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const accountPath = z.object({ accountId: id });
 const mailboxPath = z.object({ accountId: id, mailboxId: id });
 const messagePath = z.object({ accountId: id, messageId: id });
+const partPath = z.object({ accountId: id, messageId: id, partId: line(200).min(1) });
 const results = z.object({ results: z.array(perIdResult) });
 
 export interface OperationShape {
@@ -188,11 +189,18 @@ export const operations = {
     params: messagePath,
     produces: 'message/rfc822',
   }),
+  getAttachedMessage: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}/message',
+    summary: 'A message that is attached to another, opened; its parts are parts of the message around it',
+    params: partPath,
+    response: message,
+  }),
   getPart: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}',
     summary: 'The bytes of a part, ranges honoured; inline=true only for pictures that are safe to show',
-    params: z.object({ accountId: id, messageId: id, partId: line(200).min(1) }),
+    params: partPath,
     query: z.object({ inline: flag.optional() }),
     produces: 'application/octet-stream',
   }),

@@ -74,6 +74,11 @@ export interface MailDriver {
    */
   getThread(request: { id: string }, options?: CallOptions): Promise<MessageSummary[]>;
   getMessage(request: { id: string }, options?: CallOptions): Promise<Message>;
+  /**
+   * A message that is attached to another (`isMessage`), opened in place: its parts are opened by the ids that it names, with
+   * the `id` of the message around it. Throws `notFound` where that part holds none.
+   */
+  openMessage(request: { id: string; partId: string }, options?: CallOptions): Promise<Message>;
   openPart(request: { id: string; partId: string }, options?: CallOptions): Promise<PartStream>;
   /** The message as it is on the wire, message/rfc822. */
   openRaw(request: { id: string }, options?: CallOptions): Promise<PartStream>;

@@ -94,6 +94,8 @@ export interface Attachment {
   sizeBytes: number;
   cid: string | null;
   isInline: boolean;
+  /** It holds a message, which can be opened in place (`openMessage`). */
+  isMessage?: boolean;
 }
 
 /** One message, opened (RFC 8621 §4.1). The bodies are chosen by §4.1.4; each entry of a body is shown by itself, never joined. */
@@ -116,6 +118,11 @@ export interface Message extends MessageSummary {
   authentication: Authentication | null;
   /** Who asks to be told that the message was read (RFC 8098 §2.1). */
   receiptTo: EmailAddress[];
+  /** What a machine tells of a message that was sent. */
+  report: Report | null;
+  protection: Protection | null;
+  /** Where it was opened in place: the part that holds it. `id` is then that of the message around it, keywords are none. */
+  partId?: string;
   /** Sentences about what could not be shown whole: bounds met, broken structure. Codes, not prose. */
   warnings: MessageWarning[];
 }
@@ -134,6 +141,54 @@ export interface Authentication {
 export interface AuthenticationCheck {
   result: 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror';
   domain: string | null;
+}
+
+/** A report of delivery (RFC 3464), of reading (RFC 8098) or a complaint (RFC 5965). It is its sender's word, unchecked. */
+export interface Report {
+  kind: 'delivery' | 'disposition' | 'complaint';
+  /** The server or program that tells it. */
+  reportedBy: string | null;
+  /** At most 20; `isTruncated` when there were more. */
+  outcomes: ReportOutcome[];
+  isTruncated: boolean;
+}
+
+/** What became of a message for one recipient. */
+export interface ReportOutcome {
+  recipient: string | null;
+  action: ReportAction;
+  /** The enhanced status code (RFC 3463), as 5.1.1. */
+  status: string | null;
+  /** The server's own words. */
+  diagnostic: string | null;
+  /** Of a delay: until when it is tried again, ISO 8601. */
+  retryUntil: string | null;
+}
+
+/** RFC 3464 §2.3.3, RFC 8098 §3.2.6.2 and RFC 5965 §7.3; `other` for what they do not name. */
+export type ReportAction =
+  | 'failed'
+  | 'delayed'
+  | 'delivered'
+  | 'relayed'
+  | 'expanded'
+  | 'displayed'
+  | 'deleted'
+  | 'dispatched'
+  | 'processed'
+  | 'denied'
+  | 'abuse'
+  | 'fraud'
+  | 'virus'
+  | 'notSpam'
+  | 'other';
+
+/** How a message came protected. Nothing is decrypted and no signature checked. */
+export interface Protection {
+  kind: 'signed' | 'encrypted';
+  by: 'smime' | 'pgp';
+  /** The part that holds what cannot be read here, to be saved for a program that can; null where all is readable. */
+  sealedPartId: string | null;
 }
 
 export type MessageWarning = 'tooDeep' | 'tooManyParts' | 'bodyTruncated' | 'addressesTruncated' | 'malformed';

@@ -18,7 +18,7 @@ const traits: Traits = {
 };
 
 async function overCourier(): Promise<Ground> {
-  const users = manyUsers(60);
+  const users = manyUsers(80);
   const courier = await startCourier([...users]);
   const closing: (() => Promise<void> | void)[] = [];
   return {

@@ -16,7 +16,7 @@ const everything: Traits = {
 const specialUse = { Trash: '\\Trash', Junk: '\\Junk', Sent: '\\Sent' };
 
 async function overDovecot(options: Omit<DovecotOptions, 'users'>): Promise<Ground> {
-  const users = manyUsers(60);
+  const users = manyUsers(80);
   const dovecot = await startDovecot({ users, ...options });
   const ca = readFileSync(dovecot.certificatePath, 'utf8');
   const closing: (() => Promise<void> | void)[] = [];

@@ -11,6 +11,7 @@ import { listMessages } from './list.ts';
 import { listMessageIds } from './list-ids.ts';
 import { listMailboxes } from './mailboxes.ts';
 import { copyMessages, moveMessages } from './move.ts';
+import { openMessage } from './open-message.ts';
 import { openPart, openRaw } from './open-part.ts';
 import { accountOf, closeAccount } from './pool.ts';
 import type { Account, AccountOptions } from './pool-types.ts';
@@ -44,6 +45,7 @@ export function createImapDriver(options: AccountOptions): MailDriver {
       throw new MailError('unsupported', 'messages of this account are not joined to conversations');
     },
     getMessage: async ({ id }, call) => getMessage(account(), id, call),
+    openMessage: async (request, call) => openMessage(account(), request, call),
     openPart: async (request, call) => openPart(account(), request, call),
     openRaw: async ({ id }, call) => openRaw(account(), id, call),
     setKeywords: async (request, call) => setKeywords(account(), request, call),

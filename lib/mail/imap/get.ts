@@ -2,13 +2,12 @@ import type { CallOptions } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parseImapMessageId } from '../ids.ts';
 import { trustFields, trustOf } from '../mime/authentication.ts';
-import { attachmentOf, chooseBodies } from '../mime/choose.ts';
 import { parseHeaders } from '../mime/headers.ts';
-import { decodeBytes, maxTextBytes, textBodyOf } from '../mime/text-body.ts';
-import type { EmailAddress, Message, MessageWarning, TextBody } from '../model.ts';
+import type { EmailAddress, Message, MessageWarning } from '../model.ts';
+import { planContents } from './contents.ts';
 import { maxAddresses } from './envelope.ts';
 import type { Facts } from './facts.ts';
-import { fetchRows, peek, peekFields, type Row } from './fetch.ts';
+import { fetchRows, peekFields, type Row } from './fetch.ts';
 import { sameLife } from './life.ts';
 import type { Account } from './pool-types.ts';
 import { repairNames } from './repair.ts';
@@ -22,9 +21,6 @@ import { catchUp, type Selected, withImap } from './with-imap.ts';
 const fields = ['FROM', 'REFERENCES', 'LIST-UNSUBSCRIBE', 'LIST-UNSUBSCRIBE-POST', 'DISPOSITION-NOTIFICATION-TO'];
 /** What nobody would believe is not asked for. */
 const fieldsOf = ({ server }: Account) => peekFields(server.authservIds ? [...fields, ...trustFields] : fields);
-/** 2 MiB of text take up to 2.8 MiB in base64; a quoted-printable text past this bound is cut a little earlier. */
-const maxWireBytes = 3 * 1024 * 1024;
-const maxTextParts = 40;
 
 /**
  * One message with the texts that are shown, fetched part by part, never marked as read. One round trip where the list
@@ -65,19 +61,12 @@ async function readBodies(
   structure: Structure | null,
   first: Row | null,
 ): Promise<Message> {
-  const chosen = structure ? chooseBodies(structure) : { textBody: [], htmlBody: [], attachments: [], warnings: [] };
-  const shown = [...new Set<Structure>([...chosen.textBody, ...chosen.htmlBody])];
-  const parts = shown.slice(0, maxTextParts);
-  const sections = parts.flatMap(({ partId }) => (partId ? peek(partId, maxWireBytes) : []));
-  const needs = [atom('UID'), atom('FLAGS'), fieldsOf(selected.account), ...sections];
-  const row = first && sections.length === 0 ? first : await fetchOne(selected, facts.uid, needs);
+  const plan = planContents(structure);
+  const needs = [atom('UID'), atom('FLAGS'), fieldsOf(selected.account), ...plan.items];
+  const row = first && plan.items.length === 0 ? first : await fetchOne(selected, facts.uid, needs);
   const head = parseHeaders(row.sections.get('HEADER.FIELDS') ?? Buffer.alloc(0));
-  const texts = new Map(parts.map((part) => [part, readText(part, row.sections.get(part.partId ?? ''))]));
-  const textsOf = (list: Structure[]): TextBody[] => list.flatMap((part) => texts.get(part) ?? []);
-  const warnings = new Set<MessageWarning>(chosen.warnings);
-  if (!structure) warnings.add('tooDeep');
-  if (shown.length > parts.length) warnings.add('tooManyParts');
-  if ([...texts.values()].some(({ isTruncated }) => isTruncated)) warnings.add('bodyTruncated');
+  const contents = plan.read(row.sections);
+  const warnings = new Set<MessageWarning>(contents.warnings);
   const addresses = (list: EmailAddress[]): EmailAddress[] => {
     if (list.length > maxAddresses) warnings.add('addressesTruncated');
     return list.slice(0, maxAddresses);
@@ -95,17 +84,9 @@ async function readBodies(
     messageId: facts.messageId,
     inReplyTo: facts.inReplyTo,
     references: head.references,
-    textBody: textsOf(chosen.textBody),
-    htmlBody: textsOf(chosen.htmlBody),
-    attachments: chosen.attachments.map(attachmentOf),
+    ...contents,
     receiptTo: head.receiptTo,
     ...trustOf(head, selected.account.server.authservIds),
     warnings: [...warnings],
   };
-}
-
-function readText(part: Structure, bytes: Buffer | undefined): TextBody {
-  const wire = bytes ?? Buffer.alloc(0);
-  const isCut = wire.length >= maxWireBytes;
-  return textBodyOf(part, decodeBytes(wire, part.encoding).subarray(0, maxTextBytes + 1), isCut);
 }

@@ -1,11 +1,12 @@
 import type { CallOptions, PartStream } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parseImapMessageId } from '../ids.ts';
+import { openPartOf } from '../mime/open-part.ts';
 import { decodeTransfer } from '../mime/transfer.ts';
 import { fetchRows } from './fetch.ts';
 import type { Account } from './pool-types.ts';
 import { endedBy, fetchChunk, lendTo, type SectionSource, streamSection } from './stream-section.ts';
-import { findPart, type Structure, translateStructure } from './structure.ts';
+import { findPart, isPlain, type Structure, translateStructure } from './structure.ts';
 import { atom } from './wire.ts';
 import { catchUp, type Selected } from './with-imap.ts';
 
@@ -15,28 +16,35 @@ export async function openPart(
   { id, partId }: { id: string; partId: string },
   { signal }: CallOptions = {},
 ): Promise<PartStream> {
-  if (!/^\d{1,4}(\.\d{1,4}){0,60}$/.test(partId))
-    throw new MailError('notFound', 'no such part', { detail: partId.slice(0, 80) });
-  const source: SectionSource = { account, ref: parseImapMessageId(id), section: partId, signal };
-  const { part, first } = await lendTo(source, async (selected) => {
+  checkPartId(partId);
+  const ref = parseImapMessageId(id);
+  const { source, part, rest, first } = await lendTo({ account, ref, signal }, async (selected) => {
     await catchUp(selected);
-    const structure = await structureOf(selected, source.ref.uid);
-    const part = structure && findPart(structure, partId);
-    if (!part) throw new MailError('notFound', 'no such part', { detail: partId });
-    return { part, first: await fetchChunk(selected, source, 0) };
+    const structure = await structureOf(selected, ref.uid);
+    const found = structure && findPart(structure, partId);
+    if (!found?.part.partId) throw new MailError('notFound', 'no such part', { detail: partId });
+    const source: SectionSource = { account, ref, section: found.part.partId, signal };
+    return { source, ...found, first: await fetchChunk(selected, source, 0) };
   });
   const stream = streamSection(source, first);
   const decoded = stream.pipe(decodeTransfer(part.encoding));
   stream.on('error', (error) => decoded.destroy(error));
   decoded.on('close', () => stream.destroy());
-  const isPlain = /^(7bit|8bit|binary)$/.test(part.encoding);
+  const bytes = endedBy(signal, decoded);
+  if (rest !== '') return await openPartOf(bytes, rest);
   return {
-    stream: endedBy(signal, decoded),
+    stream: bytes,
     type: part.type,
     charset: part.charset,
     name: part.name,
-    sizeBytes: isPlain ? part.sizeBytes : null,
+    sizeBytes: isPlain(part.encoding) ? part.sizeBytes : null,
   };
+}
+
+/** Throws `notFound` for what is no part number (RFC 9051 §6.4.5.1). */
+export function checkPartId(partId: string): void {
+  if (/^\d{1,4}(\.\d{1,4}){0,60}$/.test(partId)) return;
+  throw new MailError('notFound', 'no such part', { detail: partId.slice(0, 80) });
 }
 
 /** Streams the message as it is on the wire. Throws `notFound`, `stale`. */
@@ -50,7 +58,8 @@ export async function openRaw(account: Account, id: string, { signal }: CallOpti
   return { stream, type: 'message/rfc822', charset: null, name: null, sizeBytes: first.sizeBytes };
 }
 
-async function structureOf(
+/** The tree of a message, as it is remembered or told now; null where the server tells none. Throws `notFound`. */
+export async function structureOf(
   { client, account, mailbox, uidValidity }: Selected,
   uid: number,
 ): Promise<Structure | null> {

@@ -21,7 +21,7 @@ const maxBusy = 8;
 
 /** Lends a connection with the source's mailbox in the life that the id names. Throws `stale` in another. */
 export function lendTo<T>(
-  { account, ref, signal }: SectionSource,
+  { account, ref, signal }: Omit<SectionSource, 'section'>,
   work: (selected: Selected) => Promise<T>,
 ): Promise<T> {
   return withImap(account, { mailbox: ref.path, mode: 'read', signal }, (selected) => {

@@ -49,7 +49,18 @@ export function attachmentOf(part: Part): Attachment {
     sizeBytes: part.sizeBytes,
     cid: part.cid,
     isInline: isMedia && part.disposition !== 'attachment' && (part.cid !== null || part.disposition === 'inline'),
+    ...(holdsMessage(part) && { isMessage: true }),
   };
+}
+
+/** Messages in messages are opened as long as their part number has no more numbers than this. */
+const maxNumbers = 20;
+
+/** Whether a part is a message that can be opened in place (RFC 2046 §5.2.1, RFC 6532 §3.7), also where only its name says so. */
+export function holdsMessage({ partId, type, name }: Pick<Part, 'partId' | 'type' | 'name'>): boolean {
+  if (partId === null || partId.split('.').length > maxNumbers) return false;
+  if (/^message\/(rfc822|global)$/.test(type)) return true;
+  return /^application\/(octet-stream|eml|x-eml)$/.test(type) && /\.eml$/i.test(name ?? '');
 }
 
 /**

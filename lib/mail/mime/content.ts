@@ -3,12 +3,13 @@ import type { Part } from '../model.ts';
 import { decodeHeader, decodeRaw } from './encoded-word.ts';
 import { fieldOf, type HeaderField } from './fields.ts';
 
-/** A part with what decoding it takes: transfer encoding in lower case, and RFC 3676's parameters. */
+/** A part with what reading it takes: transfer encoding in lower case, RFC 3676's parameters, and that of RFC 8551 §3.2.2. */
 export interface MimePart extends Part {
   subParts: MimePart[];
   encoding: string;
   isFlowed: boolean;
   isDelSp: boolean;
+  smimeType: string | null;
 }
 
 /** What the Content fields of one part say (RFC 2045, 2183, 2231); `boundary` only for multiparts. */
@@ -33,6 +34,7 @@ export function contentOf(fields: readonly HeaderField[], defaultType: string): 
     boundary: type.params.boundary || null,
     isFlowed: type.params.format?.toLowerCase() === 'flowed',
     isDelSp: type.params.delsp?.toLowerCase() === 'yes',
+    smimeType: type.params['smime-type']?.toLowerCase() || null,
   };
 }
 

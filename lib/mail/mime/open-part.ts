@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { PartStream } from '../driver.ts';
 import { MailError } from '../errors.ts';
+import { holdsMessage } from './choose.ts';
 import type { MimePart } from './content.ts';
 import { createScanner } from './scan.ts';
 import { chunksOf, type MessageSource } from './source.ts';
@@ -8,8 +9,9 @@ import { maxTextBytes } from './text-body.ts';
 import { decodeTransfer } from './transfer.ts';
 
 /**
- * Opens one part of a message that streams by: its bytes, decoded from the transfer encoding, never held whole. The
- * source is read only as far as the part reaches and then destroyed. Throws `notFound` when there is no such part.
+ * Opens one part of a message that streams by: its bytes, decoded from the transfer encoding, never held whole. A number may
+ * go on inside of an attached message. The source is read only as far as the part reaches and then destroyed. Throws
+ * `notFound` when there is no such part.
  */
 export async function openPartOf(source: MessageSource, partId: string): Promise<PartStream> {
   const passing = createPassing(source, partId);
@@ -19,8 +21,13 @@ export async function openPartOf(source: MessageSource, partId: string): Promise
   bytes.on('error', (error) => stream.destroy(error));
   stream.on('close', () => bytes.destroy());
   bytes.pipe(stream);
+  if (isInside(part, partId)) return await openPartOf(stream, partId.slice(`${part.partId}.`.length));
   return { stream, type: part.type, charset: part.charset, name: part.name, sizeBytes: null };
 }
+
+/** Whether the part is the message that this number goes on in. */
+const isInside = (part: MimePart, partId: string): boolean =>
+  part.partId !== null && partId.startsWith(`${part.partId}.`) && holdsMessage(part);
 
 function createPassing(source: MessageSource, partId: string) {
   const chunks = chunksOf(source);
@@ -31,7 +38,7 @@ function createPassing(source: MessageSource, partId: string) {
   const scanner = createScanner({
     onPart(seen, _, number) {
       if (part === null) passed = [];
-      if (seen.partId === partId) part = seen;
+      if (seen.partId === partId || isInside(seen, partId)) part = seen;
       else if (number === partId) broken = seen;
     },
     onBody(seen, bytes) {

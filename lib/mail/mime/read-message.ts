@@ -1,17 +1,21 @@
-import type { Attachment, TextBody } from '../model.ts';
+import type { Message, TextBody } from '../model.ts';
 import { attachmentOf, chooseBodies, isReadable } from './choose.ts';
 import type { MimePart } from './content.ts';
 import { createHeldBytes, type HeldBytes } from './held-bytes.ts';
+import { protectionOf } from './protection.ts';
+import { isReport, maxReportBytes, parseReport, reportPartOf } from './report.ts';
 import type { MessageSource } from './source.ts';
 import { parseStructure, type Structure } from './structure.ts';
 import { decodeBytes, maxTextBytes, textBodyOf } from './text-body.ts';
 
-/** A message read whole, as it is shown: texts decoded, files listed. */
-export interface ParsedMessage extends Structure {
-  textBody: TextBody[];
-  htmlBody: TextBody[];
-  attachments: Attachment[];
-}
+/** What is shown of a message below its header: texts decoded, files listed. */
+export type MessageContents = Pick<
+  Message,
+  'textBody' | 'htmlBody' | 'attachments' | 'report' | 'protection' | 'warnings'
+>;
+
+/** A message read whole. */
+export interface ParsedMessage extends Structure, MessageContents {}
 
 /** base64 takes 4 bytes for 3, and line breaks; quoted-printable up to 3 for 1. */
 const maxHeldBytes = 3 * maxTextBytes;
@@ -26,26 +30,30 @@ export async function readMessage(source: MessageSource): Promise<ParsedMessage>
   let heldBytes = 0;
   const structure = await parseStructure(source, {
     onBody(part, bytes) {
-      if (!mayBeBody(part)) return;
+      const mostBytes = isReport(part) ? maxReportBytes : mayBeBody(part) ? maxHeldBytes : 0;
+      if (mostBytes === 0) return;
       const kept = held.get(part) ?? createHeldBytes();
       held.set(part, kept);
-      heldBytes += kept.add(bytes, Math.min(maxHeldBytes - kept.length, maxHeldTotalBytes - heldBytes));
+      heldBytes += kept.add(bytes, Math.min(mostBytes - kept.length, maxHeldTotalBytes - heldBytes));
     },
   });
   const chosen = chooseBodies(structure.root);
-  const read = (part: MimePart): TextBody => {
-    const kept = held.get(part) ?? createHeldBytes();
-    return textBodyOf(part, decodeBytes(kept.bytes(), part.encoding), kept.isCut);
-  };
+  const bytesOf = (part: MimePart): Buffer => held.get(part)?.bytes() ?? Buffer.alloc(0);
+  const read = (part: MimePart): TextBody =>
+    textBodyOf(part, decodeBytes(bytesOf(part), part.encoding), held.get(part)?.isCut);
   const texts = new Map([...new Set([...chosen.textBody, ...chosen.htmlBody])].map((part) => [part, read(part)]));
   const textOf = (part: MimePart): TextBody => texts.get(part) ?? read(part);
   const isCut = [...texts.values()].some((text) => text.isTruncated);
+  const reporting = reportPartOf(structure.root);
+  const textBody = chosen.textBody.map(textOf);
   return {
     ...structure,
     warnings: [...new Set([...structure.warnings, ...chosen.warnings, ...(isCut ? (['bodyTruncated'] as const) : [])])],
-    textBody: chosen.textBody.map(textOf),
+    textBody,
     htmlBody: chosen.htmlBody.map(textOf),
     attachments: chosen.attachments.map(attachmentOf),
+    report: reporting && parseReport(reporting.type, decodeBytes(bytesOf(reporting), reporting.encoding)),
+    protection: protectionOf(structure.root, textBody),
   };
 }
 

@@ -23,7 +23,7 @@ const traits: Traits = {
 };
 
 describeDriver("Dovecot's POP3", traits, async (): Promise<Ground> => {
-  const users = manyUsers(60);
+  const users = manyUsers(80);
   const dovecot = await startDovecot({ users });
   const opened = await openDatabase();
   const ca = readFileSync(dovecot.certificatePath, 'utf8');
@@ -49,7 +49,7 @@ describeDriver("Dovecot's POP3", traits, async (): Promise<Ground> => {
 if (missingMailutils !== null) console.warn(missingMailutils);
 else {
   describeDriver('GNU Mailutils', { ...traits, writesFields: true }, async (): Promise<Ground> => {
-    const users = manyUsers(60);
+    const users = manyUsers(80);
     const server = await startMailutils(users.map(({ username, password }) => ({ user: username, password })));
     const opened = await openDatabase();
     const closing: (() => Promise<void>)[] = [];
@@ -84,7 +84,7 @@ async function openDatabase() {
 if (missingCourierPop3 !== null) console.warn(missingCourierPop3);
 else {
   describeDriver("Courier's POP3", traits, async (): Promise<Ground> => {
-    const users = manyUsers(60);
+    const users = manyUsers(80);
     const server = await startCourierPop3([...users]);
     const opened = await openDatabase();
     const closing: (() => Promise<void>)[] = [];

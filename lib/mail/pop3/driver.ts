@@ -20,7 +20,7 @@ import type { MailboxStore } from './mailbox-store.ts';
 import { listMailboxes } from './mailboxes.ts';
 import type { MaildropStore } from './maildrop.ts';
 import { copyMessages, moveMessages } from './move.ts';
-import { getMessage, openPart, openRaw } from './read.ts';
+import { getMessage, openMessage, openPart, openRaw } from './read.ts';
 import { forgetBytesOf } from './recent.ts';
 import { searchMessages } from './search.ts';
 import { withMaildrop } from './session.ts';
@@ -69,6 +69,7 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     search: (request, call) => searchMessages(account, request, call),
     getThread: (request) => getThread(account, request),
     getMessage: (request, call) => getMessage(account, request, call),
+    openMessage: (request, call) => openMessage(account, request, call),
     openPart: (request, call) => openPart(account, request, call),
     openRaw: (request, call) => openRaw(account, request, call),
     setKeywords: (request) => setKeywords(account, request),

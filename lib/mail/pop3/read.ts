@@ -2,7 +2,9 @@ import type { Readable } from 'node:stream';
 import type { CallOptions, PartStream } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parsePop3MessageId } from '../ids.ts';
+import { attachedMessageOf, within } from '../mime/attached-message.ts';
 import { trustOf } from '../mime/authentication.ts';
+import { holdsMessage } from '../mime/choose.ts';
 import { openPartOf } from '../mime/open-part.ts';
 import { readMessage } from '../mime/read-message.ts';
 import type { Message } from '../model.ts';
@@ -28,13 +30,32 @@ export async function getMessage(
   row.header = summariseMessage(parsed, row.firstSeenAt, true);
   await account.store.saveHeaders(account.accountId, new Map([[uidl, row.header]]));
   const { cc, bcc, replyTo, sender, messageId, inReplyTo, references, receiptTo } = parsed.headers;
-  const { textBody, htmlBody, attachments, warnings } = parsed;
+  const { textBody, htmlBody, attachments, report, protection, warnings } = parsed;
   return {
     ...translateSummary({ ...row, sizeBytes }),
     ...{ cc, bcc, replyTo, sender, messageId, inReplyTo, references, receiptTo },
     ...trustOf(parsed.headers, account.access.server.authservIds),
-    ...{ textBody, htmlBody, attachments, warnings },
+    ...{ textBody, htmlBody, attachments, report, protection, warnings },
   };
+}
+
+/** An attached message, opened in place. Throws `notFound` where the part holds none. */
+export async function openMessage(
+  account: Pop3Account,
+  { id, partId }: { id: string; partId: string },
+  options: CallOptions = {},
+): Promise<Message> {
+  const { stream, type, name } = await openPart(account, { id, partId }, options);
+  if (!holdsMessage({ partId, type, name })) {
+    stream.destroy();
+    throw new MailError('notFound', 'no message in this part', { detail: partId });
+  }
+  const { headers, root, sizeBytes, ...contents } = await readMessage(stream);
+  const uidl = parsePop3MessageId(id);
+  const row = (await account.store.find(account.accountId, [uidl])).get(uidl);
+  if (!row) throw new MailError('stale', 'the message has gone');
+  const { mailboxId, receivedAt } = translateSummary(row);
+  return attachedMessageOf({ id, mailboxId, receivedAt, partId, sizeBytes }, headers, root, within(partId, contents));
 }
 
 /** Opens one part, decoded; `getMessage` names them. Throws `notFound` when there is no such part. */

@@ -5,6 +5,7 @@ import { describeFiling } from './contract/filing.ts';
 import { describeKeywords } from './contract/keywords.ts';
 import { describeListing } from './contract/listing.ts';
 import { describeMailboxes } from './contract/mailboxes.ts';
+import { describeMessagesWithin } from './contract/messages-within.ts';
 import { describeReading } from './contract/reading.ts';
 import { describeSearching } from './contract/searching.ts';
 import { describeThreads } from './contract/threads.ts';
@@ -70,6 +71,7 @@ export function describeDriver(name: string, traits: Traits, start: () => Promis
     describeListing(suite);
     describeReading(suite);
     describeTrusting(suite);
+    describeMessagesWithin(suite);
     describeThreads(suite);
     describeKeywords(suite);
     describeFiling(suite);
