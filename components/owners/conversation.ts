@@ -18,10 +18,10 @@ export function useConversation(message: MessageSummary | undefined): Conversati
   const nameOf = useMailboxName();
   const messageId = message?.id ?? '';
   const { data: items } = useQuery({
-    queryKey: queryKeys.thread(account.id, message?.threadId ?? ''),
+    queryKey: queryKeys.thread(account.id, message?.threadId ?? messageId),
     queryFn: ({ signal }) => call('getThread', { params: { accountId: account.id, messageId }, signal }),
     select: (answer) => answer.items,
-    enabled: threads && message?.threadId !== undefined,
+    enabled: threads && message !== undefined,
   });
   if (!items || items.length < 2 || !items.some(({ id }) => id === messageId)) return undefined;
   return {

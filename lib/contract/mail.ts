@@ -45,6 +45,16 @@ export const mailbox = z
   })
   .meta({ id: 'Mailbox' });
 
+const threadSummary = z
+  .object({
+    count: z.int().positive(),
+    ids: z.array(z.string()),
+    unreadIds: z.array(z.string()),
+    flaggedIds: z.array(z.string()),
+    people: z.array(emailAddress),
+  })
+  .meta({ id: 'ThreadSummary' });
+
 const summaryShape = {
   id: z.string(),
   mailboxId: z.string(),
@@ -59,6 +69,7 @@ const summaryShape = {
   hasAttachment: z.boolean(),
   preview: z.string().nullable(),
   location: z.enum(['server', 'both', 'here']).optional(),
+  thread: threadSummary.optional(),
 };
 export const messageSummary = z.object(summaryShape).meta({ id: 'MessageSummary' });
 

@@ -140,7 +140,7 @@ export const operations = {
   listMessages: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/messages',
-    summary: 'A window of a folder',
+    summary: 'A window of a folder; with `collapse`, a row for each conversation',
     params: mailboxPath,
     query: z.object({
       position: z.coerce.number().int().min(0).max(10_000_000).default(0),
@@ -148,6 +148,7 @@ export const operations = {
       sort: sortProperty.default('receivedAt'),
       ascending: flag.optional(),
       filter: listFilter.optional(),
+      collapse: flag.optional(),
     }),
     response: messagePage,
   }),
@@ -178,7 +179,8 @@ export const operations = {
   getThread: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/messages/{messageId}/thread',
-    summary: 'The conversation that a message is in, oldest first, itself among them; the newest 200',
+    summary:
+      'The conversation that a message is in, oldest first, itself among them; the newest 200. Over IMAP within its folder',
     params: messagePath,
     response: z.object({ items: z.array(messageSummary) }),
   }),

@@ -23,6 +23,8 @@ export interface ListRequest {
   limit: number;
   sort?: Sort;
   filter?: ListFilter;
+  /** A row for each conversation (RFC 8621 §4.4.3): in the order of receivedAt and without a filter, else `unsupported`. */
+  collapse?: boolean;
 }
 
 /** Bytes of a part, decoded from its transfer encoding. The consumer must end or destroy `stream`. */
@@ -60,6 +62,7 @@ export interface MailDriver {
   /** Deletes for good what is in a Trash or Junk mailbox now, and gives how many; `invalid` for any other mailbox. */
   emptyMailbox(request: { mailboxId: string }, options?: CallOptions): Promise<{ destroyed: number }>;
 
+  /** With `collapse`, position, limit and total count conversations. */
   listMessages(request: ListRequest, options?: CallOptions): Promise<Page<MessageSummary>>;
   /** The ids of a whole mailbox, or of what matches: for "all N in this folder". At most 100,000. */
   listMessageIds(
@@ -69,8 +72,8 @@ export interface MailDriver {
   /** Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. */
   search(request: { query: Query; mailboxId?: string }, options?: CallOptions): AsyncIterable<SearchEvent>;
   /**
-   * The conversation of a message in all mailboxes, oldest first, itself among them; the newest 200. `unsupported` where
-   * `capabilities.threads` is false.
+   * The conversation of a message, oldest first, itself among them; the newest 200. Over POP3 in all mailboxes, over IMAP in
+   * its own. `unsupported` where `capabilities.threads` is false.
    */
   getThread(request: { id: string }, options?: CallOptions): Promise<MessageSummary[]>;
   getMessage(request: { id: string }, options?: CallOptions): Promise<Message>;

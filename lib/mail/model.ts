@@ -60,6 +60,21 @@ export interface MessageSummary {
   preview: string | null;
   /** POP3 alone: where its bytes are. */
   location?: 'server' | 'both' | 'here';
+  /** In a list of conversations, where this newest message is not the only one. */
+  thread?: ThreadSummary;
+}
+
+/** A conversation as far as it is in one mailbox. */
+export interface ThreadSummary {
+  count: number;
+  /** Newest first; of a longer one the newest 500. */
+  ids: string[];
+  /** Of `ids`, those without $seen. */
+  unreadIds: string[];
+  /** Of `ids`, those with $flagged. */
+  flaggedIds: string[];
+  /** Who wrote, each once, in the order of their first messages; of a longer one those of the first and last few. */
+  people: EmailAddress[];
 }
 
 /** A leaf or branch of the MIME tree (RFC 8621 §4.1.4). `partId` names the part in `openPart`; branches have none. */
@@ -236,7 +251,7 @@ export interface Capabilities {
   keywords: 'server' | 'local';
   sort: SortProperty[];
   filter: ListFilter[];
-  /** Messages are joined to conversations (RFC 8621 §3). */
+  /** Messages are joined to conversations (RFC 8621 §3), and lists give a row for each where they are asked to. */
   threads: boolean;
   /** A mailbox change is told as it happens. */
   watch: boolean;

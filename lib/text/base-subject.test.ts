@@ -13,6 +13,8 @@ test.each([
   ['Antw: Wg (3): Tide', 'Tide'],
   ['Really: no', 'Really: no'],
   ['Resume: attached', 'Resume: attached'],
+  ['[Fwd: Tide]', 'Tide'],
+  ['Tide (fwd) (fwd)', 'Tide'],
   ['', ''],
 ])('%j is about %j', (subject, base) => expect(baseSubjectOf(subject)).toBe(base));
 

@@ -12,7 +12,7 @@ export function translateCapabilities({ capabilities, namespace }: ImapFlow): Ca
     keywords: 'server',
     sort: capabilities.has('SORT') ? ['receivedAt', 'from', 'subject', 'size'] : ['receivedAt'],
     filter: ['unread', 'flagged', 'attachment'],
-    threads: false,
+    threads: true,
     watch: true,
   };
 }

@@ -7,6 +7,7 @@ import { boundAnswers } from './bound-answers.ts';
 import { isSafeText } from './safe-text.ts';
 import { traceWire } from './trace-wire.ts';
 import { translateError } from './translate-error.ts';
+import { offerLines } from './wire.ts';
 
 /** What went wrong below, in words that hold no secret, no command and no mail. */
 export type ImapLog = (entry: { level: string; msg: string; error?: string }) => void;
@@ -46,6 +47,7 @@ export async function connectImap(options: ConnectOptions): Promise<ImapFlow> {
     options.log?.({ level: 'warn', msg: 'imap connection failed', error: lineOf(error) }),
   );
   boundAnswers(client);
+  offerLines(client);
   if (options.trace) traceWire(client, options.trace);
   const deadlineMs = (options.connectMs ?? 10_000) * 2;
   let isLate = false;

@@ -69,6 +69,9 @@ const poor = [
   'LITERAL+',
   'ENABLE',
   'NAMESPACE',
+  'THREAD=REFERENCES',
+  'THREAD=REFS',
+  'THREAD=ORDEREDSUBJECT',
 ];
 describeDriver('a poor server', { ...everything, sort: false, newIds: false }, () =>
   overDovecot({ specialUse, withoutCapabilities: poor }),

@@ -1,6 +1,4 @@
 import type { MailDriver } from '../driver.ts';
-import { MailError } from '../errors.ts';
-import { parseImapMessageId } from '../ids.ts';
 import { appendMessage } from './append.ts';
 import { translateCapabilities } from './capabilities.ts';
 import { destroyMessages } from './destroy.ts';
@@ -17,6 +15,7 @@ import { accountOf, closeAccount } from './pool.ts';
 import type { Account, AccountOptions } from './pool-types.ts';
 import { searchMessages } from './search.ts';
 import { setKeywords } from './store.ts';
+import { getThread } from './thread.ts';
 import { watch } from './watch.ts';
 import { withConnection } from './with-imap.ts';
 
@@ -40,10 +39,7 @@ export function createImapDriver(options: AccountOptions): MailDriver {
     listMessages: async (request, call) => listMessages(account(), request, call),
     listMessageIds: async (request, call) => listMessageIds(account(), request, call),
     search: (request, call) => searchMessages(account(), request, call),
-    async getThread({ id }) {
-      parseImapMessageId(id);
-      throw new MailError('unsupported', 'messages of this account are not joined to conversations');
-    },
+    getThread: async ({ id }, call) => getThread(account(), id, call),
     getMessage: async ({ id }, call) => getMessage(account(), id, call),
     openMessage: async (request, call) => openMessage(account(), request, call),
     openPart: async (request, call) => openPart(account(), request, call),

@@ -2,20 +2,18 @@ import type { CallOptions, ListRequest } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parseMailboxId } from '../ids.ts';
 import type { MessageSummary, Page } from '../model.ts';
-import type { Facts } from './facts.ts';
-import { fetchRows, type Row } from './fetch.ts';
+import { listThreads } from './list-threads.ts';
 import { type Order, orderOf } from './order.ts';
 import type { Account } from './pool-types.ts';
-import { fillPreviews } from './preview.ts';
-import { repairNames } from './repair.ts';
+import { type Item, readWindow } from './read-window.ts';
 import { stateOf } from './state.ts';
-import { factItems, summaryOf, translateFacts } from './summary.ts';
-import { atom } from './wire.ts';
+import { summaryOf } from './summary.ts';
 import { refresh, type Selected, withImap } from './with-imap.ts';
 
 /**
- * A window of a mailbox, live: newest first by sequence number costs the page, not the mailbox; any other order or a
- * filter costs one search, remembered until the mailbox changes. Throws `notFound`, `invalid`, `unsupported`.
+ * A window of a mailbox, live: newest first by sequence number costs the page, not the mailbox; any other order, a
+ * filter or conversations cost one search, remembered until the mailbox changes. Throws `notFound`, `invalid`,
+ * `unsupported`.
  */
 export function listMessages(
   account: Account,
@@ -29,6 +27,7 @@ export function listMessages(
   const path = parseMailboxId(request.mailboxId);
   return withImap(account, { mailbox: path, mode: 'read', signal }, async (selected) => {
     await refresh(selected);
+    if (request.collapse) return await listThreads(selected, request);
     const order = await orderOf(selected, request);
     return order === null ? windowBySequence(selected, request) : windowByUid(selected, request, order);
   });
@@ -61,54 +60,8 @@ async function windowByUid(
   return { ...page(selected, position, order.length, shown), ...(isPartial ? { isPartial } : {}) };
 }
 
-interface Item {
-  row: Row;
-  facts: Facts;
-}
-
 function page(selected: Selected, position: number, total: number, items: Item[]): Page<MessageSummary> {
   const { mailbox, uidValidity } = selected;
   const summaries = items.map(({ row, facts }) => summaryOf(mailbox.path, uidValidity, facts, row.flags ?? []));
   return { position, total, state: stateOf(selected, summaries), items: summaries };
-}
-
-/**
- * Rows with their flags of now. What is known of them is not asked again: then one FETCH of UID and FLAGS is all, and
- * where nothing is known, one FETCH of everything.
- */
-export async function readWindow(selected: Selected, range: string, isUid: boolean): Promise<Item[]> {
-  const { client, account, mailbox, uidValidity } = selected;
-  const known = account.memory.factsOf(mailbox.path, uidValidity);
-  const hasPreview = client.capabilities.has('PREVIEW') || client.capabilities.has('PREVIEW=FUZZY');
-  if (known.size === 0) return await readWhole(selected, range, isUid, hasPreview);
-  const rows = (await fetchRows(client, { range, isUid, items: [atom('UID'), atom('FLAGS')] })).filter(
-    (row) => row.uid !== null,
-  );
-  const unknown = rows.flatMap(({ uid }) => (uid === null || known.has(uid) ? [] : uid));
-  if (unknown.length > 0) await readWhole(selected, unknown.join(','), true, hasPreview);
-  return rows.flatMap((row) => {
-    const facts = row.uid === null ? undefined : known.get(row.uid);
-    return facts ? { row, facts } : [];
-  });
-}
-
-async function readWhole(selected: Selected, range: string, isUid: boolean, hasPreview: boolean): Promise<Item[]> {
-  const { client, account, mailbox, uidValidity } = selected;
-  const known = account.memory.factsOf(mailbox.path, uidValidity);
-  const items: Item[] = [];
-  for (const row of await fetchRows(client, { range, isUid, items: factItems(hasPreview) })) {
-    const facts = translateFacts(row);
-    if (facts) items.push({ row, facts });
-  }
-  await repairNames(
-    client,
-    items.map(({ facts }) => facts),
-  );
-  if (!hasPreview)
-    await fillPreviews(
-      client,
-      items.map(({ facts }) => facts),
-    );
-  for (const { facts } of items) known.set(facts.uid, facts);
-  return items;
 }

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Facts } from './facts.ts';
+import type { ThreadHead } from './thread-tree.ts';
+import type { Threads } from './threads.ts';
 
 /** What a signed-in session remembers of immutable things, in this process only, bounded, gone with the session. */
 export interface Memory {
@@ -7,6 +9,10 @@ export interface Memory {
   factsOf(path: string, uidValidity: number): LRUCache<number, Facts>;
   /** Results of sorting and searching, by mailbox, life, state and question. */
   orders: LRUCache<string, Uint32Array>;
+  /** The conversations of a mailbox as they were told last, by its path. */
+  threads: LRUCache<string, Threads>;
+  /** What the newest messages answer, by UID, where the server joins no conversations; of one mailbox. */
+  headsOf(path: string, uidValidity: number): Map<number, ThreadHead>;
   forget(path: string): void;
   /** How many rows are remembered. */
   size(): number;
@@ -24,8 +30,19 @@ export function createMemory(): Memory {
     maxSize: orderedUids,
     sizeCalculation: (uids) => uids.length + 1,
   });
+  const threads = new LRUCache<string, Threads>({
+    maxSize: orderedUids,
+    sizeCalculation: ({ uids, ends }) => uids.length + ends.length + 1,
+  });
+  let heads = { life: '', byUid: new Map<number, ThreadHead>() };
   return {
     orders,
+    threads,
+    headsOf(path, uidValidity) {
+      const life = `${uidValidity} ${path}`;
+      if (heads.life !== life) heads = { life, byUid: new Map() };
+      return heads.byUid;
+    },
     factsOf(path, uidValidity) {
       const life = lives.get(path);
       if (life?.uidValidity === uidValidity) return life.facts;
@@ -35,11 +52,14 @@ export function createMemory(): Memory {
     },
     forget(path) {
       lives.delete(path);
+      threads.delete(path);
     },
     size: () => [...lives.values()].reduce((sum, { facts }) => sum + facts.size, 0),
     clear() {
       lives.clear();
       orders.clear();
+      threads.clear();
+      heads = { life: '', byUid: new Map() };
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Command {
   attributes?: Token[];
   /** Untagged answers by keyword, as FETCH, SEARCH, SORT; those not named go where imapflow puts them. */
   untagged?: Record<string, Untagged>;
+  /** Untagged lines that are taken as they are, by keyword: imapflow would make an object of each number in them. */
+  lines?: Record<string, (line: Buffer) => void>;
   /** The connection is closed when the server has not completed the command by then. */
   deadlineMs?: number;
 }
@@ -60,12 +62,34 @@ export async function execute(client: ImapFlow, command: Command): Promise<ImapR
 
 async function send(connection: Inner, command: Command): Promise<ImapResponse> {
   const untagged: Record<string, Handler> = {};
+  if (command.lines) wantedLines.set(connection, command.lines);
   for (const [keyword, handler] of Object.entries(command.untagged ?? {})) {
     untagged[keyword] = async (response) => handler(response);
   }
-  const { response, next } = await connection.exec(command.name, command.attributes ?? false, { untagged });
-  next();
-  return response;
+  try {
+    const { response, next } = await connection.exec(command.name, command.attributes ?? false, { untagged });
+    next();
+    return response;
+  } finally {
+    wantedLines.delete(connection);
+  }
+}
+
+/** What the command under way takes unparsed; only one is, since `run()` sends one after the other. */
+const wantedLines = new WeakMap<object, Record<string, (line: Buffer) => void>>();
+
+/** Lets commands take lines as they are. Once for a connection, before anything else listens to its answers. */
+export function offerLines(client: ImapFlow): void {
+  const inner = innerOf(client);
+  const handleResponse = inner.handleResponse.bind(client);
+  inner.handleResponse = async (answer) => {
+    const wanted = wantedLines.get(client);
+    const keyword = wanted && /^\* ([A-Z]+)/i.exec(answer.payload.toString('latin1', 0, 16))?.[1];
+    const take = keyword && wanted[keyword.toUpperCase()];
+    if (!take || answer.literals.length > 0) return await handleResponse(answer);
+    take(answer.payload);
+    return true;
+  };
 }
 
 /** Passes an unasked FETCH on to imapflow, which tells it as a `flags` event. */

@@ -19,6 +19,7 @@ const traits: Traits = {
   newIds: true,
   roles: true,
   localMailboxes: true,
+  threadsSpan: true,
   watch: false,
 };
 

@@ -11,8 +11,8 @@ export interface RawAnswer {
 /** A client of a few lines, to confirm by other means than imapflow what the product claims to have done. */
 export interface RawImap {
   command(line: string): Promise<RawAnswer>;
-  /** APPENDs a message (RFC 9051 §6.3.12). */
-  append(mailbox: string, message: string | Buffer, flags?: string): Promise<RawAnswer>;
+  /** APPENDs a message (RFC 9051 §6.3.12), as of an INTERNALDATE if one is given. */
+  append(mailbox: string, message: string | Buffer, flags?: string, internalDate?: string): Promise<RawAnswer>;
   /** Flags by UID in a mailbox. */
   flags(mailbox: string): Promise<Map<number, string[]>>;
   close(): void;
@@ -48,9 +48,10 @@ export async function openRawImap(port: number, { username, password }: Login): 
   if (signedIn.status !== 'OK') throw new Error(`raw login: ${signedIn.text}`);
   return {
     command,
-    async append(mailbox, message, flags = '') {
+    async append(mailbox, message, flags = '', internalDate = '') {
       const bytes = Buffer.from(message);
-      await command(`APPEND "${mailbox}" (${flags}) {${bytes.length}}`);
+      const date = internalDate === '' ? '' : `"${internalDate}" `;
+      await command(`APPEND "${mailbox}" (${flags}) ${date}{${bytes.length}}`);
       return await send(Buffer.concat([bytes, Buffer.from('\r\n')]), `R${tags}`);
     },
     async flags(mailbox) {

@@ -1,50 +1,130 @@
 import { describe, expect, it } from 'vitest';
+import type { MailDriver } from '../../driver.ts';
+import type { MessageSummary } from '../../model.ts';
 import type { Suite } from '../contract.ts';
-import { letter } from '../letters.ts';
+import { type Letter, letter } from '../letters.ts';
 
-export function describeThreads({ person }: Suite): void {
+const withId = (id: string, { headers = [], ...rest }: Letter): string =>
+  letter({ headers, ...rest }).replace(/Message-ID: .*/, `Message-ID: <${id}@t.example>`);
+const answering = (...ids: string[]) => [`References: ${ids.map((id) => `<${id}@t.example>`).join(' ')}`];
+
+/** The whole list in conversations, each as its subject, how many and how many unread. */
+const conversations = async (driver: MailDriver, mailboxId: string) => {
+  const page = await driver.listMessages({ mailboxId, position: 0, limit: 50, collapse: true });
+  return { ...page, told: page.items.map(({ subject, thread }) => [subject, thread?.count ?? 1]) };
+};
+const namesOf = ({ thread }: MessageSummary) => thread?.people.map(({ name }) => name);
+
+export function describeThreads({ traits, person }: Suite): void {
   describe('conversations', () => {
-    it('joins what answers one another by References, over mailboxes, or says that it does not', async () => {
+    it('joins what answers one another, in whatever order it came', async () => {
       const { driver, elsewhere, inboxId } = await person();
-      const answer = (subject: string, id: string, references: string, date: string) =>
-        letter({ subject, date, headers: [`References: ${references}`] }).replace(
-          /Message-ID: .*/,
-          `Message-ID: <${id}>`,
-        );
       // The last answer first: what joins the others comes between them.
-      await elsewhere.deliver(answer('Re: Tide', 'c@t.example', '<b@t.example>', 'Wed, 07 Jan 2026 10:00:00 +0000'));
-      await elsewhere.deliver(letter({ subject: 'Tide' }).replace(/Message-ID: .*/, 'Message-ID: <a@t.example>'));
       await elsewhere.deliver(
-        answer('AW: Tide', 'b@t.example', '<a@t.example>', 'Tue, 06 Jan 2026 10:00:00 +0000').replace(
-          'References',
-          'In-Reply-To',
-        ),
+        withId('c', { subject: 'Re: Tide', date: 'Wed, 07 Jan 2026 10:00:00 +0000', headers: answering('b') }),
+      );
+      await elsewhere.deliver(withId('a', { subject: 'Tide' }));
+      await elsewhere.deliver(
+        withId('b', {
+          ...{ subject: 'AW: Tide', date: 'Tue, 06 Jan 2026 10:00:00 +0000' },
+          headers: ['In-Reply-To: <a@t.example>'],
+        }),
       );
       await elsewhere.deliver(
-        answer('Another thing', 'd@t.example', '<a@t.example>', 'Wed, 07 Jan 2026 11:00:00 +0000'),
+        withId('d', { subject: 'Another thing', date: 'Wed, 07 Jan 2026 11:00:00 +0000', headers: answering('a') }),
       );
+      await elsewhere.deliver(letter({ subject: 'Lunch', date: 'Wed, 07 Jan 2026 12:00:00 +0000' }));
       const { items } = await driver.listMessages({ mailboxId: inboxId, position: 0, limit: 50 });
       const idOf = (subject: string) => items.find((item) => item.subject === subject)?.id ?? '';
-      if (!(await driver.capabilities()).threads) {
-        await expect(driver.getThread({ id: idOf('Tide') })).rejects.toMatchObject({ code: 'unsupported' });
-        return;
-      }
-      const [archive] = (await driver.listMailboxes({ counts: false })).filter(({ role }) => role === 'archive');
-      await driver.moveMessages({ ids: [idOf('AW: Tide')], to: archive?.id ?? '' });
+      const archive = (await driver.listMailboxes({ counts: false })).find(({ role }) => role === 'archive');
+      if (traits.threadsSpan) await driver.moveMessages({ ids: [idOf('AW: Tide')], to: archive?.id ?? '' });
       // Mailutils writes into messages that are read, so their headers are read anew.
       await driver.listMessages({ mailboxId: inboxId, position: 0, limit: 50 });
       const thread = await driver.getThread({ id: idOf('Re: Tide') });
-      expect(thread.map(({ subject, mailboxId }) => [subject, mailboxId])).toEqual([
-        ['Tide', inboxId],
-        ['AW: Tide', archive?.id],
-        ['Re: Tide', inboxId],
-      ]);
+      const told = thread.map(({ subject, mailboxId }) => [subject, mailboxId]);
+      // Under another subject it has become another matter (RFC 8621 §3); to a server it has not (RFC 5256 §3).
+      if (traits.threadsSpan)
+        expect(told).toEqual([
+          ['Tide', inboxId],
+          ['AW: Tide', archive?.id],
+          ['Re: Tide', inboxId],
+        ]);
+      else
+        expect(told.sort()).toEqual(
+          ['AW: Tide', 'Another thing', 'Re: Tide', 'Tide'].map((subject) => [subject, inboxId]),
+        );
       expect(new Set(thread.map(({ threadId }) => threadId)).size).toBe(1);
-      // The same Message-ID under another subject has become another matter (RFC 8621 §3).
-      expect((await driver.getThread({ id: idOf('Another thing') })).map(({ subject }) => subject)).toEqual([
-        'Another thing',
-      ]);
+      expect((await driver.getThread({ id: idOf('Lunch') })).map(({ subject }) => subject)).toEqual(['Lunch']);
       await expect(driver.getThread({ id: 'forged' })).rejects.toMatchObject({ code: 'notFound' });
+    });
+
+    it('lists a row for each, with how many, who, and which are unread or flagged', async () => {
+      const { driver, elsewhere, inboxId } = await person();
+      const day = (date: number) => `${['Mon', 'Tue', 'Wed', 'Thu'][date - 5]}, 0${date} Jan 2026 10:00:00 +0000`;
+      await elsewhere.deliver(withId('a', { subject: 'Tide', from: 'Ann <ann@e.example>', date: day(5) }));
+      await elsewhere.deliver(withId('l', { subject: 'Lunch', date: day(6) }));
+      await elsewhere.deliver(
+        withId('b', { subject: 'Re: Tide', from: 'Bob <bob@e.example>', date: day(7), headers: answering('a') }),
+      );
+      const first = await conversations(driver, inboxId);
+      expect([first.total, first.told]).toEqual([2, [['Re: Tide', 2], ['Lunch', 1]]]); // biome-ignore format: a table
+      expect(first.items[1]?.thread).toBeUndefined();
+      const flat = await driver.listMessages({ mailboxId: inboxId, position: 0, limit: 50 });
+      const idOf = (subject: string) => flat.items.find((item) => item.subject === subject)?.id ?? '';
+      const [row] = first.items;
+      expect(row?.id).toBe(idOf('Re: Tide'));
+      expect(row?.thread).toMatchObject({ ids: [idOf('Re: Tide'), idOf('Tide')], flaggedIds: [] });
+      expect(row?.thread?.unreadIds).toHaveLength(2);
+      expect(row && namesOf(row)).toEqual(['Ann', 'Bob']);
+      await driver.setKeywords({ ids: [idOf('Re: Tide')], add: ['$seen', '$flagged'], remove: [] });
+      const second = await conversations(driver, inboxId);
+      expect(second.items[0]?.thread).toMatchObject({
+        ...{ count: 2, unreadIds: [idOf('Tide')], flaggedIds: [idOf('Re: Tide')] },
+      });
+      expect((await conversations(driver, inboxId)).state).toBe(second.state);
+    });
+
+    it('follows new mail and what has gone, and counts conversations in its windows', async () => {
+      const { driver, elsewhere, inboxId } = await person();
+      const at = (minute: number) => `Mon, 05 Jan 2026 10:${String(minute).padStart(2, '0')}:00 +0000`;
+      for (const [index, subject] of ['One', 'Two', 'Three', 'Four'].entries())
+        await elsewhere.deliver(withId(subject, { subject, date: at(index) }));
+      expect((await conversations(driver, inboxId)).told).toEqual(
+        ['Four', 'Three', 'Two', 'One'].map((subject) => [subject, 1]),
+      );
+      await elsewhere.deliver(
+        withId('t2', { subject: 'Re: Two', from: 'Bob <bob@e.example>', date: at(10), headers: answering('Two') }),
+      );
+      await elsewhere.deliver(withId('Five', { subject: 'Five', date: at(11) }));
+      const grown = await conversations(driver, inboxId);
+      const wanted = [['Five', 1], ['Re: Two', 2], ['Four', 1], ['Three', 1], ['One', 1]]; // biome-ignore format: a table
+      expect([grown.total, grown.told]).toEqual([5, wanted]);
+      const windows = await Promise.all(
+        [0, 2, 4].map((position) => driver.listMessages({ mailboxId: inboxId, position, limit: 2, collapse: true })),
+      );
+      expect(windows.flatMap(({ items }) => items.map(({ subject }) => subject))).toEqual(
+        wanted.map(([subject]) => subject),
+      );
+      const turned = { property: 'receivedAt', isAscending: true } as const;
+      const oldest = await driver.listMessages({
+        ...{ mailboxId: inboxId, position: 0, limit: 3, sort: turned, collapse: true },
+      });
+      expect(oldest.items.map(({ subject }) => subject)).toEqual(['One', 'Three', 'Four']);
+      await elsewhere.expunge('Re: Two');
+      await elsewhere.expunge('Four');
+      const shrunk = await conversations(driver, inboxId);
+      expect(shrunk.told).toEqual([['Five', 1], ['Three', 1], ['Two', 1], ['One', 1]]); // biome-ignore format: a table
+      expect(shrunk.state).not.toBe(grown.state);
+    });
+
+    it('are not told of another order or a filter, nor of an empty mailbox', async () => {
+      const { driver, inboxId } = await person();
+      const list = { mailboxId: inboxId, position: 0, limit: 50, collapse: true };
+      expect(await driver.listMessages(list)).toMatchObject({ total: 0, items: [] });
+      await expect(driver.listMessages({ ...list, filter: 'unread' })).rejects.toMatchObject({ code: 'unsupported' });
+      await expect(
+        driver.listMessages({ ...list, sort: { property: 'size', isAscending: true } }),
+      ).rejects.toMatchObject({ code: 'unsupported' });
     });
   });
 }

@@ -1,0 +1,65 @@
+import type { Facts } from './facts.ts';
+import { fetchRows, type Row } from './fetch.ts';
+import { fillPreviews } from './preview.ts';
+import { repairNames } from './repair.ts';
+import { factItems, translateFacts } from './summary.ts';
+import { formatUidSets } from './uid-set.ts';
+import { atom } from './wire.ts';
+import type { Selected } from './with-imap.ts';
+
+export interface Item {
+  row: Row;
+  facts: Facts;
+}
+
+/**
+ * Rows with their flags of now. What is known of them is not asked again: then one FETCH of UID and FLAGS is all, and
+ * where nothing is known, one FETCH of everything.
+ */
+export async function readWindow(selected: Selected, range: string, isUid: boolean): Promise<Item[]> {
+  const { client, account, mailbox, uidValidity } = selected;
+  const known = account.memory.factsOf(mailbox.path, uidValidity);
+  const hasPreview = client.capabilities.has('PREVIEW') || client.capabilities.has('PREVIEW=FUZZY');
+  if (known.size === 0) return await readWhole(selected, range, isUid, hasPreview);
+  const rows = (await fetchRows(client, { range, isUid, items: [atom('UID'), atom('FLAGS')] })).filter(
+    (row) => row.uid !== null,
+  );
+  await learnFacts(
+    selected,
+    rows.flatMap(({ uid }) => uid ?? []),
+  );
+  return rows.flatMap((row) => {
+    const facts = row.uid === null ? undefined : known.get(row.uid);
+    return facts ? { row, facts } : [];
+  });
+}
+
+/** Reads what is not known yet of these messages. */
+export async function learnFacts(selected: Selected, uids: readonly number[]): Promise<void> {
+  const { client, account, mailbox, uidValidity } = selected;
+  const known = account.memory.factsOf(mailbox.path, uidValidity);
+  const hasPreview = client.capabilities.has('PREVIEW') || client.capabilities.has('PREVIEW=FUZZY');
+  const unknown = uids.filter((uid) => !known.has(uid));
+  for (const range of formatUidSets(unknown)) await readWhole(selected, range, true, hasPreview);
+}
+
+async function readWhole(selected: Selected, range: string, isUid: boolean, hasPreview: boolean): Promise<Item[]> {
+  const { client, account, mailbox, uidValidity } = selected;
+  const known = account.memory.factsOf(mailbox.path, uidValidity);
+  const items: Item[] = [];
+  for (const row of await fetchRows(client, { range, isUid, items: factItems(hasPreview) })) {
+    const facts = translateFacts(row);
+    if (facts) items.push({ row, facts });
+  }
+  await repairNames(
+    client,
+    items.map(({ facts }) => facts),
+  );
+  if (!hasPreview)
+    await fillPreviews(
+      client,
+      items.map(({ facts }) => facts),
+    );
+  for (const { facts } of items) known.set(facts.uid, facts);
+  return items;
+}
