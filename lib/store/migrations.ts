@@ -9,6 +9,7 @@ import { createContents } from './migrations/0005-contents.ts';
 import { createSchedule } from './migrations/0006-schedule.ts';
 import { createMessageText } from './migrations/0007-message-text.ts';
 import { createThreads } from './migrations/0008-threads.ts';
+import { createThreadOrder } from './migrations/0009-thread-order.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -24,6 +25,7 @@ export const allSteps: Record<string, Step> = {
   '0006-schedule': createSchedule,
   '0007-message-text': createMessageText,
   '0008-threads': createThreads,
+  '0009-thread-order': createThreadOrder,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

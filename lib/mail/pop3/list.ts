@@ -34,6 +34,8 @@ export async function listMessages(
   if (!Number.isInteger(position) || position < 0 || !Number.isInteger(limit) || limit < 1 || limit > 200) {
     throw new MailError('invalid', 'no such window', { detail: 'position' });
   }
+  if (request.collapse && (filter || (sort && sort.property !== 'receivedAt')))
+    throw new MailError('unsupported', 'only by receivedAt, and all of it', { detail: 'collapse' });
   const mailboxKey = await mailboxKeyOf(account, request.mailboxId);
   checkOpen(account, options.signal);
   if (mailboxKey !== inboxKey) return (await pageOf(account, mailboxKey, request)).page;
@@ -73,11 +75,11 @@ export async function isByArrival(account: Pop3Account, refused: ReadonlySet<str
 async function pageOf(
   account: Pop3Account,
   mailboxKey: string,
-  { position, limit, sort, filter }: ListRequest,
+  { position, limit, sort, filter, collapse }: ListRequest,
   refused?: ReadonlySet<string>,
 ): Promise<{ page: Page<MessageSummary>; isKnown: boolean }> {
   const byArrival = mailboxKey === inboxKey && (await isByArrival(account, refused));
-  const window = { mailboxKey, position, limit, sort, filter, byArrival };
+  const window = { mailboxKey, position, limit, sort, filter, byArrival, isCollapsed: collapse };
   const { rows, total, state } = await account.store.page(account.accountId, window);
   const page = { position, total, state, items: rows.map(translateSummary) };
   return {

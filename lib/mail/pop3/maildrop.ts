@@ -37,6 +37,8 @@ export interface MaildropRow {
   content: string | null;
   /** The server listed it last time. */
   isListed: boolean;
+  /** In a collapsed page, where its conversation has more than this one there. */
+  thread?: StoredThread;
 }
 
 /** A message that the server lists now. */
@@ -54,6 +56,17 @@ export interface RowsRequest {
   sort?: Sort | undefined;
   filter?: ListFilter | undefined;
   byArrival?: boolean | undefined;
+  /** A row for each conversation, its newest message in this mailbox. */
+  isCollapsed?: boolean | undefined;
+}
+
+/** A conversation in its mailbox, newest first; of a longer one the newest 500. */
+export interface StoredThread {
+  count: number;
+  uidls: string[];
+  unreadUidls: string[];
+  flaggedUidls: string[];
+  people: EmailAddress[];
 }
 
 /** What to search, and where. */

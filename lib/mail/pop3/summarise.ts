@@ -3,9 +3,9 @@ import { hasAttachment } from '../mime/choose.ts';
 import { receivedDateOf } from '../mime/dates.ts';
 import { previewOf } from '../mime/preview.ts';
 import { type ParsedMessage, readMessage } from '../mime/read-message.ts';
-import type { MessageSummary } from '../model.ts';
+import type { MessageSummary, ThreadSummary } from '../model.ts';
 import type { Head } from './head.ts';
-import type { MaildropHeader, MaildropRow } from './maildrop.ts';
+import type { MaildropHeader, MaildropRow, StoredThread } from './maildrop.ts';
 
 const mostIds = 32;
 
@@ -56,5 +56,14 @@ export function translateSummary(row: MaildropRow): MessageSummary {
     hasAttachment: header?.hasAttachment ?? false,
     preview: header?.preview ?? null,
     location: row.content === null ? 'server' : row.isListed ? 'both' : 'here',
+    ...(row.thread === undefined ? {} : { thread: translateThread(row.thread) }),
   };
 }
+
+const translateThread = ({ count, uidls, unreadUidls, flaggedUidls, people }: StoredThread): ThreadSummary => ({
+  count,
+  ids: uidls.map(pop3MessageIdOf),
+  unreadIds: unreadUidls.map(pop3MessageIdOf),
+  flaggedIds: flaggedUidls.map(pop3MessageIdOf),
+  people,
+});

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { SortProperty } from '../../mail/model.ts';
 import type { MaildropRow, MaildropStore, RowsRequest } from '../../mail/pop3/maildrop.ts';
 import type { Tables } from '../schema.ts';
+import { countThreads, isNewestOfThread, withThreads } from './collapse.ts';
 import { translateRows, visibleRows } from './rows.ts';
 
 const columns = {
@@ -12,15 +13,15 @@ const columns = {
   size: 'size_bytes',
 } as const satisfies Record<SortProperty, string>;
 
-/** A window of a mailbox. Equal ones stand in the order of arrival. */
+/** A window of a mailbox. Equal ones stand in the order of arrival. Collapsed, a row is the newest of its conversation. */
 export async function readPage(
   db: Kysely<Tables>,
   accountId: string,
   request: RowsRequest,
 ): Promise<{ rows: MaildropRow[]; total: number; state: string }> {
-  const { count } = await chosenRows(db, accountId, request)
-    .select((select) => select.fn.countAll().as('count'))
-    .executeTakeFirstOrThrow();
+  const count = request.isCollapsed
+    ? await countThreads(db, accountId, request.mailboxKey)
+    : await countRows(db, accountId, request);
   const found = await ordered(db, accountId, request)
     .selectAll()
     .limit(request.limit)
@@ -32,11 +33,17 @@ export async function readPage(
     .where('account_id', '=', accountId)
     .executeTakeFirst()) ?? { changes: 0 };
   const state = createHash('sha256').update(`${changes} ${count} ${request.byArrival ? 'arrival' : 'dates'}`);
+  const rows = await translateRows(db, found);
   return {
-    rows: await translateRows(db, found),
-    total: Number(count),
+    rows: request.isCollapsed ? await withThreads(db, accountId, rows, request) : rows,
+    total: count,
     state: state.digest('base64url').slice(0, 22),
   };
+}
+
+async function countRows(db: Kysely<Tables>, accountId: string, request: RowsRequest): Promise<number> {
+  const counted = chosenRows(db, accountId, request).select((select) => select.fn.countAll().as('count'));
+  return Number((await counted.executeTakeFirstOrThrow()).count);
 }
 
 export async function listUidls(
@@ -75,8 +82,13 @@ export async function readCounts(
   return counts;
 }
 
-function chosenRows(db: Kysely<Tables>, accountId: string, { mailboxKey, filter }: Omit<RowsRequest, 'position'>) {
+function chosenRows(
+  db: Kysely<Tables>,
+  accountId: string,
+  { mailboxKey, filter, isCollapsed, byArrival }: Omit<RowsRequest, 'position'>,
+) {
   const rows = visibleRows(db, accountId).where('mailbox_id', '=', mailboxKey);
+  if (isCollapsed) return rows.where(isNewestOfThread(byArrival === true));
   if (filter === 'unread') return rows.where('is_seen', '=', 0);
   if (filter === 'flagged') return rows.where('is_flagged', '=', 1);
   return filter === 'attachment' ? rows.where('has_attachment', '=', 1) : rows;

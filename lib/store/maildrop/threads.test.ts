@@ -82,6 +82,44 @@ describe.each(databases)('conversations in $name', ({ open }) => {
     expect((await threadsOf([...first, ...second])).map((thread) => thread.length)).toEqual(Array(40).fill(2));
   });
 
+  it('in a list stand once, by their newest message in that mailbox', async () => {
+    const dated = (messageIds: string[], day: number, name: string) => ({
+      ...headerOf(messageIds),
+      ...{ receivedAt: new Date(Date.UTC(2026, 1, day)).toISOString(), from: [{ name, email: `${name}@e.example` }] },
+    });
+    const uidls = await keep([
+      dated(['a'], 1, 'Ann'),
+      dated(['a', 'b'], 5, 'Bob'),
+      dated(['x'], 3, 'Cid'),
+      dated(['a', 'c'], 2, 'Ann'),
+      dated([], 4, 'Dan'),
+    ]);
+    const [a = '', b = '', x = '', c = '', none = ''] = uidls;
+    await maildrop.changeKeywords('ann', [a], { add: ['$seen'], remove: [] });
+    await maildrop.changeKeywords('ann', [c], { add: ['$flagged'], remove: [] });
+    const page = (more: object) =>
+      maildrop.page('ann', { ...{ mailboxKey: 'INBOX', position: 0, limit: 50, isCollapsed: true }, ...more });
+    const { rows, total } = await page({});
+    expect([total, rows.map(({ uidl }) => uidl)]).toEqual([3, [b, none, x]]);
+    expect(rows[0]?.thread).toEqual({
+      ...{ count: 3, uidls: [b, c, a], unreadUidls: [b, c], flaggedUidls: [c] },
+      people: ['Ann', 'Bob'].map((name) => ({ name, email: `${name}@e.example` })),
+    });
+    expect(rows[1]?.thread).toBeUndefined();
+    expect((await page({ position: 1, limit: 1 })).rows.map(({ uidl }) => uidl)).toEqual([none]);
+    const ascending = { sort: { property: 'receivedAt', isAscending: true } };
+    expect((await page(ascending)).rows.map(({ uidl }) => uidl)).toEqual([x, none, b]);
+    // By arrival c came last of the three.
+    expect((await page({ byArrival: true })).rows.map(({ uidl }) => uidl)).toEqual([none, c, x]);
+    await maildrop.move('ann', [b], 'archive');
+    const left = await page({});
+    expect([left.total, left.rows.map(({ uidl }) => uidl)]).toEqual([3, [none, x, c]]);
+    expect(left.rows[2]?.thread?.uidls).toEqual([c, a]);
+    expect((await page({ mailboxKey: 'archive' })).rows.map(({ uidl, thread }) => [uidl, thread])).toEqual([
+      [b, undefined],
+    ]);
+  });
+
   it('a message that became another by its size leaves', async () => {
     await maildrop.reconcile(
       'ann',

@@ -29,7 +29,7 @@ const empty = [
 test.each(empty)('headers read before there was an index are found after the change in $name', async ({ open }) => {
   const { db, dialect, stop } = await open();
   try {
-    const { '0007-message-text': _, '0008-threads': __, ...before } = allSteps;
+    const before = Object.fromEntries(Object.entries(allSteps).filter(([name]) => name < '0007'));
     await migrate(db, dialect, before);
     const account = { id: 'ann', protocol: 'pop3', host: 'h', port: 110, username: 'ann', created_at_ms: 1 } as const;
     await db.insertInto('account').values(account).execute();

@@ -1,0 +1,113 @@
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { EmailAddress } from '../../mail/model.ts';
+import type { MaildropHeader, MaildropRow, RowsRequest, StoredThread } from '../../mail/pop3/maildrop.ts';
+import { batches } from '../batches.ts';
+import type { Tables } from '../schema.ts';
+import { visibleRows } from './rows.ts';
+
+/** Of a conversation, so many are told; of one page, so many of all. */
+const mostTold = 500;
+const mostOfPage = 20_000;
+const firstSenders = 2;
+const lastSenders = 8;
+
+/** What is the newest of its conversation in its mailbox, or in none. */
+export function isNewestOfThread(byArrival: boolean) {
+  return (row: ExpressionBuilder<Tables, 'maildrop_message'>) => {
+    const newer = row
+      .selectFrom('maildrop_message as newer')
+      .select('newer.row_id')
+      .whereRef('newer.account_id', '=', 'maildrop_message.account_id')
+      .whereRef('newer.mailbox_id', '=', 'maildrop_message.mailbox_id')
+      .whereRef('newer.thread_id', '=', 'maildrop_message.thread_id')
+      .where('newer.deleted_at_ms', 'is', null)
+      .where((its) => its.or([its('newer.missing_since_ms', 'is', null), its('newer.content', 'is not', null)]))
+      .where((its) => {
+        const isLater = its('newer.row_id', '>', its.ref('maildrop_message.row_id'));
+        const at = its.ref('maildrop_message.received_at_ms');
+        if (byArrival) return isLater;
+        return its.or([its('newer.received_at_ms', '>', at), its.and([its('newer.received_at_ms', '=', at), isLater])]);
+      });
+    return row.or([row('maildrop_message.thread_id', 'is', null), row.not(row.exists(newer))]);
+  };
+}
+
+/** How many conversations a mailbox has. */
+export async function countThreads(db: Kysely<Tables>, accountId: string, mailboxKey: string): Promise<number> {
+  const { threads, messages, joined } = await visibleRows(db, accountId)
+    .where('mailbox_id', '=', mailboxKey)
+    .select(({ fn }) => [
+      fn.count('thread_id').distinct().as('threads'),
+      fn.countAll().as('messages'),
+      fn.count('thread_id').as('joined'),
+    ])
+    .executeTakeFirstOrThrow();
+  return Number(threads) + Number(messages) - Number(joined);
+}
+
+/** The rows with the conversations that they stand for, as far as those are in the same mailbox and more than themselves. */
+export async function withThreads(
+  db: Kysely<Tables>,
+  accountId: string,
+  rows: MaildropRow[],
+  { mailboxKey, byArrival }: RowsRequest,
+): Promise<MaildropRow[]> {
+  const threadIds = rows.flatMap(({ threadId }) => threadId ?? []);
+  if (threadIds.length === 0) return rows;
+  const inMailbox = visibleRows(db, accountId).where('mailbox_id', '=', mailboxKey).where('thread_id', 'in', threadIds);
+  const chosen = inMailbox.select(['row_id', 'uidl', 'thread_id', 'is_seen', 'is_flagged']).limit(mostOfPage);
+  const found = await (byArrival ? chosen : chosen.orderBy('received_at_ms', 'desc'))
+    .orderBy('row_id', 'desc')
+    .execute();
+  const members = new Map<string | null, typeof found>();
+  for (const row of found) {
+    const before = members.get(row.thread_id);
+    if (before) before.push(row);
+    else members.set(row.thread_id, [row]);
+  }
+  const telling = new Map([...members].map(([threadId, some]) => [threadId, tellingOf(some)]));
+  const headers = await readHeaders(
+    db,
+    [...telling.values()].flat().map(({ row_id }) => row_id),
+  );
+  return rows.map((row) => {
+    const some = members.get(row.threadId) ?? [];
+    if (row.threadId === null || some.length < 2) return row;
+    const told = some.slice(0, mostTold);
+    const uidlsOf = (of: typeof told) => of.map(({ uidl }) => uidl);
+    const thread: StoredThread = {
+      count: some.length,
+      uidls: uidlsOf(told),
+      unreadUidls: uidlsOf(told.filter(({ is_seen }) => is_seen === 0)),
+      flaggedUidls: uidlsOf(told.filter(({ is_flagged }) => is_flagged === 1)),
+      people: peopleOf((telling.get(row.threadId) ?? []).flatMap(({ row_id }) => headers.get(row_id) ?? [])),
+    };
+    return { ...row, thread };
+  });
+}
+
+const tellingOf = <T>(newestFirst: readonly T[]): readonly T[] =>
+  newestFirst.length <= firstSenders + lastSenders
+    ? newestFirst
+    : [...newestFirst.slice(0, lastSenders), ...newestFirst.slice(-firstSenders)];
+
+async function readHeaders(db: Kysely<Tables>, rowIds: number[]): Promise<Map<number, MaildropHeader>> {
+  const headers = new Map<number, MaildropHeader>();
+  for (const some of batches(rowIds)) {
+    const found = db.selectFrom('maildrop_message').select(['row_id', 'header']).where('row_id', 'in', some);
+    for (const { row_id, header } of await found.execute())
+      if (header !== null) headers.set(row_id, JSON.parse(header) as MaildropHeader);
+  }
+  return headers;
+}
+
+/** Each sender once, the first to write first. */
+function peopleOf(newestFirst: readonly MaildropHeader[]): EmailAddress[] {
+  const people = new Map<string, EmailAddress>();
+  for (const { from } of newestFirst.toReversed())
+    for (const person of from.slice(0, 1)) {
+      const key = (person.email || person.name || '').toLowerCase();
+      if (!people.has(key)) people.set(key, person);
+    }
+  return [...people.values()];
+}
