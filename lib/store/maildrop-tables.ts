@@ -7,6 +7,8 @@ export interface MaildropMessageTable {
   /** The server's unique-id or the digest in its stead; ` l<random>` where `is_own`, which no server can say. */
   uidl: string;
   mailbox_id: Generated<string>;
+  /** What the server calls it now where that is not `uidl`; empty: not `uidl`, which it gave to another. */
+  listed_as: Generated<string | null>;
   /** 1: born here, by an append or a copy; the server never had it. */
   is_own: Generated<number>;
   size_bytes: number;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Listing, MaildropHeader, MaildropStore } from '../mail/pop3/maildrop.ts';
+import type { Doubt, Listing, MaildropHeader, MaildropStore } from '../mail/pop3/maildrop.ts';
 import { createMaildropStore } from './maildrop.ts';
 import { databases, type TestStore } from './testing/databases.ts';
 
@@ -105,14 +105,57 @@ describe.each(databases)('the maildrop in $name', ({ open }) => {
     expect((await maildrop.find('ann', ['a'])).get('a')?.keywords).toEqual(['$flagged']);
   });
 
-  it('forgets the header of a message whose size changed, and a removed one wholly', async () => {
+  it('keeps what it knows of a message whose size changed, and forgets a removed one wholly', async () => {
     await reconcile(maildrop, 'ann', listed('a'));
     await maildrop.saveHeaders('ann', new Map([['a', header]]));
     await maildrop.changeKeywords('ann', ['a'], { add: ['$seen'], remove: [] });
     const rows = await reconcile(maildrop, 'ann', [{ uidl: 'a', sizeBytes: 11 }]);
-    expect(rows.get('a')).toMatchObject({ header: null, keywords: ['$seen'] });
+    expect(rows.get('a')).toMatchObject({ header, keywords: ['$seen'], sizeBytes: 11 });
     await maildrop.remove('ann', ['a', 'nothing']);
     expect((await reconcile(maildrop, 'ann', listed('a'))).get('a')?.keywords).toEqual([]);
+  });
+
+  it('asks who is meant by a unique-id whose size changed, and knows the answer from then on', async () => {
+    await reconcile(maildrop, 'ann', listed('a', 'b'));
+    await maildrop.saveHeaders('ann', new Map([['a', header]]));
+    await maildrop.changeKeywords('ann', ['a', 'b'], { add: ['$seen'], remove: [] });
+    const asked: Doubt[][] = [];
+    const answers = (...names: [string, string][]) => ({
+      isDoubted: false,
+      async tellApart(doubts: Doubt[]) {
+        asked.push(doubts);
+        return { names: new Map(names), unsettled: new Set<string>() };
+      },
+    });
+    const other = [
+      { uidl: 'b', sizeBytes: 11 },
+      { uidl: 'a', sizeBytes: 11 },
+    ];
+    expect(await maildrop.reconcile('ann', other, answers(['a', 'a x']))).toEqual(new Map([['a', 'a x']]));
+    // Of b there is no header to compare.
+    expect(asked).toEqual([[{ uidl: 'a', known: 'a', isResized: true }]]);
+    const rows = await maildrop.find('ann', ['a', 'b', 'a x']);
+    expect([...rows.keys()].sort()).toEqual(['a x', 'b']);
+    expect(rows.get('a x')?.keywords).toEqual([]);
+    // The same listing, and a longer one: nobody asks again.
+    expect(await maildrop.reconcile('ann', other, answers())).toEqual(new Map([['a', 'a x']]));
+    const longer = [...listed('c'), ...other];
+    expect(await maildrop.reconcile('ann', longer, answers())).toEqual(new Map([['a', 'a x']]));
+    expect(asked).toHaveLength(1);
+    // Gone, and then one of that unique-id once more: it is asked who that is.
+    expect(await maildrop.reconcile('ann', listed('b'), answers())).toEqual(new Map());
+    expect((await maildrop.find('ann', ['a', 'a x'])).size).toBe(0);
+    await maildrop.saveHeaders('ann', new Map([['a x', header]]));
+    expect(await maildrop.reconcile('ann', listed('a', 'b'), answers(['a', 'a']))).toEqual(new Map([['a', 'a']]));
+    expect(asked.at(-1)).toEqual([{ uidl: 'a', known: 'a x', isResized: false }]);
+    expect((await maildrop.find('ann', ['a'])).get('a')?.keywords).toEqual(['$seen']);
+    expect(await maildrop.findAlike('ann', header)).toEqual(
+      new Map([
+        ['a x', header],
+        ['a', header],
+      ]),
+    );
+    expect(await maildrop.findAlike('bob', header)).toEqual(new Map());
   });
 
   it('keeps accounts apart, and takes the rows away with the account', async () => {

@@ -4,6 +4,7 @@ import type { Store } from './database.ts';
 import { noteChange } from './maildrop/changes.ts';
 import { addRows, dateBesideEarlier, moveRows } from './maildrop/file.ts';
 import { saveHeaders, saveTexts } from './maildrop/header.ts';
+import { findAlike, readHeadersOf, readNames } from './maildrop/identity.ts';
 import { changeKeywords } from './maildrop/keywords.ts';
 import { listUidls, listUnread, readCounts, readPage } from './maildrop/page.ts';
 import { reconcile } from './maildrop/reconcile.ts';
@@ -15,7 +16,10 @@ import { readThread } from './maildrop/threads.ts';
 export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dialect'>>, now = Date.now): MaildropStore {
   const db = async () => (await open()).db;
   return {
-    reconcile: async (accountId, listed) => reconcile(await db(), accountId, listed, now()),
+    reconcile: async (accountId, listed, check) => reconcile(await db(), accountId, listed, now(), check),
+    names: async (accountId) => readNames(await db(), accountId),
+    headersOf: async (accountId, uidls) => readHeadersOf(await db(), accountId, uidls),
+    findAlike: async (accountId, header) => findAlike(await db(), accountId, header),
     async wasListed(accountId) {
       const checked = (await db()).selectFrom('maildrop').select('checked_at_ms').where('account_id', '=', accountId);
       return ((await checked.executeTakeFirst())?.checked_at_ms ?? null) !== null;

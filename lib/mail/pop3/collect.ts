@@ -4,9 +4,12 @@ import type { Pop3Account } from './account.ts';
 import { reasonOf } from './connect.ts';
 import { fetchMessages } from './fetch-messages.ts';
 import { listInbox } from './list-inbox.ts';
+import type { Entry } from './listing.ts';
 import { isMaildropWanted } from './lock.ts';
-import { markDue, TakenBack } from './remove-due.ts';
+import { dueOf, markDue, TakenBack } from './remove-due.ts';
+import { hasStranger } from './see-heads.ts';
 import { maildropName, withMaildrop } from './session.ts';
+import type { Wire } from './wire.ts';
 
 /** How far a collection is. `done` and `bytes` count what this one has kept, `total` what it will in all. */
 export interface CollectionProgress {
@@ -25,6 +28,10 @@ interface Collection {
 
 /** A session that collects may take long; silence is bounded by `limits.answerMs` all the same. */
 const sessionMs = 4 * 3600 * 1000;
+
+/** Headers looked at before a collection trusts unique-ids. */
+const mostDue = 200;
+const mostOthers = 20;
 
 /** On the process, not on this module: development reloads modules, and a maildrop is collected once at a time. */
 const shared = globalThis as {
@@ -82,9 +89,9 @@ async function run(
   progress: CollectionProgress,
   signal: AbortSignal,
 ): Promise<CollectionProgress> {
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     try {
-      if (await collectOnce(account, progress, signal)) break;
+      if (await collectOnce(account, progress, signal, isFirst)) break;
     } catch (error) {
       // Wished back in the last moment: the session ended without QUIT, so all that was to go is decided anew.
       if (!(error instanceof TakenBack)) throw error;
@@ -95,13 +102,22 @@ async function run(
 }
 
 /** One session. Gives whether nothing is left to do. */
-async function collectOnce(account: Pop3Account, progress: CollectionProgress, signal: AbortSignal): Promise<boolean> {
+async function collectOnce(
+  account: Pop3Account,
+  progress: CollectionProgress,
+  signal: AbortSignal,
+  isFirst: boolean,
+): Promise<boolean> {
   const { accountId, access, collection } = account;
   let isDone = true;
   let removed: string[] = [];
   const options = { signal, deadlineMs: sessionMs, commits: false };
   await withMaildrop(access, options, async (wire) => {
-    const entries = await listInbox(account, wire);
+    const listed = await listInbox(account, wire);
+    const entries =
+      isFirst && (await isDoubtful(account, wire, listed))
+        ? await listInbox(account, wire, { isDoubted: true })
+        : listed;
     const copies = await collection.copiesOf(accountId, null);
     const missing = entries.filter(({ uidl }) => {
       const copy = copies.get(uidl);
@@ -126,4 +142,18 @@ async function collectOnce(account: Pop3Account, progress: CollectionProgress, s
   });
   await collection.recordRemoved(accountId, removed);
   return isDone;
+}
+
+/**
+ * Looks whether unique-ids still mean what they meant, by some headers: of what is to be removed, and of others by chance.
+ * Sizes alone do not tell: other mail may have the same.
+ */
+async function isDoubtful(account: Pop3Account, wire: Wire, entries: Entry[]): Promise<boolean> {
+  const due = (await dueOf(account, entries)).slice(0, mostDue).map(({ entry }) => entry);
+  const others = entries.filter((entry) => !due.includes(entry));
+  const some = Array.from({ length: Math.min(mostOthers, others.length) }, () => {
+    const [taken] = others.splice(Math.floor(Math.random() * others.length), 1);
+    return taken;
+  });
+  return await hasStranger(account, wire, [...due, ...some.filter((entry) => entry !== undefined)]);
 }

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Pop3Account } from './account.ts';
 import type { MaildropContents } from './contents-store.ts';
-import { readHead } from './head.ts';
+import { headBytes, readHead } from './head.ts';
 import { digestOf } from './identify.ts';
 import type { Entry } from './listing.ts';
 import type { Wire } from './wire.ts';
-
-/** As much of the header as readHead keeps. */
-const headBytes = 256 * 1024;
 
 /**
  * Whether the bytes of `hash` are here, whole and unharmed, and of this very message: a server that gives unique-ids

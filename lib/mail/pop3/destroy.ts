@@ -3,7 +3,7 @@ import { MailError } from '../errors.ts';
 import type { PerIdResult } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import { uidlOf } from './keywords.ts';
-import { readListing } from './listing.ts';
+import { listByName } from './list-inbox.ts';
 import { forgetBytes } from './recent.ts';
 import { markDue, TakenBack } from './remove-due.ts';
 import { withMaildrop } from './session.ts';
@@ -48,7 +48,7 @@ async function removeNow(
   let removed: string[] = [];
   try {
     await withMaildrop(access, { signal: options.signal, commits: true }, async (wire) => {
-      const entries = (await readListing(wire, account.server)).filter(({ uidl }) => deleted.has(uidl));
+      const entries = (await listByName(account, wire)).filter(({ uidl }) => deleted.has(uidl));
       listed = new Set(entries.map(({ uidl }) => uidl));
       removed = await markDue(account, wire, entries);
     });

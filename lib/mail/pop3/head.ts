@@ -8,14 +8,15 @@ export interface Head {
   isWhole: boolean;
 }
 
-const keptBytes = 256 * 1024;
+/** What is kept of a header. */
+export const headBytes = 256 * 1024;
 
 /** Reads a header and `lines` lines by TOP, or all of the message where the server has no TOP, which is then remembered. */
 export async function readHead(wire: Wire, server: KnownServer, number: number, lines: number): Promise<Head> {
   if (server.hasTop) {
     try {
       const bytes = await wire.top(number, lines);
-      return { bytes, isWhole: lines > 0 && bytes.length < keptBytes && textLines(bytes, lines) < lines };
+      return { bytes, isWhole: lines > 0 && bytes.length < headBytes && textLines(bytes, lines) < lines };
     } catch (error) {
       if (!isRefused(error) || wire.capabilities.words.has('TOP')) throw error;
     }
@@ -28,7 +29,7 @@ export async function readHead(wire: Wire, server: KnownServer, number: number, 
 
 async function readStart(wire: Wire, number: number): Promise<Head> {
   const runs: Buffer[] = [];
-  let room = keptBytes;
+  let room = headBytes;
   let isWhole = true;
   for await (const run of (await wire.retrieve(number)) as AsyncIterable<Buffer>) {
     if (run.length > room) isWhole = false;

@@ -1,15 +1,26 @@
 import type { Pop3Account } from './account.ts';
 import { keepListing } from './kept-listing.ts';
 import { type Entry, readListing } from './listing.ts';
+import { tellApartBy } from './tell-apart.ts';
 import type { Wire } from './wire.ts';
 
 /**
  * What the server lists now, newest first: highest number first, the order of arrival on every server we know. The store
- * is brought in line with it.
+ * is brought in line with it, and each goes by its name here. `isDoubted`: no unique-id is trusted.
  */
-export async function listInbox({ accountId, access, server, store }: Pop3Account, wire: Wire): Promise<Entry[]> {
-  const entries = (await readListing(wire, server)).reverse();
-  await store.reconcile(accountId, entries);
+export async function listInbox(account: Pop3Account, wire: Wire, { isDoubted = false } = {}): Promise<Entry[]> {
+  const { accountId, access, server, store } = account;
+  const listed = (await readListing(wire, server)).reverse();
+  const check = { tellApart: tellApartBy(account, wire, listed), isDoubted };
+  const entries = rename(listed, await store.reconcile(accountId, listed, check));
   keepListing(accountId, entries, { loginDelayMs: wire.capabilities.loginDelayMs, freshMs: access.limits.freshMs });
   return entries;
 }
+
+/** The same without a look at what has changed: what is new goes by its unique-id. */
+export async function listByName({ accountId, server, store }: Pop3Account, wire: Wire): Promise<Entry[]> {
+  return rename(await readListing(wire, server), await store.names(accountId));
+}
+
+const rename = (entries: Entry[], names: ReadonlyMap<string, string>): Entry[] =>
+  names.size === 0 ? entries : entries.map((entry) => ({ ...entry, uidl: names.get(entry.uidl) ?? entry.uidl }));

@@ -48,6 +48,22 @@ export interface Listing {
   sizeBytes: number;
 }
 
+/** A message whose unique-id may have come to mean another (RFC 1939 §7 forbids it, some servers do it). */
+export interface Doubt {
+  /** As the server lists it. */
+  uidl: string;
+  /** Whom we knew under it; null: that unique-id is another's name here. */
+  known: string | null;
+  /** Only the size speaks against it. */
+  isResized: boolean;
+}
+
+/** Finds out who the messages in doubt are; `sure` are all others. Gives the name here of each that is not who it was. */
+export type TellApart = (
+  doubts: Doubt[],
+  sure: Doubt[],
+) => Promise<{ names: Map<string, string>; unsettled: ReadonlySet<string> }>;
+
 /** Which rows of a mailbox. `byArrival`: dates do not count, since not every header is known. */
 export interface RowsRequest {
   mailboxKey: string;
@@ -99,9 +115,20 @@ export interface OwnMessage {
 export interface MaildropStore {
   /**
    * Brings the rows in line with what the server lists, newest first. What is not listed and not kept here vanishes, but
-   * its keywords wait for 30 days, in case the server was only confused. A size that changed takes the header away.
+   * its keywords wait for 30 days, in case the server was only confused. `tellApart` is asked about what may have become
+   * another message, or about all when `isDoubted`. Gives the name here of what the server calls otherwise.
    */
-  reconcile(accountId: string, listed: Listing[]): Promise<void>;
+  reconcile(
+    accountId: string,
+    listed: Listing[],
+    check?: { tellApart: TellApart; isDoubted: boolean },
+  ): Promise<Map<string, string>>;
+  /** The name here of what the server last listed under another. */
+  names(accountId: string): Promise<Map<string, string>>;
+  /** What is known of the headers of these, of hidden and missing ones too. */
+  headersOf(accountId: string, uidls: string[]): Promise<Map<string, MaildropHeader>>;
+  /** Messages of the server, hidden and missing ones too, with this date and subject. */
+  findAlike(accountId: string, header: MaildropHeader): Promise<Map<string, MaildropHeader>>;
   /** Whether the server has ever been asked. */
   wasListed(accountId: string): Promise<boolean>;
   /** The rows of these unique-ids that are there for the person. */
@@ -132,9 +159,9 @@ export interface MaildropStore {
   /** For what the server lists and will not show: its date becomes that of the message that came before it. */
   dateBesideEarlier(accountId: string, uidls: string[]): Promise<void>;
   changeKeywords(accountId: string, uidls: string[], change: { add: string[]; remove: string[] }): Promise<void>;
-  /** Files messages in a mailbox; those that are kept here, or go to the Inbox. */
+  /** Files messages in a mailbox; those that are kept here, or go to the Inbox. Throws `notFound` where it has gone. */
   move(accountId: string, uidls: string[], mailboxKey: string): Promise<void>;
-  /** Adds messages that are born here, and gives their unique-ids. */
+  /** Adds messages that are born here, and gives their unique-ids. Throws `notFound` as `move`. */
   add(accountId: string, messages: OwnMessage[]): Promise<string[]>;
   /** Forgets messages that were deleted on the server, their keywords too. */
   remove(accountId: string, uidls: string[]): Promise<void>;

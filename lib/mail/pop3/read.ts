@@ -9,7 +9,7 @@ import { openPartOf } from '../mime/open-part.ts';
 import { readMessage } from '../mime/read-message.ts';
 import type { Message } from '../model.ts';
 import type { Pop3Account } from './account.ts';
-import { readListing } from './listing.ts';
+import { listByName, listInbox } from './list-inbox.ts';
 import { keepBytes, recentBytes } from './recent.ts';
 import { checkOpen } from './refresh.ts';
 import { withMaildrop } from './session.ts';
@@ -102,15 +102,13 @@ async function takeMessage(account: Pop3Account, uidl: string, options: CallOpti
   const kept = recentBytes(accountId, uidl);
   if (kept) return taken(kept);
   return withMaildrop(account.access, { signal: options.signal }, async (wire) => {
-    const entries = await readListing(wire, account.server);
-    const entry = entries.find((listed) => listed.uidl === uidl);
     const wasKnown = (await store.find(accountId, [uidl])).has(uidl);
+    const entries = wasKnown ? await listByName(account, wire) : await listInbox(account, wire);
+    const entry = entries.find((listed) => listed.uidl === uidl);
     if (!entry) throw new MailError(wasKnown ? 'stale' : 'notFound', 'no such message in the maildrop');
-    if (!wasKnown) {
-      await store.reconcile(accountId, entries.toReversed());
-      // Deleted here, and still on the server.
-      if (!(await store.find(accountId, [uidl])).has(uidl)) throw new MailError('notFound', 'the message was deleted');
-    }
+    // Deleted here, and still on the server.
+    if (!wasKnown && !(await store.find(accountId, [uidl])).has(uidl))
+      throw new MailError('notFound', 'the message was deleted');
     const spool = await spoolMessage(await wire.retrieve(entry.number));
     const message = taken(spool);
     // Of a sign-in that has ended meanwhile nothing is held.

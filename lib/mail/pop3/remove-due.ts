@@ -4,6 +4,7 @@ import type { Copy } from './collection-store.ts';
 import { confirmCopy } from './confirm-copy.ts';
 import type { Entry } from './listing.ts';
 import { decideRemoval } from './retention.ts';
+import { hasStranger } from './see-heads.ts';
 import type { Wire } from './wire.ts';
 
 /** Copies looked at together. */
@@ -48,7 +49,7 @@ export async function markDue(
 
 /**
  * Stored in this session under this number: the bytes need only be there. Else they are read again and the message is
- * looked at. What the person deleted before it was ever kept goes by its unique-id.
+ * looked at. What the person deleted before it was ever kept goes where its header is still the one that was seen.
  */
 async function isSafe(
   account: Pop3Account,
@@ -57,12 +58,13 @@ async function isSafe(
   { content, deletedAtMs }: Copy,
   freshBytes: number | null,
 ): Promise<boolean> {
-  if (content === null) return deletedAtMs !== null;
+  if (content === null) return deletedAtMs !== null && !(await hasStranger(account, wire, [entry]));
   if (freshBytes !== null) return (await account.contents.sizeOf(account.accountId, content)) === freshBytes;
   return confirmCopy(account, wire, entry, content);
 }
 
-async function dueOf(
+/** What the rule would have removed now. */
+export async function dueOf(
   { accountId, collection }: Pop3Account,
   entries: Entry[],
 ): Promise<{ entry: Entry; copy: Copy }[]> {

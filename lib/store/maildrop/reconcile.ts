@@ -6,6 +6,8 @@ import { batches } from '../batches.ts';
 import type { MaildropMessageTable } from '../maildrop-tables.ts';
 import type { Tables } from '../schema.ts';
 import { noteChange } from './changes.ts';
+import { readNames } from './identity.ts';
+import { type Check, heldName, nameListed, readKnown } from './name-listed.ts';
 
 /** A message that the server does not list keeps its keywords for so long. */
 const keptMissingMs = 30 * 24 * 3600 * 1000;
@@ -13,36 +15,45 @@ const keptMissingMs = 30 * 24 * 3600 * 1000;
 const checkedEveryMs = 60_000;
 
 /** Brings the rows in line with `listed`, newest first. A listing that is the same as the last costs a count. */
-export async function reconcile(db: Kysely<Tables>, accountId: string, listed: Listing[], now: number): Promise<void> {
+export async function reconcile(
+  db: Kysely<Tables>,
+  accountId: string,
+  listed: Listing[],
+  now: number,
+  check?: Check,
+): Promise<Map<string, string>> {
   const digest = digestOf(listed);
-  if (await isSame(db, accountId, digest, listed.length, now)) return;
-  const stored = new Map(
-    (
-      await db
-        .selectFrom('maildrop_message')
-        .select(['uidl', 'size_bytes', 'missing_since_ms', 'content', 'deleted_at_ms'])
-        .where('account_id', '=', accountId)
-        .where('is_own', '=', 0)
-        .execute()
-    ).map((row) => [row.uidl, row]),
-  );
+  if (!check?.isDoubted && (await isSame(db, accountId, digest, listed.length, now)))
+    return await readNames(db, accountId);
+  const stored = await readKnown(db, accountId);
+  // Before the transaction: the server may be asked for headers.
+  const { names, unsettled } = await nameListed(listed, stored, check);
+  const nameOf = ({ uidl }: Listing) => names.get(uidl) ?? uidl;
   const fresh: Insertable<MaildropMessageTable>[] = [];
   const back: string[] = [];
   const resized: Listing[] = [];
+  const relisted: [string, string | null][] = [];
+  const called = new Set(listed.map(({ uidl }) => uidl));
   // The order of row_id is that of arrival: what came first is written first.
   for (const listing of listed.toReversed()) {
-    const { uidl, sizeBytes } = listing;
+    const uidl = nameOf(listing);
+    const listedAs = uidl === listing.uidl ? null : listing.uidl;
     const before = stored.get(uidl);
     stored.delete(uidl);
-    if (!before) fresh.push(rowOf(accountId, listing, now));
-    else if (before.missing_since_ms !== null) back.push(uidl);
-    if (before && before.content === null && Number(before.size_bytes) !== sizeBytes) resized.push(listing);
+    if (!before) {
+      fresh.push(rowOf(accountId, { ...listing, uidl }, listedAs, now));
+      continue;
+    }
+    if (before.missing_since_ms !== null) back.push(uidl);
+    if (before.size_bytes !== listing.sizeBytes && !unsettled.has(listing.uidl))
+      resized.push({ uidl, sizeBytes: listing.sizeBytes });
+    if (before.listed_as !== listedAs) relisted.push([uidl, listedAs]);
   }
   const missing = [...stored.values()];
   const gone = missing.filter((row) => row.missing_since_ms === null).map((row) => row.uidl);
-  const old = missing.filter(
-    (row) => row.content === null && now - Number(row.missing_since_ms ?? now) > keptMissingMs,
-  );
+  const old = missing.filter((row) => !row.isKept && now - (row.missing_since_ms ?? now) > keptMissingMs);
+  // Their name on the server is another's now.
+  for (const row of missing) if (row.listed_as !== '' && called.has(heldName(row))) relisted.push([row.uidl, '']);
   await db.transaction().execute(async (transaction) => {
     const change = (some: string[]) =>
       transaction.updateTable('maildrop_message').where('account_id', '=', accountId).where('uidl', 'in', some);
@@ -54,8 +65,8 @@ export async function reconcile(db: Kysely<Tables>, accountId: string, listed: L
       await setImmediate();
     }
     for (const some of batches(back)) await change(some).set({ missing_since_ms: null }).execute();
-    for (const { uidl, sizeBytes } of resized)
-      await change([uidl]).set({ size_bytes: sizeBytes, header: null, thread_id: null, indexed: 0 }).execute();
+    for (const { uidl, sizeBytes } of resized) await change([uidl]).set({ size_bytes: sizeBytes }).execute();
+    for (const [uidl, listed_as] of relisted) await change([uidl]).set({ listed_as }).execute();
     for (const some of batches(gone)) await change(some).set({ missing_since_ms: now }).execute();
     for (const some of batches(old.map((row) => row.uidl))) {
       const chosen = transaction.deleteFrom('maildrop_message').where('account_id', '=', accountId);
@@ -63,8 +74,13 @@ export async function reconcile(db: Kysely<Tables>, accountId: string, listed: L
     }
     // Not for a size: servers that write into messages change it each time (Mailutils).
     if (fresh.length + back.length + gone.length > 0) await noteChange(transaction, accountId);
-    await saveCheck(transaction, accountId, { listing_digest: digest, checked_at_ms: now });
+    // What could not be asked is asked at the next listing.
+    await saveCheck(transaction, accountId, {
+      listing_digest: unsettled.size === 0 ? digest : null,
+      checked_at_ms: now,
+    });
   });
+  return names;
 }
 
 /** Besides the digest, so many are known as were listed, and nothing has waited past its time. */
@@ -100,7 +116,7 @@ async function isSame(
 async function saveCheck(
   db: Kysely<Tables>,
   accountId: string,
-  check: { listing_digest?: string; checked_at_ms: number },
+  check: { listing_digest?: string | null; checked_at_ms: number },
 ): Promise<void> {
   await db
     .insertInto('maildrop')
@@ -115,9 +131,15 @@ function digestOf(listed: Listing[]): string {
   return hash.digest('base64url');
 }
 
-const rowOf = (accountId: string, { uidl, sizeBytes }: Listing, now: number): Insertable<MaildropMessageTable> => ({
+const rowOf = (
+  accountId: string,
+  { uidl, sizeBytes }: Listing,
+  listedAs: string | null,
+  now: number,
+): Insertable<MaildropMessageTable> => ({
   account_id: accountId,
   uidl,
+  listed_as: listedAs,
   size_bytes: sizeBytes,
   first_seen_at_ms: now,
   received_at_ms: now,
