@@ -2,10 +2,14 @@
 
 import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
+import type { ApiErrorCode } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
+import { useAccount, useCapabilities, useCurrentList, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import type { Runner } from './commands/use-runner';
+
+/** What a mail server that cannot be asked just now is told by. */
+const waitingFor: readonly ApiErrorCode[] = ['unreachable', 'timeout', 'busy', 'throttled'];
 
 /** Whether new mail shows by itself now; a press looks at once. */
 export function LiveFoot({ run, isRail }: { run: Runner; isRail: boolean }) {
@@ -13,8 +17,11 @@ export function LiveFoot({ run, isRail }: { run: Runner; isRail: boolean }) {
   const live = useValue(useMail().live);
   const { watch } = useCapabilities();
   const { host } = useAccount();
-  const text = watch ? t(live) : t('polled');
-  const isGood = watch ? live === 'live' : true;
+  const { list, error } = useSnapshot(useCurrentList()?.store) ?? { list: null, error: null };
+  const problem = list?.problem ?? error?.code ?? null;
+  const isAnswered = problem === null || !waitingFor.includes(problem);
+  const text = watch ? t(live) : t(isAnswered ? 'polled' : 'waiting');
+  const isGood = watch ? live === 'live' : isAnswered;
   return (
     <button
       type="button"
