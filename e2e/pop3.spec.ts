@@ -174,3 +174,33 @@ test('a Trash that was emptied can be had back', async ({ page, person, mail, en
   await page.reload();
   await expect(mail.rows).toHaveCount(2);
 });
+
+test('a folder that lives here is deleted with its mail in Trash, and comes back whole by Undo', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
+  await person.elsewhere.deliver(letter({ subject: 'Filed' }));
+  await enter(byPop3(person));
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await mail.menuItem('New folder…').click();
+  await mail.dialog('New folder').getByRole('textbox', { name: 'Name' }).fill('Ferry plans');
+  await page.keyboard.press('Enter');
+  await mail.row('Filed').dragTo(mail.folder('Ferry plans'));
+  await mail.goTo(mail.folder('Ferry plans'));
+  await expect(mail.row('Filed')).toBeVisible();
+  await mail.folder('Ferry plans').click({ button: 'right' });
+  await mail.menuItem('Delete folder…').click();
+  const question = mail.dialog('Delete Ferry plans?');
+  await expect(question).toContainText('to Trash');
+  await question.getByRole('button', { name: 'Delete folder' }).click();
+  await expect(mail.folder('Ferry plans')).toHaveCount(0);
+  await expect(mail.toasts).toContainText('Ferry plans was deleted; its mail is in Trash');
+  await mail.goTo(mail.folder('Trash'));
+  await expect(mail.row('Filed')).toBeVisible();
+  await mail.undo.click();
+  await expect(mail.row('Filed')).toHaveCount(0);
+  await mail.goTo(mail.folder('Ferry plans'));
+  await expect(mail.row('Filed')).toBeVisible();
+});

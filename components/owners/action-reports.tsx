@@ -71,6 +71,9 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
     case 'destroyed':
       tellDestroyed(app, words, report);
       return;
+    case 'removedMailbox':
+      offerUndo(app, words, done(words('removedMailbox', { name: report.name })), report.undo);
+      return;
     case 'undone':
       return;
     case 'notUndone':

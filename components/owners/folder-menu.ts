@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import type { MenuEntry } from '@/components/ui/menu';
 import { ask } from '@/components/ui/question';
 import { toast } from '@/components/ui/toast';
+import type { ActionEnvironment } from '@/lib/client/actions/environment';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
@@ -54,26 +55,34 @@ export function useFolderMenu(accountId: string, commands: MessageCommands): (ma
   );
 }
 
+async function removeFromServer(env: ActionEnvironment, { id }: Mailbox, removed: string): Promise<void> {
+  try {
+    await call('deleteMailbox', { params: { accountId: env.accountId, mailboxId: id } });
+    toast({ text: removed });
+  } catch (thrown) {
+    env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
+  }
+}
+
 function useRemoveFolder(accountId: string, commands: MessageCommands): (mailbox: Mailbox) => Promise<void> {
   const app = useMail();
   const t = useTranslations('folders');
   return useCallback(
     async (mailbox) => {
       const { name } = mailbox;
+      const { env } = commands.place;
       const question = {
         title: t('removeTitle', { name }),
-        text: t('removeText', { count: mailbox.totalMessages ?? 0 }),
+        text: t(mailbox.isLocal ? 'removeTextLocal' : 'removeText', { count: mailbox.totalMessages ?? 0 }),
         confirm: t('removeConfirm'),
         isDestructive: true,
       };
       if (!(await ask(question))) return;
-      try {
-        await call('deleteMailbox', { params: { accountId, mailboxId: mailbox.id } });
-        toast({ text: t('removed', { name }) });
-      } catch (thrown) {
-        commands.place.env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
-      }
       const key = queryKeys.mailboxes(accountId);
+      if (mailbox.isLocal) {
+        const { removeLocalMailbox } = await import('@/lib/client/actions/remove-mailbox');
+        await removeLocalMailbox(env, mailbox, app.queries.getQueryData<Mailbox[]>(key) ?? []);
+      } else await removeFromServer(env, mailbox, t('removed', { name }));
       await app.queries.invalidateQueries({ queryKey: key });
       const inbox = app.queries.getQueryData<Mailbox[]>(key)?.find(({ role }) => role === 'inbox');
       if (app.navigation.get().mailboxId === mailbox.id && inbox !== undefined) goToMailbox(app, accountId, inbox.id);

@@ -57,6 +57,7 @@ export interface MailDriver {
     request: { mailboxId: string; name: string; parentId: string | null },
     options?: CallOptions,
   ): Promise<Mailbox>;
+  /** With all below it. What is in them is deleted with it, or goes to Trash where mailboxes live here. */
   deleteMailbox(request: { mailboxId: string }, options?: CallOptions): Promise<void>;
   subscribeMailbox(request: { mailboxId: string; isSubscribed: boolean }, options?: CallOptions): Promise<void>;
   /** Deletes for good what is in a Trash or Junk mailbox now, and gives how many; `invalid` for any other mailbox. */

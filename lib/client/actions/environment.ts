@@ -11,6 +11,8 @@ export type ActionReport =
   | { type: 'keywords'; verb: KeywordVerb; count: number; undo: Undo | null }
   /** `pending`: of `count`, what the mail server has not confirmed yet. */
   | { type: 'destroyed'; count: number; pending: number; undo: Undo | null }
+  /** Its mail is in Trash. */
+  | { type: 'removedMailbox'; name: string; undo: Undo }
   | { type: 'undone' }
   | { type: 'notUndone' }
   /** `count` of `total` were refused, or not sent any more; the rest is done, and `undo` takes that back. */

@@ -61,7 +61,7 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     listMailboxes: (request, call) => listMailboxes(account, request, call),
     createMailbox: (request) => createMailbox(account, request),
     renameMailbox: (request) => renameMailbox(account, request),
-    deleteMailbox: ({ mailboxId }, call) => deleteMailbox(account, mailboxId, call),
+    deleteMailbox: ({ mailboxId }) => deleteMailbox(account, mailboxId),
     subscribeMailbox: (request) => subscribeMailbox(account, request),
     emptyMailbox: ({ mailboxId }, call) => emptyMailbox(account, mailboxId, call),
     listMessages: (request, call) => listMessages(account, request, call),

@@ -40,11 +40,10 @@ export async function renameMailbox(
   return translateMailbox({ ...mailbox, name, parentKey }, now, null);
 }
 
-/** Deletes a mailbox with all below it; what is in them is destroyed. Throws `invalid` for the Inbox and for roles. */
-export async function deleteMailbox(account: Pop3Account, mailboxId: string, options: CallOptions = {}): Promise<void> {
+/** Deletes a mailbox with all below it; what is in them goes to Trash. Throws `invalid` for the Inbox and for roles. */
+export async function deleteMailbox(account: Pop3Account, mailboxId: string): Promise<void> {
   const { key } = await findChangeable(account, mailboxId);
   const keys = belowAndItself(await account.mailboxes.list(account.accountId), key);
-  for (const one of keys) await destroyAll(account, one, options);
   await account.mailboxes.remove(account.accountId, keys);
 }
 

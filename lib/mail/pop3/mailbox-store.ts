@@ -19,6 +19,6 @@ export interface MailboxStore {
   /** Throws `conflict` as `create`. */
   rename(accountId: string, key: string, place: { name: string; parentKey: string | null }): Promise<void>;
   subscribe(accountId: string, key: string, isSubscribed: boolean): Promise<void>;
-  /** Removes empty mailboxes. Throws `conflict` where mail has come into one meanwhile. */
+  /** Removes mailboxes. What is in them is in Trash from then on, whatever comes in at this moment. */
   remove(accountId: string, keys: string[]): Promise<void>;
 }

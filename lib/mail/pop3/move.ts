@@ -76,7 +76,8 @@ async function file(
   await keepMessages(account, new Set(missing.map(({ uidl }) => uidl)), options);
   const now = missing.length > 0 ? await account.store.find(account.accountId, wanted) : known;
   const rows = [...now.values()].filter(isPlaceable);
-  const placed = rows.length > 0 ? await place(rows, mailboxKey) : [];
+  const placed = rows.length > 0 ? await whereThere(() => place(rows, mailboxKey)) : [];
+  if (placed === null) return ids.map((id) => ({ id, error: { code: 'notFound', detail: 'to' } }));
   const newUidls = new Map(rows.map(({ uidl }, index) => [uidl, placed[index] ?? uidl]));
   return ids.map((id) => {
     const uidl = uidls.get(id) ?? null;
@@ -89,8 +90,13 @@ async function file(
 
 /** Null: there is no such mailbox, so everything stays in its place. */
 async function targetOf(account: Pop3Account, to: string): Promise<string | null> {
+  return await whereThere(() => mailboxKeyOf(account, to));
+}
+
+/** Null: the mailbox is not there, or not any more. */
+async function whereThere<T>(work: () => Promise<T>): Promise<T | null> {
   try {
-    return await mailboxKeyOf(account, to);
+    return await work();
   } catch (error) {
     if (error instanceof MailError && error.code === 'notFound') return null;
     throw error;

@@ -8,9 +8,13 @@ import type { Tables } from '../schema.ts';
 import { noteChange } from './changes.ts';
 import { headerColumns } from './header.ts';
 import { placeKeywords } from './keywords.ts';
+import { holdMailbox } from './mailboxes.ts';
 import { joinThread, lockThreads } from './threads.ts';
 
-/** Files messages in a mailbox. What is not kept here stays in the Inbox, whatever is asked: the server has no other. */
+/**
+ * Files messages in a mailbox. What is not kept here stays in the Inbox, whatever is asked: the server has no other. Throws
+ * `notFound` where the mailbox has gone.
+ */
 export async function moveRows(
   db: Kysely<Tables>,
   accountId: string,
@@ -18,6 +22,7 @@ export async function moveRows(
   mailboxKey: string,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
+    await holdMailbox(transaction, accountId, mailboxKey);
     for (const some of batches(uidls)) {
       const chosen = transaction
         .updateTable('maildrop_message')
@@ -39,6 +44,8 @@ export async function addRows(
 ): Promise<string[]> {
   const uidls: string[] = [];
   await db.transaction().execute(async (transaction) => {
+    for (const key of new Set(messages.map(({ mailboxKey }) => mailboxKey)))
+      await holdMailbox(transaction, accountId, key);
     await lockThreads({ db: transaction, dialect }, accountId);
     for (const message of messages) {
       const uidl = ` l${randomBytes(18).toString('base64url')}`;

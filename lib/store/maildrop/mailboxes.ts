@@ -5,7 +5,9 @@ import type { MailboxRole } from '../../mail/model.ts';
 import type { LocalMailbox, MailboxStore } from '../../mail/pop3/mailbox-store.ts';
 import type { Store } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { visibleRows } from './rows.ts';
+import { noteChange } from './changes.ts';
+
+const trashKey = 'TRASH';
 
 /** By a key of their own, so that two processes that make them at once make the same. */
 const first: { mailbox_id: string; name: string; role: MailboxRole }[] = [
@@ -13,7 +15,7 @@ const first: { mailbox_id: string; name: string; role: MailboxRole }[] = [
   { mailbox_id: 'SENT', name: 'Sent', role: 'sent' },
   { mailbox_id: 'ARCHIVE', name: 'Archive', role: 'archive' },
   { mailbox_id: 'JUNK', name: 'Junk', role: 'junk' },
-  { mailbox_id: 'TRASH', name: 'Trash', role: 'trash' },
+  { mailbox_id: trashKey, name: 'Trash', role: 'trash' },
 ];
 
 /** The mailboxes of all POP3 accounts, in SQL. */
@@ -51,14 +53,31 @@ export function createMailboxStore(open: () => Promise<Pick<Store, 'db'>>): Mail
     },
     async remove(accountId, keys) {
       await (await db()).transaction().execute(async (transaction) => {
+        // First: who would file something in one waits for this, and finds that it has gone.
         const chosen = transaction.deleteFrom('maildrop_mailbox').where('account_id', '=', accountId);
         await chosen.where('mailbox_id', 'in', keys).execute();
-        const left = visibleRows(transaction, accountId).select('row_id').where('mailbox_id', 'in', keys);
-        if (await left.limit(1).executeTakeFirst())
-          throw new MailError('conflict', 'mail has come into the folder meanwhile');
+        const change = transaction.updateTable('maildrop_message').set({ mailbox_id: trashKey });
+        await change.where('account_id', '=', accountId).where('mailbox_id', 'in', keys).execute();
+        await noteChange(transaction, accountId);
       });
     },
   };
+}
+
+/**
+ * Holds a mailbox to the end of the transaction, so that nothing is filed in one that is being deleted. Throws `notFound`
+ * where it has gone. The Inbox and those with a role are never deleted.
+ */
+export async function holdMailbox(db: Kysely<Tables>, accountId: string, key: string): Promise<void> {
+  if (key === 'INBOX' || first.some(({ mailbox_id }) => mailbox_id === key)) return;
+  const held = await db
+    .updateTable('maildrop_mailbox')
+    .set({ mailbox_id: key })
+    .where('account_id', '=', accountId)
+    .where('mailbox_id', '=', key)
+    .returning('mailbox_id')
+    .executeTakeFirst();
+  if (!held) throw new MailError('notFound', 'the folder was deleted meanwhile', { detail: 'to' });
 }
 
 async function listMailboxes(db: Kysely<Tables>, accountId: string): Promise<LocalMailbox[]> {

@@ -50,6 +50,31 @@ export function describeMailboxes({ traits, person }: Suite): void {
       expect(await elsewhere.count()).toBe(0);
     });
 
+    it.runIf(traits.localMailboxes)('a folder deleted with what is below it leaves its mail in Trash', async () => {
+      const { driver } = await person();
+      const old = await driver.createMailbox({ name: 'Old', parentId: null });
+      const below = await driver.createMailbox({ name: 'Below', parentId: old.id });
+      const append = (mailboxId: string, subject: string) =>
+        driver.appendMessage({ mailboxId, raw: Buffer.from(letter({ subject })), keywords: ['$flagged'] });
+      await append(old.id, 'upper');
+      const id = (await append(below.id, 'lower')).id ?? '';
+      await driver.deleteMailbox({ mailboxId: old.id });
+      const all = await driver.listMailboxes({ counts: true });
+      expect(all.filter(({ name }) => name === 'Old' || name === 'Below')).toEqual([]);
+      const trash = all.find(({ role }) => role === 'trash');
+      expect(trash?.totalMessages).toBe(2);
+      const { items } = await driver.listMessages({ mailboxId: trash?.id ?? '', position: 0, limit: 50 });
+      expect(items.map(({ subject, keywords }) => [subject, ...keywords]).sort()).toEqual([
+        ['lower', '$flagged'],
+        ['upper', '$flagged'],
+      ]);
+      expect((await driver.getMessage({ id })).mailboxId).toBe(trash?.id);
+      // What is filed there from now on stays where it is.
+      const results = await driver.moveMessages({ ids: [id], to: below.id });
+      expect(results).toEqual([{ id, error: { code: 'notFound', detail: 'to' } }]);
+      await expect(append(below.id, 'late')).rejects.toMatchObject({ code: 'notFound' });
+    });
+
     it('subscribes and unsubscribes', async () => {
       const { driver } = await person();
       const { id } = await driver.createMailbox({ name: 'List', parentId: null });
