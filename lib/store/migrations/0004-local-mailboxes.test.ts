@@ -4,6 +4,7 @@ import { createMaildropStore } from '../maildrop.ts';
 import { databases } from '../testing/databases.ts';
 import { createMaildrop } from './0002-maildrop.ts';
 import { createLocalMailboxes } from './0004-local-mailboxes.ts';
+import { createListedAs } from './0010-listed-as.ts';
 
 test.each(databases)('messages and keywords of before are all there after the change in $name', async ({ open }) => {
   const { store, stop } = await open();
@@ -22,6 +23,8 @@ test.each(databases)('messages and keywords of before are all there after the ch
       db,
     );
     await createLocalMailboxes(before, dialect);
+    // The store of today asks for its column too.
+    await createListedAs(before);
     const maildrop = createMaildropStore(async () => store);
     await maildrop.reconcile('ann', [
       { uidl: 'c', sizeBytes: 30 },
