@@ -2,8 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { FrameWords } from '@/lib/client/reader/frame-document';
-import { isFrameReady, showInFrame } from '@/lib/client/reader/show-in-frame';
-import type { Held } from '@/lib/client/sanitize/place';
+import { isFrameReady, type Shown, showInFrame } from '@/lib/client/reader/show-in-frame';
 
 /** Never `allow-scripts`: with `allow-same-origin` it would undo the frame. Links open in new, ordinary tabs. */
 const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';
@@ -15,7 +14,7 @@ export interface BodyFrameProps {
   title: string;
   words: FrameWords;
   cidUrl: (cid: string) => string | null;
-  onShown: (partId: string, held: Held[]) => void;
+  onShown: (partId: string, body: Shown) => void;
   /** The frame's own document did not come, so nothing is shown in it. */
   onFault: (partId: string) => void;
 }
@@ -36,9 +35,9 @@ export function BodyFrame({ partId, html, title, words, cidUrl, onShown, onFault
     if (html === null || loads === 0 || frame === null) return;
     const stop = new AbortController();
     showInFrame(frame, html, { cidUrl, words }, stop.signal).then(
-      (held) => {
+      (body) => {
         if (stop.signal.aborted) return;
-        onShown(partId, held);
+        onShown(partId, body);
         setShown(html);
       },
       (error: unknown) => {

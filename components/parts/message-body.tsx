@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { partUrl } from '@/lib/client/reader/message-urls';
-import type { Held } from '@/lib/client/sanitize/place';
+import type { Shown } from '@/lib/client/reader/show-in-frame';
 import type { Message, TextBody } from '@/lib/mail/model';
 import { BodyFrame } from './body-frame';
 import { HeldImages } from './held-images';
@@ -20,9 +20,9 @@ export interface MessageBodyProps {
 /** The bodies of a message one under the other, each by itself: parts are never joined into one text. */
 export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
   const t = useTranslations('reader');
-  const [shown, setShown] = useState<Record<string, Held[]>>({});
+  const [shown, setShown] = useState<Record<string, Shown>>({});
   const [faults, setFaults] = useState<Record<string, true>>({});
-  const onShown = useCallback((key: string, held: Held[]) => setShown((all) => ({ ...all, [key]: held })), []);
+  const onShown = useCallback((key: string, body: Shown) => setShown((all) => ({ ...all, [key]: body })), []);
   const onFault = useCallback((key: string) => setFaults((all) => ({ ...all, [key]: true })), []);
   const words = useMemo(() => ({ quote: t('showQuote'), leadsTo: (host: string) => t('leadsTo', { host }) }), [t]);
   const cidUrl = useMemo(() => cidUrls(accountId, message), [accountId, message]);
@@ -30,12 +30,18 @@ export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
   const hasFault = message?.htmlBody.some(({ partId }) => faults[keyOf(message, partId)]) ?? false;
   const entries = message === undefined ? [] : kind === 'html' && !hasFault ? message.htmlBody : message.textBody;
   const frames = entries.filter(({ type }) => type === 'text/html');
-  const held = message === undefined ? [] : frames.flatMap(({ partId }) => shown[keyOf(message, partId)] ?? []);
+  const bodies = message === undefined ? [] : frames.flatMap(({ partId }) => shown[keyOf(message, partId)] ?? []);
+  const findings = {
+    lyingHosts: [...new Set(bodies.flatMap(({ lyingHosts }) => lyingHosts))],
+    hasForm: bodies.some(({ hasForm }) => hasForm),
+  };
 
   return (
     <div className="space-y-4">
-      {message !== undefined && <MessageWarnings accountId={accountId} message={message} hasFrameFault={hasFault} />}
-      <HeldImages held={held} />
+      {message !== undefined && (
+        <MessageWarnings accountId={accountId} message={message} hasFrameFault={hasFault} findings={findings} />
+      )}
+      <HeldImages held={bodies.flatMap(({ held }) => held)} />
       {frames.length === 0 && (
         <BodyFrame
           key="frame-0"

@@ -8,7 +8,9 @@ declare module 'use-intl' {
   interface AppConfig {
     Locale: 'en';
     /** What is loaded later brings its own words. */
-    Messages: typeof english & typeof import('@/messages/inspector.en.json');
+    Messages: typeof english &
+      typeof import('@/messages/inspector.en.json') &
+      typeof import('@/messages/trust.en.json');
   }
 }
 

@@ -1,6 +1,7 @@
 import { fillFrame } from '../../lib/client/reader/frame-document.ts';
 import { showInFrame } from '../../lib/client/reader/show-in-frame.ts';
 import { sanitizeMail } from '../../lib/client/sanitize/sanitize.ts';
+import { warmSites } from '../../lib/client/trust/site.ts';
 
 /** What the tests call in the browser: the reader's own functions, and frames with one barrier or another left out. */
 
@@ -55,7 +56,7 @@ const api = {
     const frame = await makeFrame('/plain', null);
     const mail = await sanitizeMail(html, viewOf(frame), { cidUrl });
     const text = mail.body.outerHTML;
-    fillFrame(frame, mail, ground, words);
+    fillFrame(frame, mail, ground, words, await warmSites());
     poke(frame);
     frame.contentDocument?.open();
     frame.contentDocument?.write(text);
@@ -77,7 +78,7 @@ const api = {
   /** As the reader shows it. */
   async show(html: string): Promise<Answer['held']> {
     const frame = await makeFrame('/frame', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox');
-    return await showInFrame(frame, html, { cidUrl, words }, new AbortController().signal);
+    return (await showInFrame(frame, html, { cidUrl, words }, new AbortController().signal)).held;
   },
 };
 

@@ -46,7 +46,7 @@ async function writeServersFile(dovecot: Dovecot, bare: Dovecot, slowPort: numbe
     pop3: `pop3s://127.0.0.1:${ports.pop3s}`,
   });
   const servers = {
-    '*': of(dovecot),
+    '*': { ...of(dovecot), authservId: 'mx.skarholm.example' },
     'bare.example': of(bare),
     'slow.example': { imap: `imaps://127.0.0.1:${slowPort}` },
     'closed.example': { imap: `imaps://127.0.0.1:${await freePort()}` },

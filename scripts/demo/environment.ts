@@ -10,7 +10,11 @@ export function settingsOf(dovecot: Dovecot, directory: string, port: number): N
   writeFileSync(
     serversFile,
     JSON.stringify({
-      'skarholm.example': { imap: `imaps://localhost:${imaps}`, pop3: `pop3s://localhost:${pop3s}` },
+      'skarholm.example': {
+        imap: `imaps://localhost:${imaps}`,
+        pop3: `pop3s://localhost:${pop3s}`,
+        authservId: 'mx.skarholm.example',
+      },
       'oldmail.example': { pop3: `pop3s://localhost:${pop3s}` },
     }),
   );

@@ -1,7 +1,8 @@
 import type { SanitizedMail } from '../sanitize/sanitize.ts';
+import { tellLyingLinks } from '../trust/lying-links.ts';
+import type { SiteOf } from '../trust/site.ts';
 import { foldQuote } from './fold-quote.ts';
 import { drawPlaceholder } from './held-placeholder.ts';
-import { tellLyingLinks } from './lying-links.ts';
 
 /** What a mail is drawn on: white paper, or the theme's own ground where the mail names no colour. */
 export interface FrameGround {
@@ -53,14 +54,15 @@ const baseCss = `
 
 /**
  * Puts a sanitised mail into the frame as nodes and adopted sheets, in place of what was there, and gives the two boxes
- * that `fitFrame` measures. The frame's document is /frame, with a policy of its own.
+ * that `fitFrame` measures, and where lying links lead. The frame's document is /frame, with a policy of its own.
  */
 export function fillFrame(
   frame: HTMLIFrameElement,
   mail: SanitizedMail,
   ground: FrameGround,
   words: FrameWords,
-): { outer: HTMLElement; inner: HTMLElement } {
+  siteOf: SiteOf,
+): { outer: HTMLElement; inner: HTMLElement; lyingHosts: string[] } {
   const page = frame.contentDocument;
   const view = frame.contentWindow as (Window & typeof globalThis) | null;
   if (page === null || view === null) throw new TypeError('the frame has no document');
@@ -78,7 +80,7 @@ export function fillFrame(
   for (const image of inner.querySelectorAll<HTMLImageElement>('img[data-held-src]')) drawPlaceholder(image);
   for (const image of inner.querySelectorAll<HTMLImageElement>('img[width][height]')) keepShape(image);
   foldQuote(inner, words.quote);
-  tellLyingLinks(inner, words.leadsTo);
+  const lyingHosts = tellLyingLinks(inner, words.leadsTo, siteOf);
   outer.append(inner);
 
   for (const { name } of [...page.body.attributes]) page.body.removeAttribute(name);
@@ -87,7 +89,7 @@ export function fillFrame(
   page.body.replaceChildren(outer);
   holdPlace(page);
   paintGround(page, ground);
-  return { outer, inner };
+  return { outer, inner, lyingHosts };
 }
 
 /** Colours the ground anew, e.g. when the theme changes under an open mail. */

@@ -1,28 +1,36 @@
 import { isColourless } from '../sanitize/colours.ts';
 import type { Held } from '../sanitize/place.ts';
 import { sanitizeMail } from '../sanitize/sanitize.ts';
+import type { Findings } from '../trust/doubts.ts';
+import { warmSites } from '../trust/site.ts';
 import { fitFrame } from './fit-frame.ts';
 import { type FrameGround, type FrameWords, fillFrame, paintGround } from './frame-document.ts';
 import { listenInFrame } from './frame-events.ts';
 
+/** What was found in a body as it was shown. */
+export interface Shown extends Findings {
+  held: Held[];
+}
+
 /**
- * Sanitises one HTML body and shows it in the frame until `signal` aborts; gives what was held back. Rejects when the
- * frame has no document of ours.
+ * Sanitises one HTML body and shows it in the frame until `signal` aborts; gives what was held back and what of it is not
+ * as it seems. Rejects when the frame has no document of ours.
  */
 export async function showInFrame(
   frame: HTMLIFrameElement,
   html: string,
   { cidUrl, words }: { cidUrl: (cid: string) => string | null; words: FrameWords },
   signal: AbortSignal,
-): Promise<Held[]> {
+): Promise<Shown> {
   const view = frame.contentWindow as (Window & typeof globalThis) | null;
   if (view === null || !isFrameReady(frame)) throw new TypeError('the frame has no document of ours');
-  const mail = await sanitizeMail(html, view, { cidUrl });
-  if (signal.aborted) return [];
+  const [mail, siteOf] = await Promise.all([sanitizeMail(html, view, { cidUrl }), warmSites()]);
+  const { held, hasForm } = mail;
+  if (signal.aborted) return { held, hasForm, lyingHosts: [] };
 
   const kind = isColourless(mail) ? 'theme' : 'paper';
   frame.dataset.ground = kind;
-  const { outer, inner } = fillFrame(frame, mail, readGround(frame, kind), words);
+  const { outer, inner, lyingHosts } = fillFrame(frame, mail, readGround(frame, kind), words, siteOf);
   const stops = [
     fitFrame(frame, outer, inner),
     listenInFrame(frame),
@@ -33,7 +41,7 @@ export async function showInFrame(
   signal.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
-  return mail.held;
+  return { held, hasForm, lyingHosts };
 }
 
 /** Whether the frame holds the empty document with its own policy, and not an error page or about:blank. */

@@ -11,6 +11,8 @@ export interface SanitizedMail {
   sheets: CSSStyleSheet[];
   /** Addresses of pictures that were held back, each once. */
   held: Held[];
+  /** It would have asked for something to be typed in; that is taken out. */
+  hasForm: boolean;
 }
 
 const config: Config = {
@@ -22,6 +24,8 @@ const config: Config = {
   ALLOW_ARIA_ATTR: false,
   ALLOW_UNKNOWN_PROTOCOLS: false,
 };
+
+const fields = 'input:not([type=hidden i], [type=submit i], [type=button i], [type=image i]), textarea, select';
 
 let loading: Promise<DOMPurify> | undefined;
 const purifiers = new WeakMap<Window, DOMPurify>();
@@ -58,6 +62,7 @@ export async function sanitizeMail(
     style.remove();
     return appliesToScreens(style) ? (style.textContent ?? '') : '';
   });
+  const hasForm = source.querySelector(fields) !== null;
   // A body goes in, so a body comes out, of an inert document of DOMPurify's.
   const body = purify.sanitize(source.body, { ...config, RETURN_DOM: true }) as HTMLBodyElement;
 
@@ -70,7 +75,7 @@ export async function sanitizeMail(
     .map((text) =>
       buildStyleSheet(text, view, (url, selector) => placeInStyle(url, rules, matches(body, selector), held)),
     );
-  return { body, sheets, held: [...held.values()] };
+  return { body, sheets, held: [...held.values()], hasForm };
 }
 
 function matches(body: HTMLElement, selector: string): boolean {

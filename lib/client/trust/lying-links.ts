@@ -1,0 +1,34 @@
+import { isLookalikeDomain } from '../../text/lookalike.ts';
+import { asciiHost, type SiteOf } from './site.ts';
+
+const looksLikeAddress =
+  /^(?:https?:\/\/)?((?:[\p{L}\p{M}\p{N}-]{1,63}\.){1,20}\p{L}{2,63})\.?(?::\d+)?(?:[/?#]\S*)?$/iu;
+const maxTextLength = 2_000;
+
+/**
+ * Puts the true host behind every link whose text is an address of another site, or one in look-alike letters, and gives
+ * these hosts. The same site under another name of its own (www, links, mail) is not told: newsletters count their clicks.
+ */
+export function tellLyingLinks(inner: HTMLElement, leadsTo: (host: string) => string, siteOf: SiteOf): string[] {
+  const hosts = new Set<string>();
+  for (const link of inner.querySelectorAll<HTMLAnchorElement>('a[href^="http"]')) {
+    const host = lyingHost(link.textContent ?? '', link.getAttribute('href') ?? '', siteOf);
+    if (host === null) continue;
+    hosts.add(host);
+    const note = link.ownerDocument.createElement('span');
+    note.className = 'posthorn-lie';
+    note.textContent = leadsTo(host);
+    link.after(note);
+  }
+  return [...hosts];
+}
+
+/** The host that a link really leads to, where its text claims another site; null where it claims none or the same. */
+export function lyingHost(text: string, href: string, siteOf: SiteOf): string | null {
+  const trimmed = text.trim();
+  if (trimmed.length > maxTextLength || !URL.canParse(href)) return null;
+  const claimed = looksLikeAddress.exec(trimmed)?.[1];
+  if (claimed === undefined) return null;
+  const hostname = asciiHost(new URL(href).hostname);
+  return siteOf(claimed) === siteOf(hostname) && !isLookalikeDomain(claimed) ? null : hostname;
+}
