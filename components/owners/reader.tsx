@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { Conversation } from '@/components/parts/conversation';
 import { MessageHeader } from '@/components/parts/message-header';
 import { Skeleton } from '@/components/ui/skeleton';
+import { hasAsks } from '@/lib/client/reader/asks';
 import { whenIdle } from '@/lib/client/reader/when-idle';
 import { displayText } from '@/lib/text/bidi';
 import { ReaderNotice } from './reader-notice';
@@ -17,6 +18,9 @@ const MessageContent = dynamic(
   () => import('@/components/parts/message-content').then((module) => module.MessageContent),
   { ssr: false },
 );
+
+// Most messages ask for nothing.
+const MessageAsks = dynamic(() => import('./message-asks').then((module) => module.MessageAsks), { ssr: false });
 
 /** One message, or what stands where none is. The caller owns the fetching and the commands; this shows them. */
 export function Reader(props: ReaderProps) {
@@ -56,6 +60,7 @@ export function Reader(props: ReaderProps) {
               </h2>
               {props.conversation !== undefined && <Conversation {...props.conversation} />}
               <MessageHeader key={known.id} message={known} isWhole={shown !== undefined} ownEmails={ownEmails} />
+              {shown !== undefined && hasAsks(shown) && <MessageAsks accountId={accountId} message={shown} />}
               {shown === undefined && <TextSkeleton label={t('loading')} />}
             </>
           )}

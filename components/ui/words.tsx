@@ -10,7 +10,8 @@ declare module 'use-intl' {
     /** What is loaded later brings its own words. */
     Messages: typeof english &
       typeof import('@/messages/inspector.en.json') &
-      typeof import('@/messages/trust.en.json');
+      typeof import('@/messages/trust.en.json') &
+      typeof import('@/messages/asks.en.json');
   }
 }
 

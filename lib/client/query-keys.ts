@@ -8,4 +8,6 @@ export const queryKeys = {
   threads: (accountId: string) => ['thread', accountId] as const,
   thread: (accountId: string, threadId: string) => ['thread', accountId, threadId] as const,
   message: (accountId: string, messageId: string) => ['message', accountId, messageId] as const,
+  invitation: (accountId: string, messageId: string, partId: string) =>
+    ['invitation', accountId, messageId, partId] as const,
 };

@@ -22,6 +22,7 @@ export const routes = {
   search: { method: 'get', path: '/api/accounts/{accountId}/search' },
   getMessage: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}' },
   getThread: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/thread' },
+  getPart: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}' },
   setKeywords: { method: 'post', path: '/api/accounts/{accountId}/messages/keywords' },
   moveMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/move' },
   copyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/copy' },

@@ -11,7 +11,11 @@ const maxLength = 1_000;
  * script of their own, and words that mix scripts for all to see, are what people are called.
  */
 export function hasLookalikeWord(name: string): boolean {
-  const words = name.slice(0, maxLength).normalize('NFC').match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
+  const words =
+    name
+      .slice(0, maxLength)
+      .normalize('NFC')
+      .match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
   return words.some((word) => word.length > 2 && isMixed(word));
 }
 

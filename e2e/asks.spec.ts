@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { letter } from '../lib/mail/testing/letters.ts';
+import { expect, test } from './fixture.ts';
+
+/** An invitation as programs send it: the calendar beside the text, as an alternative (RFC 6047). */
+function invitation(subject: string, lines: string[], method = 'REQUEST'): string {
+  const calendar = ['BEGIN:VCALENDAR', 'VERSION:2.0', `METHOD:${method}`, 'BEGIN:VEVENT', 'UID:41@harbour.example'];
+  return letter({
+    subject,
+    headers: ['MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary=a'],
+    body: [
+      '--a\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nPlease come.',
+      `--a\r\nContent-Type: text/calendar; charset=utf-8; method=${method}\r\n`,
+      ...calendar,
+      ...lines,
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '--a--',
+    ].join('\r\n'),
+  });
+}
+
+const meeting = [
+  'SUMMARY:Steering <b>group</b>',
+  'DTSTART;TZID=America/New_York:20261201T090000',
+  'DTEND;TZID=America/New_York:20261201T103000',
+  'LOCATION:Map room\\, https://harbour.example/map',
+  'ORGANIZER;CN=Rosa:mailto:rosa@harbour.example',
+  'ATTENDEE;CN=Ines;PARTSTAT=ACCEPTED:mailto:ines@harbour.example',
+  'ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:jon@harbour.example',
+  'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;COUNT=10',
+];
+
+test('an invitation is told: what, when by the reader’s clock and the sender’s, how often, where, who', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
+  await person.elsewhere.deliver(invitation('Come', meeting));
+  await enter(person);
+  await mail.open('Come');
+  const card = mail.reader.getByRole('region', { name: 'Invitation' });
+  await expect(card.getByRole('heading', { name: 'Steering <b>group</b>' })).toBeVisible();
+  // These tests are read in Oslo.
+  await expect(card.getByText(/Tuesday,? 1 December 2026.+15:00.16:30/)).toBeVisible();
+  await expect(card.getByText(/09:00.10:30 by the sender’s clock \(America\/New_York\)/)).toBeVisible();
+  await expect(card.getByText('Every 2 weeks on Tuesday and Thursday, 10 times')).toBeVisible();
+  await expect(card.getByRole('link', { name: 'https://harbour.example/map' })).toHaveAttribute('rel', /noopener/);
+  await expect(card.getByText('rosa@harbour.example')).toBeVisible();
+  await card.getByRole('button', { name: '2 people: 1 accepted, 1 not answered' }).click();
+  await expect(card.getByRole('listitem').filter({ hasText: 'ines@harbour.example' })).toContainText('accepted');
+  const saved = page.waitForEvent('download');
+  await card.getByRole('link', { name: 'Save for your calendar' }).click();
+  expect((await readFile(await (await saved).path())).toString()).toContain('BEGIN:VCALENDAR');
+});
+
+test('a change, a cancellation and an answer say what they are', async ({ person, mail, enter }) => {
+  await person.elsewhere.deliver(invitation('Later', [...meeting, 'SEQUENCE:1']));
+  await person.elsewhere.deliver(invitation('Off', [...meeting, 'SEQUENCE:2'], 'CANCEL'));
+  await person.elsewhere.deliver(
+    invitation(
+      'Answer',
+      ['DTSTART;VALUE=DATE:20261201', 'ATTENDEE;CN=Jon;PARTSTAT=DECLINED:mailto:j@x.example'],
+      'REPLY',
+    ),
+  );
+  await enter(person);
+  const card = mail.reader.getByRole('region', { name: 'Invitation' });
+  await mail.open('Later');
+  await expect(card.getByText('Updated invitation')).toBeVisible();
+  await mail.open('Off');
+  await expect(card.getByText('Cancelled')).toBeVisible();
+  await expect(card.getByText('It does not take place.', { exact: false })).toBeVisible();
+  await mail.open('Answer');
+  await expect(card.getByText('Jon has declined')).toBeVisible();
+  await expect(card.getByText(/^Tuesday,? 1 December 2026$/)).toBeVisible();
+});
+
+test('a calendar that cannot be read is said, and can be saved', async ({ person, mail, enter }) => {
+  await person.elsewhere.deliver(invitation('Broken', ['DTSTART:soon']));
+  await enter(person);
+  await mail.open('Broken');
+  await expect(mail.reader.getByText('This calendar file could not be read.', { exact: false })).toBeVisible();
+  await expect(mail.reader.getByRole('link', { name: 'Save for your calendar' })).toBeVisible();
+  await expect(mail.reader.getByText('Please come.')).toBeVisible();
+});
+
+test('a list is left by a page of the sender, named before it opens', async ({
+  page,
+  person,
+  mail,
+  enter,
+  strangers,
+}) => {
+  await person.elsewhere.deliver(
+    letter({ subject: 'News', headers: ['List-Unsubscribe: <mailto:leave@x.example>, <https://leave.example/u?1>'] }),
+  );
+  await enter(person);
+  await mail.open('News');
+  await mail.reader.getByRole('button', { name: 'Unsubscribe' }).click();
+  const question = mail.dialog('Leave this list?');
+  await expect(question.getByText('A page of leave.example opens in a new tab', { exact: false })).toBeVisible();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  expect(page.context().pages()).toHaveLength(1);
+  await page.context().route('https://leave.example/**', (route) => route.fulfill({ body: 'Goodbye' }));
+  await mail.reader.getByRole('button', { name: 'Unsubscribe' }).click();
+  const opened = page.context().waitForEvent('page');
+  await question.getByRole('button', { name: 'Open the page' }).click();
+  const other = await opened;
+  await expect(other.getByText('Goodbye')).toBeVisible();
+  expect(await other.evaluate(() => [document.referrer, window.opener])).toEqual(['', null]);
+  expect(strangers.splice(0)).toEqual(['https://leave.example/u?1']);
+});
+
+test('a list that is left by writing shows the address, and a receipt is asked for and not sent', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
+  await person.elsewhere.deliver(
+    letter({
+      subject: 'Club',
+      headers: [
+        'List-Unsubscribe: <mailto:leave@club.example?subject=leave>',
+        'Disposition-Notification-To: Ann <ann@x.example>',
+      ],
+    }),
+  );
+  await enter(person);
+  const writes: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') writes.push(request.url());
+  });
+  await mail.open('Club');
+  await expect(mail.reader.getByText('To leave this list, write to leave@club.example.')).toBeVisible();
+  await expect(
+    mail.reader.getByText('Ann asks to be told that you have read this. Posthorn tells nobody.'),
+  ).toBeVisible();
+  await expect(mail.reader.getByRole('button', { name: 'Unsubscribe' })).toHaveCount(0);
+  // Only that it was read, to the own server.
+  await expect.poll(() => person.elsewhere.flagsOf('Club')).toEqual(['\\Seen']);
+  expect(writes.every((url) => url.endsWith('/messages/keywords'))).toBe(true);
+});
