@@ -1,12 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import type { CallOptions } from '../driver.ts';
 import { asMailError, MailError, type MailErrorCode } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
+import type { Copy } from './collection-store.ts';
 import { reasonOf } from './connect.ts';
 import { fetchMessages } from './fetch-messages.ts';
+import { moment, wasListedSince } from './kept-listing.ts';
 import { listInbox } from './list-inbox.ts';
 import type { Entry } from './listing.ts';
 import { isMaildropWanted } from './lock.ts';
 import { dueOf, markDue, TakenBack } from './remove-due.ts';
+import { decideRemoval } from './retention.ts';
 import { hasStranger } from './see-heads.ts';
 import { maildropName, withMaildrop } from './session.ts';
 import type { Wire } from './wire.ts';
@@ -32,6 +36,8 @@ const sessionMs = 4 * 3600 * 1000;
 /** Headers looked at before a collection trusts unique-ids. */
 const mostDue = 200;
 const mostOthers = 20;
+/** Whose unique-ids were looked at in the last ten minutes. */
+const checkedLately = new LRUCache<string, true>({ max: 10_000, ttl: 600_000 });
 
 /** On the process, not on this module: development reloads modules, and a maildrop is collected once at a time. */
 const shared = globalThis as {
@@ -109,10 +115,15 @@ async function collectOnce(
   isFirst: boolean,
 ): Promise<boolean> {
   const { accountId, access, collection } = account;
+  const cameAt = moment();
   let isDone = true;
   let removed: string[] = [];
-  const options = { signal, deadlineMs: sessionMs, commits: false };
-  await withMaildrop(access, options, async (wire) => {
+  const unless = async () =>
+    isFirst && wasListedSince(accountId, cameAt) && checkedLately.has(accountId) && (await isAllDone(account))
+      ? true
+      : undefined;
+  const options = { signal, deadlineMs: sessionMs, commits: false, unless };
+  await withMaildrop(access, options, async (wire): Promise<true> => {
     const listed = await listInbox(account, wire);
     const entries =
       isFirst && (await isDoubtful(account, wire, listed))
@@ -137,8 +148,11 @@ async function collectOnce(
       onRefused: (uidl) => progress.refused.push(uidl),
     });
     if (signal.aborted) throw reasonOf(signal);
+    // Asked to make room at the very last one, there is nothing left to come back for.
+    if (missing.every(({ uidl }) => fresh.has(uidl) || progress.refused.includes(uidl))) isDone = true;
     removed = await markDue(account, wire, entries, fresh);
     options.commits = removed.length > 0;
+    return true;
   });
   await collection.recordRemoved(accountId, removed);
   return isDone;
@@ -149,6 +163,7 @@ async function collectOnce(
  * Sizes alone do not tell: other mail may have the same.
  */
 async function isDoubtful(account: Pop3Account, wire: Wire, entries: Entry[]): Promise<boolean> {
+  checkedLately.set(account.accountId, true);
   const due = (await dueOf(account, entries)).slice(0, mostDue).map(({ entry }) => entry);
   const others = entries.filter((entry) => !due.includes(entry));
   const some = Array.from({ length: Math.min(mostOthers, others.length) }, () => {
@@ -156,4 +171,15 @@ async function isDoubtful(account: Pop3Account, wire: Wire, entries: Entry[]): P
     return taken;
   });
   return await hasStranger(account, wire, [...due, ...some.filter((entry) => entry !== undefined)]);
+}
+
+/** Whether a collection would neither take nor remove anything of what the server listed last. */
+async function isAllDone({ accountId, collection }: Pop3Account): Promise<boolean> {
+  const [retention, copies] = await Promise.all([
+    collection.retentionOf(accountId),
+    collection.copiesOf(accountId, null),
+  ]);
+  const isDone = (copy: Copy) =>
+    (copy.content !== null || copy.deletedAtMs !== null) && decideRemoval(retention, copy, Date.now()) !== 'remove';
+  return [...copies.values()].every(isDone);
 }

@@ -20,6 +20,21 @@ export function keepListing(
   if (freshMs > 0) asked.set(accountId, true, { ttl: freshMs });
 }
 
+/** When the last listing of each account was begun, by a clock of our own: no two moments are the same. */
+const begun = new LRUCache<string, number>({ max: 10_000 });
+let clock = 0;
+
+/** A moment, later than all before. */
+export function moment(): number {
+  clock += 1;
+  return clock;
+}
+
+/** A listing that was begun then has been taken in. */
+export const noteListed = (accountId: string, begunAt: number): void => void begun.set(accountId, begunAt);
+/** Whether the server has listed since: what came to ask it before need not ask again. */
+export const wasListedSince = (accountId: string, since: number): boolean => (begun.get(accountId) ?? -1) > since;
+
 export const keptListing = (accountId: string): readonly Entry[] | undefined => kept.get(accountId);
 /** Less than `limits.freshMs` ago. */
 export const wasJustListed = (accountId: string): boolean => asked.has(accountId);
@@ -27,4 +42,5 @@ export const wasJustListed = (accountId: string): boolean => asked.has(accountId
 export function forgetListing(accountId: string): void {
   kept.delete(accountId);
   asked.delete(accountId);
+  begun.delete(accountId);
 }

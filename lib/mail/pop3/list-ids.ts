@@ -8,7 +8,7 @@ import { inboxKey } from './inbox.ts';
 import { isByArrival } from './list.ts';
 import { mailboxKeyOf } from './mailboxes.ts';
 import { readHeaders } from './read-headers.ts';
-import { checkOpen, refreshInbox } from './refresh.ts';
+import { checkOpen, type Refreshing, refreshInbox } from './refresh.ts';
 import { searchMessages } from './search.ts';
 
 const maxIds = 100_000;
@@ -33,7 +33,7 @@ export async function listMessageIds(
 /** "All" must be all: a server that cannot be asked is an error here. */
 async function refresh(account: Pop3Account, filter: ListFilter | undefined, options: CallOptions): Promise<void> {
   const { accountId, store } = account;
-  const problem = await refreshInbox(account, options, async (wire, entries) => {
+  const work: Refreshing['work'] = async (wire, entries) => {
     if (filter !== 'attachment') return;
     const rows = await store.find(accountId, await store.listUnread(accountId));
     const held = entries.flatMap((entry) => {
@@ -41,7 +41,9 @@ async function refresh(account: Pop3Account, filter: ListFilter | undefined, opt
       return row ? [{ entry, row }] : [];
     });
     await readHeaders(account, wire, held);
-  });
+  };
+  const isDone = async () => filter !== 'attachment' || (await store.listUnread(accountId)).length === 0;
+  const problem = await refreshInbox(account, options, { work, isDone });
   if (problem !== null) throw new MailError(problem, 'the server could not be asked for all of it');
 }
 

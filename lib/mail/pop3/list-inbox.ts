@@ -1,5 +1,5 @@
 import type { Pop3Account } from './account.ts';
-import { keepListing } from './kept-listing.ts';
+import { keepListing, moment, noteListed } from './kept-listing.ts';
 import { type Entry, readListing } from './listing.ts';
 import { tellApartBy } from './tell-apart.ts';
 import type { Wire } from './wire.ts';
@@ -10,9 +10,11 @@ import type { Wire } from './wire.ts';
  */
 export async function listInbox(account: Pop3Account, wire: Wire, { isDoubted = false } = {}): Promise<Entry[]> {
   const { accountId, access, server, store } = account;
+  const begunAt = moment();
   const listed = (await readListing(wire, server)).reverse();
   const check = { tellApart: tellApartBy(account, wire, listed), isDoubted };
   const entries = rename(listed, await store.reconcile(accountId, listed, check));
+  noteListed(accountId, begunAt);
   keepListing(accountId, entries, { loginDelayMs: wire.capabilities.loginDelayMs, freshMs: access.limits.freshMs });
   return entries;
 }

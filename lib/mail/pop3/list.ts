@@ -3,12 +3,11 @@ import { MailError } from '../errors.ts';
 import type { MessageSummary, Page } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import { inboxKey } from './inbox.ts';
-import type { Entry } from './listing.ts';
 import { isMaildropWanted } from './lock.ts';
 import { mailboxKeyOf } from './mailboxes.ts';
 import { needsHeaders } from './order.ts';
-import { readHeaders } from './read-headers.ts';
-import { checkOpen, isFresh, refreshInbox } from './refresh.ts';
+import { readUnread } from './read-unread.ts';
+import { checkOpen, isFresh, type Refreshing, refreshInbox } from './refresh.ts';
 import { maildropName } from './session.ts';
 import { translateSummary } from './summarise.ts';
 
@@ -44,14 +43,10 @@ export async function listMessages(
     if (isKnown) return page;
   }
   const refused = new Set<string>();
-  const problem = await refreshInbox(account, options, async (wire, entries, later) => {
+  const work: Refreshing['work'] = async (wire, entries, later) => {
     const byUidl = new Map(entries.map((entry) => [entry.uidl, entry]));
     const read = async (uidls: string[], mayGoOn?: () => boolean) => {
-      const held = await holdUnread(account, byUidl, uidls);
-      await readHeaders(account, wire, held, mayGoOn);
-      const unread = held.filter(({ isRefused }) => isRefused).map(({ entry }) => entry.uidl);
-      for (const uidl of unread) refused.add(uidl);
-      await account.store.dateBesideEarlier(account.accountId, unread);
+      for (const uidl of await readUnread(account, wire, { entries: byUidl, uidls }, mayGoOn)) refused.add(uidl);
     };
     const isWhole = needsHeaders(sort, filter);
     const unread = await account.store.listUnread(account.accountId);
@@ -61,7 +56,10 @@ export async function listMessages(
     await read(rest, within(isWhole ? patienceMs : pauseMs));
     const mayGoOn = within(aheadMs);
     later(() => read(unread, () => mayGoOn() && !isMaildropWanted(maildropName(account.access))));
-  });
+  };
+  const isDone = async () =>
+    needsHeaders(sort, filter) ? !(await isByArrival(account)) : (await pageOf(account, mailboxKey, request)).isKnown;
+  const problem = await refreshInbox(account, options, { work, isDone });
   const { page } = await pageOf(account, mailboxKey, request, refused);
   return problem === null ? page : { ...page, problem };
 }
@@ -91,16 +89,6 @@ async function pageOf(
 async function windowOf(account: Pop3Account, { position, limit, sort, filter }: ListRequest): Promise<string[]> {
   const window = { mailboxKey: inboxKey, position, limit, sort, filter, byArrival: true };
   return (await account.store.page(account.accountId, window)).rows.map(({ uidl }) => uidl);
-}
-
-/** Of these, what has no header yet and is in this session, in the same order. */
-async function holdUnread(account: Pop3Account, entries: ReadonlyMap<string, Entry>, uidls: string[]) {
-  const rows = await account.store.find(account.accountId, uidls);
-  return uidls.flatMap((uidl) => {
-    const row = rows.get(uidl);
-    const entry = entries.get(uidl);
-    return row && entry && row.header === null ? [{ row, entry, isRefused: false }] : [];
-  });
 }
 
 function within(ms: number): () => boolean {

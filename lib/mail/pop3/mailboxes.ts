@@ -5,7 +5,9 @@ import type { Mailbox } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import { inboxId, inboxKey, inboxOf } from './inbox.ts';
 import type { LocalMailbox } from './mailbox-store.ts';
-import { isFresh, refreshInbox } from './refresh.ts';
+import { readUnread } from './read-unread.ts';
+import { isFresh, type Refreshing, refreshInbox } from './refresh.ts';
+import { refusedLately } from './refusals.ts';
 
 /** The Inbox and what lives here. For counts the server is asked first, where it can be. */
 export async function listMailboxes(
@@ -13,7 +15,7 @@ export async function listMailboxes(
   { counts }: { counts: boolean },
   options: CallOptions = {},
 ): Promise<Mailbox[]> {
-  if (counts && !isFresh(account)) await refreshInbox(account, options);
+  if (counts && !isFresh(account)) await refreshInbox(account, options, counting(account));
   const local = await account.mailboxes.list(account.accountId);
   const counted = counts ? await account.store.counts(account.accountId) : null;
   const countsOf = (key: string) => counted && (counted.get(key) ?? { total: 0, unread: 0 });
@@ -21,6 +23,23 @@ export async function listMailboxes(
     inboxOf(countsOf(inboxKey)),
     ...local.map((mailbox) => translateMailbox(mailbox, local, countsOf(mailbox.key))),
   ];
+}
+
+/** New mail that comes with a count: its headers are read once the answer is given, so that the list beside it need not ask. */
+const mostNew = 50;
+
+function counting(account: Pop3Account): Refreshing {
+  const { accountId, store } = account;
+  return {
+    isDone: async () => true,
+    async work(wire, listed, later) {
+      const lately = refusedLately(accountId);
+      const uidls = (await store.listUnread(accountId)).filter((uidl) => !lately.has(uidl)).slice(0, mostNew);
+      if (uidls.length === 0) return;
+      const entries = new Map(listed.map((entry) => [entry.uidl, entry]));
+      later(async () => void (await readUnread(account, wire, { entries, uidls })));
+    },
+  };
 }
 
 /** The key in an id. Throws `notFound` where the account has no such mailbox. */

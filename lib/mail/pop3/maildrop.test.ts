@@ -193,7 +193,7 @@ describe('lists and messages that are not as announced', () => {
 
   test('a message larger than memory is meant for is read from a file that leaves no trace', async () => {
     const body = 'All work and no play.\r\n'.repeat(500_000);
-    const { driver } = await serve({ messages: [mail('big', 'big', body)] });
+    const { driver } = await serve({ messages: [mail('big', 'big', body)] }, { answerMs: 20_000 });
     const [id = ''] = await driver.listMessageIds({ mailboxId: inboxId });
     const [first, second] = await Promise.all([driver.openRaw({ id }), driver.openRaw({ id })]);
     expect(first.sizeBytes).toBeGreaterThan(11_000_000);
@@ -326,20 +326,25 @@ describe('a maildrop of many messages', () => {
 });
 
 describe('turns', () => {
-  test('requests to one maildrop take turns, in order, and one that waits too long is told so', async () => {
+  /** A maildrop whose next session waits at this verb until it is let go on; never two sessions at once. */
+  async function held(verb: string, limits: Partial<Pop3Limits> = {}) {
     let sessions = 0;
-    let isFree: () => void = () => undefined;
-    const freed = new Promise<void>((resolve) => {
-      isFree = resolve;
-    });
-    const { driver, server } = await serve(
+    let isHeld = false;
+    let letGo: () => void = () => undefined;
+    let goingOn = Promise.resolve();
+    const served = await serve(
       {
-        messages: [mail('a')],
+        messages: [mail('a'), mail('b'), mail('c')],
         on: {
           USER: async () => {
             sessions += 1;
             expect(sessions).toBe(1);
-            if (server.connections.length === 1) await freed;
+            if (verb === 'USER') await goingOn;
+            return false;
+          },
+          LIST: async () => {
+            isHeld = verb === 'LIST';
+            if (isHeld) await goingOn;
             return false;
           },
           QUIT: async () => {
@@ -348,16 +353,80 @@ describe('turns', () => {
           },
         },
       },
-      { waitMs: 300 },
+      limits,
     );
-    const order: number[] = [];
-    const first = driver.listMessages(everything).then(() => order.push(1));
-    await expect(driver.listMessages(everything)).rejects.toMatchObject({ code: 'busy', retryAfterMs: 5_000 });
-    const rest = [2, 3, 4].map((turn) => driver.listMessages(everything).then(() => order.push(turn)));
-    isFree();
-    await Promise.all([first, ...rest]);
-    expect(order).toEqual([1, 2, 3, 4]);
-    expect(server.connections).toHaveLength(4);
+    await served.driver.listMessages(everything);
+    await served.driver.maildrop?.collect();
+    await expect.poll(() => sessions).toBe(0);
+    const opened = served.server.connections.length;
+    goingOn = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    isHeld = false;
+    return {
+      ...served,
+      letGo: () => letGo(),
+      isHeld: () => isHeld,
+      sessions: () => served.server.connections.length - opened,
+    };
+  }
+
+  test('requests to one maildrop take turns, in order', async () => {
+    const { driver, idOf, letGo, sessions } = await held('USER');
+    const order: string[] = [];
+    // Each of these is a session of its own.
+    const destroy = async (id: string, name: string) => {
+      await driver.destroyMessages({ ids: [id] });
+      order.push(name);
+    };
+    letGo();
+    const ids = [await idOf('a'), await idOf('b'), await idOf('c')];
+    const before = sessions();
+    await Promise.all(ids.map((id, index) => destroy(id, `${index}`)));
+    expect(order).toEqual(['0', '1', '2']);
+    expect(sessions() - before).toBe(3);
+  });
+
+  test('one that waits too long is told so', async () => {
+    const { driver, letGo, subjects } = await held('USER', { waitMs: 300 });
+    const first = driver.listMessages(everything);
+    await expect(driver.openRaw({ id: 'pbm8' })).rejects.toMatchObject({ code: 'busy', retryAfterMs: 5_000 });
+    letGo();
+    await first;
+    expect(await subjects()).toEqual(['c', 'b', 'a']);
+  });
+
+  test('looking for new mail is one session, whatever of it is asked at once', async () => {
+    const { driver, maildrop, sessions, letGo, subjects } = await held('nothing');
+    letGo();
+    const look = () =>
+      Promise.all([
+        driver.listMailboxes({ counts: true }),
+        driver.listMessages(everything),
+        driver.listMailboxes({ counts: true }),
+        driver.listMessageIds({ mailboxId: inboxId }),
+        driver.maildrop?.collect(),
+      ]);
+    await look();
+    expect(sessions()).toBe(1);
+    // New mail is listed in one, and taken in another.
+    maildrop.messages.push(mail('d'));
+    const [mailboxes, page, , ids] = await look();
+    expect(sessions()).toBe(3);
+    expect([mailboxes[0]?.totalMessages, page.total, ids.length]).toEqual([4, 4, 4]);
+    expect((await driver.maildrop?.report())?.here.messages).toBe(4);
+    expect(await subjects()).toEqual(['d', 'c', 'b', 'a']);
+  });
+
+  test('a listing that was begun before a request came is not taken for its own', async () => {
+    const { driver, maildrop, sessions, isHeld, letGo } = await held('LIST');
+    const first = driver.listMessages(everything);
+    await expect.poll(isHeld).toBe(true);
+    maildrop.messages.push(mail('d'));
+    const second = driver.listMessages(everything);
+    letGo();
+    expect([(await first).total, (await second).total]).toEqual([3, 4]);
+    expect(sessions()).toBe(2);
   });
 
   test('a maildrop in use elsewhere is tried again for a moment, then the list is of what is known, and the rest is told as busy', async () => {
@@ -613,9 +682,11 @@ describe('searching texts', () => {
 });
 
 test('a message of a 10 MB header line does not stop the list', async () => {
-  const { subjects } = await serve({
-    messages: [mail('a'), { uidl: 'b', bytes: `X-Long: ${'x'.repeat(10_000_000)}\r\nSubject: late\r\n\r\nbody\r\n` }],
-  });
+  const messages = [
+    mail('a'),
+    { uidl: 'b', bytes: `X-Long: ${'x'.repeat(10_000_000)}\r\nSubject: late\r\n\r\nbody\r\n` },
+  ];
+  const { subjects } = await serve({ messages }, { answerMs: 20_000 });
   expect(await subjects()).toEqual(['', 'a']);
   expect(stuffed('.')).toEqual(Buffer.from('..\r\n.\r\n'));
 });

@@ -2,7 +2,7 @@ import type { CallOptions } from '../driver.ts';
 import { asMailError, MailError, type MailErrorCode } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import { reasonOf } from './connect.ts';
-import { keptListing } from './kept-listing.ts';
+import { keptListing, moment, wasListedSince } from './kept-listing.ts';
 import { listInbox } from './list-inbox.ts';
 import type { Entry } from './listing.ts';
 import { loginDelayOf } from './login-delay.ts';
@@ -12,18 +12,29 @@ import type { Wire } from './wire.ts';
 /** What a server that cannot be asked just now says. A refused secret or certificate is the person's to see. */
 const passing: readonly MailErrorCode[] = ['unreachable', 'timeout', 'busy', 'throttled'];
 
+/** What is to be done in the session of a listing. */
+export interface Refreshing {
+  work(wire: Wire, entries: Entry[], later: Later): Promise<void>;
+  /** Whether there is nothing of it to do as far as the server was listed. */
+  isDone(): Promise<boolean>;
+}
+
 /**
- * Checks the Inbox at the server, and does `work` in the same session. Where the server cannot be asked and was before,
- * gives why not: what is known here stands. Throws everything else.
+ * Checks the Inbox at the server, and does what is to be done in the same session. A listing that another request began
+ * after this one came is as good as its own. Where the server cannot be asked and was before, gives why not: what is known
+ * here stands. Throws everything else.
  */
 export async function refreshInbox(
   account: Pop3Account,
   options: CallOptions,
-  work: (wire: Wire, entries: Entry[], later: Later) => Promise<void> = async () => undefined,
+  { work, isDone }: Refreshing,
 ): Promise<MailErrorCode | null> {
+  const cameAt = moment();
+  const unless = async () => (wasListedSince(account.accountId, cameAt) && (await isDone()) ? true : undefined);
   try {
-    await withMaildrop(account.access, { signal: options.signal }, async (wire, later) => {
+    await withMaildrop(account.access, { signal: options.signal, unless }, async (wire, later): Promise<true> => {
       await work(wire, await listInbox(account, wire), later);
+      return true;
     });
     return null;
   } catch (error) {

@@ -23,12 +23,14 @@ export interface MaildropAccess {
   trace?: Trace;
 }
 
-export interface SessionOptions {
+export interface SessionOptions<T> {
   signal?: AbortSignal | undefined;
   /** `limits.requestMs` by default. */
   deadlineMs?: number;
   /** The work marks messages for deletion: it has happened only when QUIT was answered, so that is waited for. */
   commits?: boolean;
+  /** Asked when its turn has come: what it gives is the result, and no session is opened. */
+  unless?(): Promise<T | undefined>;
 }
 
 /** Gives the session a task to do when the caller has its result already, before QUIT. Its failure ends the session only. */
@@ -41,7 +43,7 @@ export type Later = (task: () => Promise<void>) => void;
  */
 export async function withMaildrop<T>(
   access: MaildropAccess,
-  options: SessionOptions,
+  options: SessionOptions<T>,
   work: (wire: Wire, later: Later) => Promise<T>,
 ): Promise<T> {
   const { limits } = access;
@@ -52,6 +54,12 @@ export async function withMaildrop<T>(
   try {
     const unlock = await lockMaildrop(name, limits.waitMs, turn.signal);
     release = unlock;
+    const known = await options.unless?.();
+    if (known !== undefined) {
+      turn.end();
+      unlock();
+      return known;
+    }
     const leave = await access.lease?.(turn.signal, (reason) => wire?.close(reason));
     // Should the database not hear that it is free, its time runs out.
     if (leave) release = () => void leave().then(unlock, unlock);
