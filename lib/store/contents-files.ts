@@ -11,14 +11,18 @@ import { forgetDeleted, namedContents, unnamedMs } from './contents-sweep.ts';
 import type { Store } from './database.ts';
 import { isMissing, withFolder } from './durable-folder.ts';
 
+/** The folder of all kept messages. */
+export const messagesFolder = (dataDir: string): string => join(dataDir, 'messages');
+/** The name of an account's folder in it; no name of an account leads out of there. */
+export const accountFolder = (accountId: string): string => `a${encodeURIComponent(accountId)}`;
+
 /** Messages as files `messages/<account>/<ab>/<hash>` in `dataDir`, readable by their owner alone. */
 export function createFileContents(
   dataDir: string,
   openStore: () => Promise<Pick<Store, 'db'>>,
   now: () => number,
 ): MaildropContents {
-  const root = join(dataDir, 'messages');
-  const folderOf = (accountId: string) => join(root, `a${encodeURIComponent(accountId)}`);
+  const folderOf = (accountId: string) => join(messagesFolder(dataDir), accountFolder(accountId));
   const pathOf = (accountId: string, hash: string) => {
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new MailError('internal', 'not the hash of a message');
     return join(folderOf(accountId), hash.slice(0, 2), hash);
