@@ -66,10 +66,11 @@ export const stopCollection = (accountId: string): void =>
  * for other requests, and goes on after them. A second call joins the one under way. Throws what a session can, and
  * `storageFull`; what was kept by then stays kept, and the next collection goes on from there.
  */
-export function collectMessages(account: Pop3Account, { signal }: CallOptions = {}): Promise<CollectionProgress> {
+export function collectMessages(account: Pop3Account, options: CallOptions = {}): Promise<CollectionProgress> {
+  const { signal } = options;
   const { accountId } = account;
   const existing = running.get(accountId);
-  if (existing) return existing.ended;
+  if (existing) return existing.ended.catch((error: unknown) => takeOver(account, existing, error, options));
   const stop = new AbortController();
   const onAbort = () => stop.abort(signal ? reasonOf(signal) : undefined);
   signal?.addEventListener('abort', onAbort);
@@ -88,6 +89,18 @@ export function collectMessages(account: Pop3Account, { signal }: CallOptions = 
     });
   running.set(accountId, { ended, progress, stop });
   return ended;
+}
+
+/** One that ended with the sign-in it was begun by goes on under another that waits for it. */
+function takeOver(
+  account: Pop3Account,
+  { stop }: Collection,
+  error: unknown,
+  options: CallOptions,
+): Promise<CollectionProgress> {
+  const isCancelled = error instanceof MailError && error.code === 'cancelled';
+  if (!isCancelled || stop.signal.aborted || account.access.closed.aborted) throw error;
+  return collectMessages(account, options);
 }
 
 async function run(
