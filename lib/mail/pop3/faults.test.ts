@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { afterEach, expect, test, vi } from 'vitest';
 import { pop3MessageIdOf } from '../ids.ts';
 import type { Retention } from '../model.ts';
@@ -61,14 +60,14 @@ test('a database that fails while mail is collected: nothing leaves the server, 
   const other = await serve({ messages: [mail('c')] }, { rule: 'leave' }, 'bob');
   let isBroken = false;
   breaks = async () => {
-    if (!isBroken) await sql`alter table maildrop_message rename to away`.execute(store.db);
+    if (!isBroken) await store.db.schema.alterTable('maildrop_message').renameTo('away').execute();
     isBroken = true;
   };
   await expect(told.collect()).rejects.toThrow();
   await other.told.collect();
   expect((await other.told.report()).here.messages).toBe(1);
   expect([sent('DELE'), maildrop.messages.length]).toEqual([[], 2]);
-  await sql`alter table away rename to maildrop_message`.execute(store.db);
+  await store.db.schema.alterTable('away').renameTo('maildrop_message').execute();
   expect((await told.report()).collection.problem).toBe('internal');
   await told.collect();
   expect([sent('DELE').length, (await told.report()).here.messages, maildrop.messages.length]).toEqual([2, 2, 0]);
