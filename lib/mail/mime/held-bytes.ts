@@ -23,7 +23,7 @@ export function createHeldBytes(): HeldBytes {
       const taken = Math.max(0, Math.min(bytes.length, room));
       if (taken < bytes.length) isCut = true;
       if (length + taken > buffer.length) {
-        const grown = Buffer.alloc(Math.max(2 * buffer.length, length + taken, 4096));
+        const grown = Buffer.allocUnsafe(Math.max(2 * buffer.length, length + taken, 4096));
         buffer.copy(grown, 0, 0, length);
         buffer = grown;
       }

@@ -1,36 +1,24 @@
-import { compile } from 'html-to-text';
+import { textOfHtml } from './html-text.ts';
 
 const maxLength = 200;
-/** The first words stand early in the body; the work stays small for any text. */
+/** The first words stand early in the body, mostly very early; the work stays small for any text. */
 const maxInputLength = 32 * 1024;
+const usualLength = 2_000;
 
 /**
  * The first words of a text as one line of at most 200 characters (RFC 8621 §4.1.4, `preview`): quotes, attributions,
  * signatures and rules are left out unless there is nothing else. Empty for a text without words.
  */
 export function previewOf(text: string, type: 'text/plain' | 'text/html'): string {
-  const plain = type === 'text/html' ? fromHtml(afterHead(text)) : text.slice(0, maxInputLength);
+  const input = type === 'text/html' ? afterHead(text) : text.slice(0, maxInputLength);
+  const begin = oneLine(ownWords(plainOf(input, type, usualLength)));
+  if (begin.length === maxLength) return begin;
+  const plain = plainOf(input, type, maxInputLength);
   return oneLine(ownWords(plain)) || oneLine(plain.replace(/^[>\s]+/gm, ''));
 }
 
-const fromHtml = compile({
-  wordwrap: false,
-  limits: { maxInputLength, maxDepth: 60, maxChildNodes: 500, ellipsis: '' },
-  selectors: [
-    ...['*', 'a'].map((selector) => ({ selector, format: 'inline' })),
-    ...['img', 'style', 'script', 'title', 'head', 'blockquote', 'hr'].map((selector) => ({
-      selector,
-      format: 'skip',
-    })),
-    ...['p', 'div', 'ul', 'ol', 'pre', 'table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'tr', 'td', 'th'].map(
-      (selector) => ({
-        selector,
-        format: 'block',
-      }),
-    ),
-    { selector: 'br', format: 'lineBreak' },
-  ],
-});
+const plainOf = (text: string, type: string, length: number): string =>
+  (type === 'text/html' ? textOfHtml(text, { maxLength: length, hasQuotes: false }) : text).slice(0, length);
 
 /** A newsletter may hold 100 KiB of style before its first word. */
 function afterHead(html: string): string {

@@ -1,8 +1,8 @@
 import libbase64 from 'libbase64';
-import libqp from 'libqp';
 import type { TextBody } from '../model.ts';
 import { decodeText } from './charset.ts';
 import type { MimePart } from './content.ts';
+import { decodeQuotedPrintable } from './quoted-printable.ts';
 
 /** A text body holds no more bytes than this, decoded from its transfer encoding. */
 export const maxTextBytes = 2 * 1024 * 1024;
@@ -15,7 +15,7 @@ export function textBodyOf(part: TextPart, bytes: Buffer, isCut = false): TextBo
   return {
     partId: part.partId ?? '',
     type: part.type === 'text/html' ? 'text/html' : 'text/plain',
-    text: decodeText(bytes.subarray(0, maxTextBytes), part.charset).replace(/\r\n?/g, '\n'),
+    text: withLineFeeds(decodeText(bytes.subarray(0, maxTextBytes), part.charset)),
     isTruncated: isCut || bytes.length > maxTextBytes,
     ...(part.isFlowed && { isFlowed: true }),
     ...(part.isFlowed && part.isDelSp && { isDelSp: true }),
@@ -25,6 +25,12 @@ export function textBodyOf(part: TextPart, bytes: Buffer, isCut = false): TextBo
 /** Bytes on the wire to the bytes of the part, at once (RFC 2045 §6); for texts, `decodeTransfer` is for files. */
 export function decodeBytes(bytes: Buffer, encoding: string): Buffer {
   if (encoding === 'base64') return libbase64.decode(bytes.toString('latin1'));
-  if (encoding === 'quoted-printable') return libqp.decode(bytes.toString('latin1'));
+  if (encoding === 'quoted-printable') return decodeQuotedPrintable(bytes);
   return bytes;
+}
+
+/** A CR by itself is rare, and looking for it alone is quick. */
+function withLineFeeds(text: string): string {
+  const lines = text.replaceAll('\r\n', '\n');
+  return lines.includes('\r') ? lines.replaceAll('\r', '\n') : lines;
 }

@@ -1,6 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import libbase64 from 'libbase64';
-import libqp from 'libqp';
+import { decodeQuotedPrintable } from './quoted-printable.ts';
 
 /** A transform from the transfer encoding of a part to its bytes (RFC 2045 §6); an unknown encoding passes as it is. */
 export function decodeTransfer(encoding: string | null): Transform {
@@ -21,7 +21,7 @@ export function decodeTransfer(encoding: string | null): Transform {
 
 const maxCarryBytes = 64 * 1024;
 
-/** libqp's own stream holds a whole body until its end; this one decodes line by line, with the same function. */
+/** Decodes line by line: a body is never held whole. */
 class QuotedPrintable extends Transform {
   #carry: Buffer = Buffer.alloc(0);
 
@@ -31,20 +31,20 @@ class QuotedPrintable extends Transform {
     const isCut = bytes.length - lines > maxCarryBytes;
     const end = isCut ? beforeEscape(bytes) : lines;
     this.#carry = bytes.subarray(end);
-    if (end > 0) this.push(isCut ? decodeInside(bytes.subarray(0, end)) : decodeLines(bytes.subarray(0, end)));
+    if (end > 0)
+      this.push(isCut ? decodeInside(bytes.subarray(0, end)) : decodeQuotedPrintable(bytes.subarray(0, end)));
     done();
   }
 
   override _flush(done: TransformCallback): void {
-    if (this.#carry.length > 0) this.push(decodeLines(this.#carry));
+    if (this.#carry.length > 0) this.push(decodeQuotedPrintable(this.#carry));
     done();
   }
 }
 
-const decodeLines = (bytes: Buffer): Buffer => libqp.decode(bytes.toString('latin1'));
-
 /** Decodes up to the middle of a line, whose white space is therefore not at its end. */
-const decodeInside = (bytes: Buffer): Buffer => decodeLines(Buffer.concat([bytes, Buffer.from('.')])).subarray(0, -1);
+const decodeInside = (bytes: Buffer): Buffer =>
+  decodeQuotedPrintable(Buffer.concat([bytes, Buffer.from('.')])).subarray(0, -1);
 
 /** A line without end is cut where no escape is cut in two. */
 function beforeEscape(bytes: Buffer): number {
