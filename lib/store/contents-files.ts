@@ -7,7 +7,7 @@ import { MailError } from '../mail/errors.ts';
 import type { MaildropContents, StoredContent } from '../mail/pop3/contents-store.ts';
 import { translateStorageError } from './contents-errors.ts';
 import { createSettling } from './contents-settle.ts';
-import { forgetDeleted, namedContents, unnamedMs } from './contents-sweep.ts';
+import { createSweepTurns, forgetDeleted, namedContents, unnamedMs } from './contents-sweep.ts';
 import type { Store } from './database.ts';
 import { isMissing, withFolder } from './durable-folder.ts';
 
@@ -28,6 +28,7 @@ export function createFileContents(
     return join(folderOf(accountId), hash.slice(0, 2), hash);
   };
   const settle = createSettling();
+  const turns = createSweepTurns(now);
   return {
     async put(accountId, source) {
       const folder = folderOf(accountId);
@@ -63,7 +64,7 @@ export function createFileContents(
     remove: (accountId, hash) => rm(pathOf(accountId, hash), { force: true }),
     async sweep(accountId) {
       const { db } = await openStore();
-      await forgetDeleted(db, accountId, now());
+      if (!turns.isDue(accountId, await forgetDeleted(db, accountId, now()))) return 0;
       const named = await namedContents(db, accountId);
       let swept = 0;
       for (const path of await filesBelow(folderOf(accountId))) {
@@ -75,10 +76,10 @@ export function createFileContents(
   };
 }
 
-async function write(file: FileHandle, source: AsyncIterable<Buffer>): Promise<StoredContent> {
+async function write(file: FileHandle, source: Buffer | AsyncIterable<Buffer>): Promise<StoredContent> {
   const digest = createHash('sha256');
   let sizeBytes = 0;
-  for await (const run of source) {
+  for await (const run of Buffer.isBuffer(source) ? [source] : source) {
     digest.update(run);
     for (let at = 0; at < run.length; ) at += (await file.write(run, at)).bytesWritten;
     sizeBytes += run.length;

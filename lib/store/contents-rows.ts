@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { MailError } from '../mail/errors.ts';
 import type { MaildropContents } from '../mail/pop3/contents-store.ts';
 import { translateStorageError } from './contents-errors.ts';
-import { forgetDeleted, unnamedMs } from './contents-sweep.ts';
+import { createSweepTurns, forgetDeleted, unnamedMs } from './contents-sweep.ts';
 import type { Store } from './database.ts';
 import type { Tables } from './schema.ts';
 
@@ -19,6 +19,7 @@ export function createRowContents(openStore: () => Promise<Pick<Store, 'db'>>, n
       .where('account_id', '=', accountId)
       .where('hash', '=', hash)
       .executeTakeFirst();
+  const turns = createSweepTurns(now);
   return {
     async put(accountId, source) {
       const { db } = await openStore();
@@ -59,7 +60,7 @@ export function createRowContents(openStore: () => Promise<Pick<Store, 'db'>>, n
     },
     async sweep(accountId) {
       const { db } = await openStore();
-      await forgetDeleted(db, accountId, now());
+      if (!turns.isDue(accountId, await forgetDeleted(db, accountId, now()))) return 0;
       const { numDeletedRows } = await db
         .deleteFrom('maildrop_content')
         .where('account_id', '=', accountId)
@@ -121,10 +122,10 @@ async function discard(db: Kysely<Tables>, uploadId: string): Promise<void> {
   await db.deleteFrom('maildrop_content').where('upload_id', '=', uploadId).execute();
 }
 
-async function* chunksOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* chunksOf(source: Buffer | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let runs: Buffer[] = [];
   let sizeBytes = 0;
-  for await (const run of source) {
+  for await (const run of Buffer.isBuffer(source) ? [source] : source) {
     runs.push(run);
     sizeBytes += run.length;
     if (sizeBytes < chunkBytes) continue;

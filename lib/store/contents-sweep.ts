@@ -4,20 +4,39 @@ import type { Tables } from './schema.ts';
 /** What no message names stays for so long: a message just stored is recorded a moment later, and a delete can be undone. */
 export const unnamedMs = 3_600_000;
 
+/** What a crash left behind is looked for no more often than this. */
+const wholeMs = 24 * 3_600_000;
+
+/**
+ * Whether the bytes of an account are to be looked through: what it has kept in years is read for that. They are once in
+ * the life of a process, then where a message has let go of its bytes, else once a day.
+ */
+export function createSweepTurns(now: () => number): { isDue(accountId: string, forgotten: number): boolean } {
+  const lastAt = new Map<string, number>();
+  return {
+    isDue(accountId, forgotten) {
+      if (forgotten === 0 && now() - (lastAt.get(accountId) ?? Number.NEGATIVE_INFINITY) < wholeMs) return false;
+      lastAt.set(accountId, now());
+      return true;
+    },
+  };
+}
+
 /**
  * Lets go of what was deleted more than an hour ago: a message that was only here goes wholly; of one that the server
  * lists, or may list again, the row stays without its bytes, so that it does not come back. What is still to be removed
- * from the server keeps its bytes until then: by them it is told from another message under the same unique-id.
+ * from the server keeps its bytes until then: by them it is told from another message under the same unique-id. Gives how
+ * many messages let go.
  */
-export async function forgetDeleted(db: Kysely<Tables>, accountId: string, now: number): Promise<void> {
+export async function forgetDeleted(db: Kysely<Tables>, accountId: string, now: number): Promise<number> {
   const deletedBefore = now - unnamedMs;
-  await db
+  const { numDeletedRows } = await db
     .deleteFrom('maildrop_message')
     .where('account_id', '=', accountId)
     .where('is_own', '=', 1)
     .where('deleted_at_ms', '<', deletedBefore)
-    .execute();
-  await db
+    .executeTakeFirst();
+  const { numUpdatedRows } = await db
     .updateTable('maildrop_message')
     .set({ content: null, collected_at_ms: null })
     .where('account_id', '=', accountId)
@@ -37,7 +56,8 @@ export async function forgetDeleted(db: Kysely<Tables>, accountId: string, now: 
         ),
       ]),
     )
-    .execute();
+    .executeTakeFirst();
+  return Number(numDeletedRows + numUpdatedRows);
 }
 
 /** The hashes that the account's messages name. */

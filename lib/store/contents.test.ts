@@ -127,6 +127,28 @@ describe.each(databases)('kept messages in $name', ({ name, open }) => {
     expect(await contents.sizeOf('ann', deleted)).toBeNull();
     for (const hash of [named, undoable, again]) expect(await contents.sizeOf('ann', hash)).not.toBeNull();
   });
+
+  it('looks through what is kept when a message was forgotten, else once a day', async () => {
+    const put = async (text: string) => (await contents.put('ann', runs(text))).hash;
+    const [named, forgotten] = [await put('named'), await put('forgotten')];
+    await insert(named);
+    await insert(forgotten, { is_own: 1 });
+    now += hourMs + 1_000;
+    expect(await contents.sweep('ann')).toBe(0);
+    const [left, more] = [await put('left by a crash'), await put('more of it')];
+    if (name === 'postgres') await opened.store.db.updateTable('maildrop_content').set({ stored_at_ms: 1 }).execute();
+    else for (const hash of [left, more]) utimesSync(pathOf(hash), 1, 1);
+    expect([await contents.sweep('ann'), await contents.sizeOf('ann', left)]).toEqual([0, 15]);
+    await opened.store.db.updateTable('maildrop_message').set({ deleted_at_ms: 1 }).where('is_own', '=', 1).execute();
+    expect([await contents.sweep('ann'), await contents.sizeOf('ann', forgotten)]).toEqual([3, null]);
+    const again = await put('left by another crash');
+    now += 23 * hourMs;
+    expect(await contents.sweep('ann')).toBe(0);
+    now += 2 * hourMs;
+    if (name === 'libsql') utimesSync(pathOf(named), 1, 1);
+    expect([await contents.sweep('ann'), await contents.sizeOf('ann', again)]).toEqual([1, null]);
+    expect(await contents.sizeOf('ann', named)).not.toBeNull();
+  });
   const pathOf = (hash: string) => join(dataDir, 'messages', 'aann', hash.slice(0, 2), hash);
 
   it('a message of 100 MB passes in little memory', async () => {
