@@ -18,17 +18,11 @@ export interface RowRange {
 const maxTokens = 30_000;
 const maxBytes = 500_000;
 
-/**
- * Writes the words of a message, in place of those of before; the caller sets `indexed` in the same transaction. `body`
- * is null while only the header is known.
- */
-export async function writeText(
-  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
-  accountId: string,
-  rowId: number,
-  header: MaildropHeader,
-  body: string | null,
-): Promise<void> {
+/** The words of a message as the index has them: of its subject, sender, recipients, and all else. */
+export type Words = string[][];
+
+/** The words of a message; `body` is null while only the header is known. */
+export function wordsOf(accountId: string, header: MaildropHeader, body: string | null): Words {
   const tag = tagOf(accountId);
   const texts = [
     header.subject,
@@ -36,13 +30,24 @@ export async function writeText(
     namesOf([...header.to, ...header.cc, ...header.bcc]),
     body ?? '',
   ];
-  const fields = bounded(texts.map(tokensOf)).map((tokens) => tokens.map((token) => tag + token));
-  const [subject = [], sender = [], recipients = [], rest = []] = fields;
+  return bounded(texts.map(tokensOf)).map((tokens) => tokens.map((token) => tag + token));
+}
+
+/** Writes the words of messages, in place of those of before; the caller sets `indexed` in the same transaction. */
+export async function writeTexts(
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
+  texts: { rowId: number; words: Words }[],
+): Promise<void> {
+  if (texts.length === 0) return;
+  const values = texts.map(({ rowId, words }) =>
+    dialect.name === 'postgres'
+      ? sql`(${rowId}::bigint, ${vectorOf(words)}::tsvector)`
+      : sql`(${rowId}, ${sql.join(words.map((tokens) => tokens.join(' ')))})`,
+  );
   await (dialect.name === 'postgres'
-    ? sql`insert into maildrop_text (row_id, words) values (${rowId}, ${vectorOf(fields)}::tsvector)
+    ? sql`insert into maildrop_text (row_id, words) values ${sql.join(values)}
         on conflict (row_id) do update set words = excluded.words`
-    : sql`insert or replace into maildrop_text (rowid, subject, sender, recipients, body)
-        values (${rowId}, ${subject.join(' ')}, ${sender.join(' ')}, ${recipients.join(' ')}, ${rest.join(' ')})`
+    : sql`insert or replace into maildrop_text (rowid, subject, sender, recipients, body) values ${sql.join(values)}`
   ).execute(db);
 }
 

@@ -5,14 +5,17 @@ import type { ConnectionTrace } from '../trace/trace.ts';
 import { createExchangeTrace, type ToldBody } from './exchange-trace.ts';
 import type { Pop3Limits } from './limits.ts';
 import { parseStatus, type Refusal, refusalOf, type Status } from './response.ts';
-import { createCollectSink, createStreamSink, type Sink } from './sinks.ts';
+import { createCollectSink, createMessageSink, createStreamSink, type Sink } from './sinks.ts';
 import { createUnstuffer, type Unstuffer } from './unstuff.ts';
 
-/** What follows a `+OK`: nothing, lines to collect (`isCut`: keep the first bytes, drop the rest), or a stream of bytes. */
+/**
+ * What follows a `+OK`: nothing, lines to collect (`isCut`: keep the first bytes, drop the rest), or a stream of bytes;
+ * one of at most `wholeBytes` is collected all the same.
+ */
 export type Body =
   | { kind: 'none' }
   | { kind: 'collect'; maxBytes: number; isCut: boolean }
-  | { kind: 'stream'; maxBytes: number }
+  | { kind: 'stream'; maxBytes: number; wholeBytes: number }
   /** After this answer the socket belongs to someone else (STLS); `bytes` is what already came behind it. */
   | { kind: 'handOver' };
 
@@ -147,9 +150,9 @@ export function createExchange(
 
   function sinkOf(expectation: Expectation, body: Body, status: Status): Sink {
     if (body.kind === 'stream') {
-      const sink = createStreamSink(socket, body.maxBytes, close);
-      expectation.resolve({ status, bytes: nothing, stream: sink.stream });
-      return sink;
+      const settle = (bytes: Buffer, stream: Readable | null) => expectation.resolve({ status, bytes, stream });
+      const stream = () => createStreamSink(socket, body.maxBytes, close);
+      return createMessageSink(body.wholeBytes, stream, settle, expectation.reject);
     }
     const maxBytes = body.kind === 'collect' ? body.maxBytes : 0;
     const isCut = body.kind === 'collect' && body.isCut;

@@ -12,6 +12,8 @@ import type { Wire } from './wire.ts';
 
 /** So many RETR are under way at once unless told: each holds at most its stream's buffer, however large the message. */
 const usualAhead = 16;
+/** A message of at most so many bytes is taken at once; a larger one streams to the disk. */
+const wholeBytes = 1024 * 1024;
 /** Recorded together unless told; what is stored and not yet recorded is only taken again. */
 const usualBatch = 50;
 
@@ -67,10 +69,10 @@ export async function fetchMessages(
     try {
       for (const entry of queue) {
         if (failures.length > 0) return;
-        const stream = await retrieve(account, wire, entry);
-        if (stream === null) onRefused(entry.uidl);
+        const taken = await take(account, wire, entry);
+        if (taken === null) onRefused(entry.uidl);
         else {
-          const { parsing, outcome } = storeMessage(account, entry.uidl, stream, onKept);
+          const { parsing, outcome } = storeMessage(account, entry.uidl, taken, onKept);
           storing.push(outcome);
           await Promise.allSettled([parsing]);
         }
@@ -89,32 +91,45 @@ export async function fetchMessages(
 }
 
 /**
- * Reads a message as it passes on its way to the disk. `parsing` ends when all of it has come; `outcome` tells when it is
- * durable, and of failures too: nobody looks at it before a batch is recorded.
+ * Reads a message while it goes to the disk. `parsing` ends when all of it has come; `outcome` tells when it is durable, and
+ * of failures too: nobody looks at it before a batch is recorded.
  */
 function storeMessage(
   { accountId, contents }: Pop3Account,
   uidl: string,
-  stream: Readable,
+  taken: Buffer | Readable,
   onKept: Fetching['onKept'],
 ): { parsing: Promise<ParsedMessage>; outcome: Promise<Outcome> } {
-  const copy = new PassThrough();
-  const parsing = readMessage(copy);
+  const copy = Buffer.isBuffer(taken) ? null : copyOf(taken);
+  const storing = contents.put(accountId, copy === null ? taken : copy.runs);
+  const parsing = readMessage(copy === null ? taken : copy.stream);
   const store = async (): Promise<Outcome> => {
     try {
-      const { hash, sizeBytes } = await contents.put(accountId, copyTo(copy, stream));
+      const { hash, sizeBytes } = await storing;
       const parsed = await parsing;
       onKept(sizeBytes);
       const header = summariseMessage(parsed, new Date().toISOString(), true);
       return { uidl, content: hash, header, text: textOf(parsed), sizeBytes };
     } catch (error) {
-      // Where nothing could be written nobody has read the stream, and behind it every other answer would wait.
-      stream.destroy();
-      copy.destroy(new MailError('cancelled', 'the message could not be kept'));
+      copy?.abandon();
       return { error };
     }
   };
   return { parsing, outcome: store() };
+}
+
+/** A stream for two readers: `runs` gives what it does, each once `stream` has taken it too. */
+function copyOf(source: Readable): { runs: AsyncIterable<Buffer>; stream: Readable; abandon(): void } {
+  const copy = new PassThrough();
+  return {
+    runs: copyTo(copy, source),
+    stream: copy,
+    abandon() {
+      // Where nothing could be written nobody has read the source, and behind it every other answer would wait.
+      source.destroy();
+      copy.destroy(new MailError('cancelled', 'the message could not be kept'));
+    },
+  };
 }
 
 /** Gives the runs of `stream`, each once `copy` has taken it too. */
@@ -130,11 +145,11 @@ async function* copyTo(copy: PassThrough, stream: Readable): AsyncGenerator<Buff
   }
 }
 
-async function retrieve({ accountId }: Pop3Account, wire: Wire, { number, uidl }: Entry): Promise<Readable | null> {
+async function take({ accountId }: Pop3Account, wire: Wire, { number, uidl }: Entry): Promise<Buffer | Readable | null> {
   try {
-    const stream = await wire.retrieve(number);
+    const taken = await wire.take(number, wholeBytes);
     forgetRefused(accountId, uidl);
-    return stream;
+    return taken;
   } catch (error) {
     // -ERR to a message that was just listed: the server's will, or a fault of its own with this one.
     if (!(error instanceof MailError) || error.code !== 'notFound') throw error;

@@ -65,3 +65,42 @@ export function createStreamSink(
     },
   };
 }
+
+/**
+ * Settles with the bytes where there are at most `wholeBytes`, at their end; else with a stream, as soon as there are more.
+ * Streams cost several times what a small message does.
+ */
+export function createMessageSink(
+  wholeBytes: number,
+  createStream: () => Sink & { stream: Readable },
+  settle: (bytes: Buffer, stream: Readable | null) => void,
+  fail: (reason: MailError) => void,
+): Sink {
+  let runs: Buffer[] = [];
+  let sizeBytes = 0;
+  let streamed: Sink | null = null;
+  const flow = (): Sink => {
+    const sink = createStream();
+    for (const run of runs) sink.push(run);
+    runs = [];
+    settle(Buffer.alloc(0), sink.stream);
+    return sink;
+  };
+  if (wholeBytes === 0) streamed = flow();
+  return {
+    push(run) {
+      sizeBytes += run.length;
+      if (streamed) return streamed.push(run);
+      runs.push(run);
+      if (sizeBytes > wholeBytes) streamed = flow();
+    },
+    end() {
+      if (streamed) streamed.end();
+      else settle(Buffer.concat(runs), null);
+    },
+    fail(reason) {
+      if (streamed) streamed.fail(reason);
+      else fail(reason);
+    },
+  };
+}

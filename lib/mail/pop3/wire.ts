@@ -28,6 +28,8 @@ export interface Wire {
   top(number: number, lines: number): Promise<Buffer>;
   /** The message, byte for byte. The stream must be read to its end before another answer can come. */
   retrieve(number: number): Promise<Readable>;
+  /** The same; one of at most `wholeBytes` at once, when it has come. */
+  take(number: number, wholeBytes: number): Promise<Buffer | Readable>;
   /** Marks for deletion; QUIT makes it true. */
   markDeleted(number: number): Promise<void>;
   /** Commits and ends the session (RFC 1939 §6). */
@@ -110,10 +112,15 @@ function createWire(
       return (await exchange.send(`TOP ${number} ${lines}`, body, 'message')).bytes;
     },
     async retrieve(number) {
-      const body: Body = { kind: 'stream', maxBytes: limits.messageBytes };
+      const body: Body = { kind: 'stream', maxBytes: limits.messageBytes, wholeBytes: 0 };
       const { stream } = await exchange.send(`RETR ${number}`, body, 'message');
       if (stream === null) throw new MailError('protocol', 'RETR was answered without a message');
       return stream;
+    },
+    async take(number, wholeBytes) {
+      const body: Body = { kind: 'stream', maxBytes: limits.messageBytes, wholeBytes };
+      const { bytes, stream } = await exchange.send(`RETR ${number}`, body, 'message');
+      return stream ?? bytes;
     },
     markDeleted: async (number) => void (await command().DELE(number)),
     quit: async () => void (await command().QUIT()),

@@ -3,13 +3,13 @@ import { type Kysely, sql } from 'kysely';
 import type { OwnMessage } from '../../mail/pop3/maildrop.ts';
 import { batches } from '../batches.ts';
 import type { Store } from '../database.ts';
-import { writeText } from '../message-text.ts';
+import { wordsOf, writeTexts } from '../message-text.ts';
 import type { Tables } from '../schema.ts';
 import { noteChange } from './changes.ts';
 import { headerColumns } from './header.ts';
 import { placeKeywords } from './keywords.ts';
 import { holdMailbox } from './mailboxes.ts';
-import { joinThread, lockThreads } from './threads.ts';
+import { joinThreads, lockThreads } from './threads.ts';
 
 /**
  * Files messages in a mailbox. What is not kept here stays in the Inbox, whatever is asked: the server has no other. Throws
@@ -47,7 +47,12 @@ export async function addRows(
     for (const key of new Set(messages.map(({ mailboxKey }) => mailboxKey)))
       await holdMailbox(transaction, accountId, key);
     await lockThreads({ db: transaction, dialect }, accountId);
-    for (const message of messages) {
+    const threads = await joinThreads(
+      transaction,
+      accountId,
+      messages.map(({ header }) => header),
+    );
+    for (const [index, message] of messages.entries()) {
       const uidl = ` l${randomBytes(18).toString('base64url')}`;
       const keywords = placeKeywords(message.keywords);
       const { row_id } = await transaction
@@ -63,7 +68,7 @@ export async function addRows(
           content: message.content,
           collected_at_ms: now,
           indexed: message.text === null ? 1 : 2,
-          thread_id: await joinThread(transaction, accountId, message.header),
+          thread_id: threads[index] ?? null,
           ...headerColumns(message.header),
           ...Object.fromEntries(keywords.columns.map((column) => [column, 1])),
         })
@@ -71,7 +76,8 @@ export async function addRows(
         .executeTakeFirstOrThrow();
       const rows = keywords.rows.map((keyword) => ({ row_id, keyword }));
       if (rows.length > 0) await transaction.insertInto('maildrop_keyword').values(rows).execute();
-      await writeText({ db: transaction, dialect }, accountId, row_id, message.header, message.text);
+      const words = wordsOf(accountId, message.header, message.text);
+      await writeTexts({ db: transaction, dialect }, [{ rowId: row_id, words }]);
       uidls.push(uidl);
     }
     await noteChange(transaction, accountId);

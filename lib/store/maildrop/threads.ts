@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { MaildropHeader, MaildropRow } from '../../mail/pop3/maildrop.ts';
 import { baseSubjectOf } from '../../text/base-subject.ts';
 import { foldText } from '../../text/tokens.ts';
+import { batches } from '../batches.ts';
 import type { Store } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { translateRows, visibleRows } from './rows.ts';
@@ -17,41 +18,66 @@ export async function lockThreads({ db, dialect }: Pick<Store, 'db' | 'dialect'>
 }
 
 /**
- * The conversation of a message: messages belong together that name one Message-ID in common under the same base subject
- * (RFC 8621 §3). Where this one joins what were several, they become one. Null for a message that names none.
+ * The conversation of each message, in the order of `headers`: messages belong together that name one Message-ID in common
+ * under the same base subject (RFC 8621 §3). Where one joins what were several, they become one. Null for a message that
+ * names none.
  */
-export async function joinThread(
+export async function joinThreads(
   db: Kysely<Tables>,
   accountId: string,
-  { messageIds = [], subject }: MaildropHeader,
-): Promise<string | null> {
-  const [first, ...rest] = keysOf(messageIds, foldText(baseSubjectOf(subject)));
-  if (first === undefined) return null;
-  const keys = [first, ...rest];
-  const known = await db
-    .selectFrom('maildrop_reference')
-    .select(['key', 'thread_id'])
-    .where('account_id', '=', accountId)
-    .where('key', 'in', keys)
-    .execute();
-  const [threadId = first, ...others] = [...new Set(known.map(({ thread_id }) => thread_id))].sort();
-  if (others.length > 0) {
-    for (const table of ['maildrop_reference', 'maildrop_message'] as const)
-      await db
-        .updateTable(table)
-        .set({ thread_id: threadId })
-        .where('account_id', '=', accountId)
-        .where('thread_id', 'in', others)
-        .execute();
-  }
-  const named = new Set(known.map(({ key }) => key));
-  const fresh = keys.filter((key) => !named.has(key));
-  if (fresh.length > 0)
-    await db
-      .insertInto('maildrop_reference')
-      .values(fresh.map((key) => ({ account_id: accountId, key, thread_id: threadId })))
+  headers: MaildropHeader[],
+): Promise<(string | null)[]> {
+  const named = headers.map(({ messageIds = [], subject }) => keysOf(messageIds, foldText(baseSubjectOf(subject))));
+  const threads = await knownThreads(db, accountId, [...new Set(named.flat())]);
+  const fresh: string[] = [];
+  /** What each of several became a part of. */
+  const joined = new Map<string, string>();
+  const wholeOf = (threadId: string): string => {
+    let whole = threadId;
+    for (let next = joined.get(whole); next !== undefined; next = joined.get(whole)) whole = next;
+    return whole;
+  };
+  const begun = named.map((keys) => {
+    const [first] = keys;
+    if (first === undefined) return null;
+    const met = keys.flatMap((key) => threads.get(key) ?? []).map(wholeOf);
+    const [threadId = first, ...others] = [...new Set(met)].sort();
+    for (const other of others) joined.set(other, threadId);
+    for (const key of keys) {
+      if (threads.has(key)) continue;
+      threads.set(key, threadId);
+      fresh.push(key);
+    }
+    return threadId;
+  });
+  for (const part of joined.keys()) await becomePartOf(db, accountId, part, wholeOf(part));
+  const references = fresh.map((key) => ({ account_id: accountId, key, thread_id: wholeOf(threads.get(key) ?? key) }));
+  for (const some of batches(references)) await db.insertInto('maildrop_reference').values(some).execute();
+  return begun.map((threadId) => (threadId === null ? null : wholeOf(threadId)));
+}
+
+async function knownThreads(db: Kysely<Tables>, accountId: string, keys: string[]): Promise<Map<string, string>> {
+  const known = new Map<string, string>();
+  for (const some of batches(keys)) {
+    const rows = await db
+      .selectFrom('maildrop_reference')
+      .select(['key', 'thread_id'])
+      .where('account_id', '=', accountId)
+      .where('key', 'in', some)
       .execute();
-  return threadId;
+    for (const { key, thread_id } of rows) known.set(key, thread_id);
+  }
+  return known;
+}
+
+async function becomePartOf(db: Kysely<Tables>, accountId: string, part: string, whole: string): Promise<void> {
+  for (const table of ['maildrop_reference', 'maildrop_message'] as const)
+    await db
+      .updateTable(table)
+      .set({ thread_id: whole })
+      .where('account_id', '=', accountId)
+      .where('thread_id', '=', part)
+      .execute();
 }
 
 /** The messages of a conversation that the person sees, in whatever mailbox, oldest first. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { MaildropHeader } from '../../mail/pop3/maildrop.ts';
 import type { Dialect } from '../dialect.ts';
-import { writeText } from '../message-text.ts';
+import { wordsOf, writeTexts } from '../message-text.ts';
 import type { Tables } from '../schema.ts';
 
 const batchSize = 500;
@@ -53,8 +53,11 @@ async function indexHeaders(db: Kysely<Tables>, dialect: Dialect): Promise<void>
       .orderBy('row_id')
       .limit(batchSize)
       .execute();
-    for (const { row_id, account_id, header } of rows)
-      await writeText({ db, dialect }, account_id, row_id, JSON.parse(header ?? '') as MaildropHeader, null);
+    const texts = rows.map(({ row_id, account_id, header }) => ({
+      rowId: row_id,
+      words: wordsOf(account_id, JSON.parse(header ?? '') as MaildropHeader, null),
+    }));
+    await writeTexts({ db, dialect }, texts);
     if (rows.length < batchSize) break;
     after = Number(rows.at(-1)?.row_id);
   }
