@@ -1,16 +1,26 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openTestAccount } from '../lib/mail/pop3/testing/account.ts';
 import { startDovecot } from '../lib/mail/testing/dovecot.ts';
 import { createMaildropStore } from '../lib/store/maildrop.ts';
 import { databases } from '../lib/store/testing/databases.ts';
-import { fill, login } from './mailbox.ts';
+import { fill, login, type MessageOf, plainMessage } from './mailbox.ts';
 import { holdOf, quantile, timed } from './measure.ts';
+import { mixedMessage } from './mix.ts';
 
 /** Collecting a whole maildrop, stored, synced and indexed, against RETR pipelined over a socket and thrown away. */
 export interface CollectRow {
+  what: string;
   messages: number;
+  averageBytes: number;
   /** Messages a second, medians of runs in turn. */
   barePerSecond: number;
+  /** The same bytes hashed and made durable, a file each, by nothing but that: no network, no parsing, no database. */
+  storedPerSecond: number;
   oursPerSecond: number;
   ratio: number;
   /** Resident memory of the process: before the first run, and the highest while one went on. */
@@ -29,29 +39,41 @@ export interface ListingRow {
 const runs = 3;
 /** Commands under way, as the driver has them. */
 const depth = 64;
+const storedAtOnce = 16;
 
-export async function measureCollection(count: number): Promise<CollectRow> {
+/** What maildrops are filled with: the worst case for us, where a message is hardly more than its row, and a usual one. */
+export const collections: { what: string; messageOf: MessageOf }[] = [
+  { what: 'small', messageOf: plainMessage },
+  { what: 'mixed', messageOf: mixedMessage },
+];
+
+export async function measureCollection({ what, messageOf }: (typeof collections)[number], count: number) {
   const dovecot = await startDovecot({ users: [login], extraConfig: 'mail_fsync = never' });
   try {
-    fill(dovecot, count);
+    const sizeBytes = fill(dovecot, count, messageOf);
     const port = dovecot.ports.pop3;
     // The index of the server is built here, not in a measured run.
     await retrieveAll(port, count);
     const memory = watchMemory();
-    const [bare, ours]: [number[], number[]] = [[], []];
+    const [bare, stored, ours]: [number[], number[], number[]] = [[], [], []];
     for (let run = 0; run < runs; run += 1) {
       bare.push(await timed(() => retrieveAll(port, count)));
+      stored.push(await storeAll(join(dovecot.maildirOf(login.username), 'cur')));
       ours.push(await collectAfresh(port, count));
     }
-    const [bareMs, oursMs] = [quantile(bare, 0.5), quantile(ours, 0.5)];
+    const [bareMs, storedMs, oursMs] = [quantile(bare, 0.5), quantile(stored, 0.5), quantile(ours, 0.5)];
     const perSecond = (ms: number) => (1_000 * count) / ms;
-    return {
+    const row: CollectRow = {
+      what,
       messages: count,
+      averageBytes: sizeBytes / count,
       barePerSecond: perSecond(bareMs),
+      storedPerSecond: perSecond(storedMs),
       oursPerSecond: perSecond(oursMs),
       ratio: oursMs / bareMs,
       ...memory.stop(),
     };
+    return row;
   } finally {
     await dovecot.stop();
   }
@@ -97,6 +119,28 @@ async function collectAfresh(port: number, count: number): Promise<number> {
     return ms;
   } finally {
     await opened.stop();
+  }
+}
+
+/** How long it takes to make the messages of a Maildir durable elsewhere, under their hashes, so many at once as we do. */
+async function storeAll(maildir: string): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'posthorn-stored-'));
+  try {
+    const names = readdirSync(maildir).values();
+    const work = async () => {
+      for (const name of names) {
+        const bytes = readFileSync(join(maildir, name));
+        const temporary = join(folder, `.${name}`);
+        const file = await open(temporary, 'wx');
+        await file.write(bytes);
+        await file.datasync();
+        await file.close();
+        await rename(temporary, join(folder, createHash('sha256').update(bytes).digest('hex')));
+      }
+    };
+    return await timed(() => Promise.all(Array.from({ length: storedAtOnce }, work)));
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }
 

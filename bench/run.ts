@@ -3,7 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { startProduct } from '../lib/api/testing/product.ts';
 import { startDovecot } from '../lib/mail/testing/dovecot.ts';
 import { openRawImap } from '../lib/mail/testing/raw-imap.ts';
-import { type CollectRow, type ListingRow, measureCollection, measureListing } from './collect.ts';
+import { type CollectRow, collections, type ListingRow, measureCollection, measureListing } from './collect.ts';
 import { measureFirstInbox } from './first-inbox.ts';
 import { fill, login } from './mailbox.ts';
 import { signIn } from './person.ts';
@@ -32,8 +32,9 @@ try {
     const browser = await measureFirstInbox(product.url);
     console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
     const search = await measureSearch(count);
-    const collection = await measureCollection(Math.min(count, 10_000));
-    report({ rows, browser, search, collection, listing: await measureListing(Math.min(count, 50_000)) });
+    const collected: CollectRow[] = [];
+    for (const kind of collections) collected.push(await measureCollection(kind, Math.min(count, 10_000)));
+    report({ rows, browser, search, collected, listing: await measureListing(Math.min(count, 50_000)) });
     person.close();
   } finally {
     raw.close();
@@ -50,7 +51,7 @@ function report(result: {
   rows: Awaited<ReturnType<typeof measureRows>>;
   browser: Awaited<ReturnType<typeof measureFirstInbox>>;
   search: SearchRow[];
-  collection: CollectRow;
+  collected: CollectRow[];
   listing: ListingRow;
 }): void {
   const ms = (value: number) => value.toFixed(2).padStart(8);
@@ -84,10 +85,19 @@ function report(result: {
       `${name} ${String(hits).padStart(8)} ${ms(firstMs)} ${ms(allMs)} ${ms(holdMs).padStart(13)}  < ${searchMs} ms: ${verdict}`,
     );
   }
-  const { collection, listing } = result;
+  const { collected, listing } = result;
   console.log(
-    `\ncollecting ${collection.messages.toLocaleString('en')} POP3 messages, stored, synced and indexed: ${collection.oursPerSecond.toFixed(0)} a second, bare RETR ${collection.barePerSecond.toFixed(0)}, ratio ${collection.ratio.toFixed(1)}  ≤ 3 × bare: ${collection.ratio <= 3 ? 'met' : 'MISSED'}; memory ${collection.beforeMB.toFixed(0)} MB before, ${collection.highestMB.toFixed(0)} MB at most`,
+    `\n${'collecting POP3 mail, messages a second'.padEnd(40)}     bare  stored     ours  ratio  memory MB: before, at most`,
   );
+  for (const row of collected) {
+    const [bare, stored, ours] = [row.barePerSecond, row.storedPerSecond, row.oursPerSecond].map((value) =>
+      value.toFixed(0).padStart(8),
+    );
+    const name = `${row.messages.toLocaleString('en')} ${row.what}, ${(row.averageBytes / 1_000).toFixed(1)} kB on average`;
+    console.log(
+      `${name.padEnd(40)} ${bare}${stored} ${ours} ${row.ratio.toFixed(1).padStart(6)}  ${row.beforeMB.toFixed(0)}, ${row.highestMB.toFixed(0)}  ≤ 3 × bare: ${row.ratio <= 3 ? 'met' : 'MISSED'}`,
+    );
+  }
   console.log(
     `taking in a listing of ${listing.messages.toLocaleString('en')}: ${listing.firstMs.toFixed(0)} ms (held ${listing.firstHoldMs.toFixed(0)} ms), unchanged ${listing.againMs.toFixed(1)} ms`,
   );
