@@ -80,6 +80,18 @@ describe.each(databases)('kept messages in $name', ({ name, open }) => {
     else expect(await opened.store.db.selectFrom('maildrop_chunk').selectAll().execute()).toHaveLength(1);
   });
 
+  it('keeps what is at hand as what streams, once, whatever its length', async () => {
+    for (const length of [0, 1, 5_000, 1024 * 1024, 1024 * 1024 + 1]) {
+      const bytes = randomBytes(length);
+      const stored = await Promise.all([bytes, runs(bytes), bytes].map((source) => contents.put('ann', source)));
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      expect(stored).toEqual(Array(3).fill({ hash, sizeBytes: length }));
+      expect((await buffer(contents.open('ann', hash))).equals(bytes)).toBe(true);
+    }
+    if (name === 'libsql') expect(files()).toHaveLength(5);
+    else expect(await opened.store.db.selectFrom('maildrop_content').select('hash').execute()).toHaveLength(5);
+  });
+
   it('keeps nothing of a message that broke off', async () => {
     const broken = (async function* () {
       yield Buffer.alloc(2_000_000);

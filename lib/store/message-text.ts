@@ -17,6 +17,8 @@ export interface RowRange {
 /** Of one message; both databases take it. What lies beyond is not found, which a letter of a hundred pages reaches. */
 const maxTokens = 30_000;
 const maxBytes = 500_000;
+/** 40 characters, of up to 4 bytes. */
+const maxTokenBytes = 160;
 
 /** The words of a message as the index has them: of its subject, sender, recipients, and all else. */
 export type Words = string[][];
@@ -128,6 +130,8 @@ const tagOf = (accountId: string): string => createHash('sha256').update(account
 
 /** The first of it that the bounds leave room for. */
 function bounded(fields: string[][]): string[][] {
+  const mostOf = (tokens: string[]) => tokens.length * maxTokenBytes;
+  if (fields.reduce((sum, tokens) => sum + mostOf(tokens), 0) <= maxBytes) return fields;
   let tokensLeft = maxTokens;
   let bytesLeft = maxBytes;
   return fields.map((tokens) => {

@@ -66,6 +66,7 @@ export function createExchange(
   let partial: Buffer = nothing;
   let reading: { unstuffer: Unstuffer; sink: Sink; sizeBytes: number; told: ToldBody | null } | null = null;
   let ended: MailError | null = null;
+  let isFlushing = false;
 
   const silence = setTimeout(() => {
     // A reader that is slow to take what we hold is not the server's silence.
@@ -176,6 +177,16 @@ export function createExchange(
     socket.uncork();
   }
 
+  /** Commands of one moment go out together: one packet for all of them, and one waking of the server. */
+  function flushSoon() {
+    if (isFlushing) return;
+    isFlushing = true;
+    setImmediate(() => {
+      isFlushing = false;
+      flush();
+    });
+  }
+
   const expect = (line: string, verb: string, body: Body, refusal: Refusal, queue: Expectation[]) =>
     new Promise<Answer>((resolve, reject) => {
       if (ended) return reject(ended);
@@ -191,7 +202,8 @@ export function createExchange(
     send(line, body = none, refusal = 'command') {
       if (/[\r\n\0]/.test(line)) return Promise.reject(new MailError('invalid', 'a line break in a command'));
       const answer = expect(line, verbOf(line), body, refusal, queued);
-      if (!reading) flush();
+      if (depth > 1) flushSoon();
+      else if (!reading) flush();
       return answer;
     },
     pipeline() {

@@ -145,7 +145,11 @@ async function* copyTo(copy: PassThrough, stream: Readable): AsyncGenerator<Buff
   }
 }
 
-async function take({ accountId }: Pop3Account, wire: Wire, { number, uidl }: Entry): Promise<Buffer | Readable | null> {
+async function take(
+  { accountId }: Pop3Account,
+  wire: Wire,
+  { number, uidl }: Entry,
+): Promise<Buffer | Readable | null> {
   try {
     const taken = await wire.take(number, wholeBytes);
     forgetRefused(accountId, uidl);
