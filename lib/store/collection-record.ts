@@ -14,6 +14,7 @@ export async function recordCollected(
   collected: Collected[],
   now: number,
 ): Promise<void> {
+  if (collected.length === 0) return;
   const words = new Map<string, Words>();
   for (const { uidl, header, text } of collected) words.set(uidl, wordsOf(accountId, header, text));
   // SQLite answers within the call: what must be one transaction is not made longer by the words.

@@ -55,6 +55,17 @@ describe.each(databases)('conversations in $name', ({ open }) => {
     expect((await threadsOf([...uidls, ...later]))[4]).toEqual([0, 1, 3, 4]);
   });
 
+  it('joins what was kept apart before, also for those that come with the one that joins', async () => {
+    const before = [
+      ...(await keep([headerOf(['a'])])),
+      ...(await keep([headerOf(['b'])])),
+      ...(await keep([headerOf(['c'])])),
+    ];
+    const together = await keep([headerOf(['c', 'd']), headerOf(['b', 'c']), headerOf(['d', 'a']), headerOf(['e'])]);
+    const whole = [0, 1, 2, 3, 4, 5];
+    expect(await threadsOf([...before, ...together])).toEqual([whole, whole, whole, whole, whole, whole, [6]]);
+  });
+
   it('keeps apart accounts, subjects, and messages without an id', async () => {
     const uidls = await keep([headerOf(['a']), headerOf(['a'], 'Fwd: TIDE'), headerOf(['a'], 'Lunch'), headerOf([])]);
     const bobs = await keep([headerOf(['a'])], 'bob');
