@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { capabilities, errorCode, exchangeLine, searchEvent } from './mail.ts';
+import { keywordPattern } from '../mail/keyword.ts';
+import { type Label, labelColors } from '../mail/model.ts';
+import { agree, capabilities, errorCode, exchangeLine, searchEvent } from './mail.ts';
 
 /** What the API answers beside mail: errors, who is signed in, and the lines of what streams. */
 
@@ -33,6 +35,23 @@ const account = z
   })
   .meta({ id: 'Account' });
 
+/** What begins with `$` means something to programs (RFC 9051 §2.3.2), but for the five that Thunderbird lets people name. */
+const isNameable = (keyword: string) => !keyword.startsWith('$') || /^\$label[1-5]$/.test(keyword);
+const label = z
+  .object({
+    keyword: z.string().regex(keywordPattern).lowercase().refine(isNameable, 'must not be reserved'),
+    name: z
+      .string()
+      .max(64)
+      .regex(/^\P{Cc}+$/u, 'must not be empty or contain control characters')
+      .refine((name) => name.trim() !== '', 'must not be empty'),
+    color: z.enum(labelColors),
+  })
+  .meta({ id: 'Label' });
+agree<Label, z.infer<typeof label>>(true);
+
+const areDifferent = (labels: Label[]) => new Set(labels.map(({ keyword }) => keyword)).size === labels.length;
+
 export const settings = z
   .object({
     /** After how long an opened message is marked read; null: never by itself. */
@@ -42,6 +61,8 @@ export const settings = z
     theme: z.enum(['system', 'light', 'dark']),
     /** Whether HTML or plain text is shown where a mail has both. */
     preferredBody: z.enum(['html', 'plain']),
+    /** In the order in which they are shown. */
+    labels: z.array(label).max(100).refine(areDifferent, 'must not name a keyword twice'),
   })
   .meta({ id: 'Settings' });
 

@@ -36,6 +36,7 @@ export const mailbox = z
     isLocal: z.boolean().optional(),
     rights: z.object({
       maySetKeywords: z.boolean(),
+      mayMakeKeywords: z.boolean(),
       mayAddItems: z.boolean(),
       mayRemoveItems: z.boolean(),
       mayCreateChild: z.boolean(),

@@ -10,6 +10,8 @@ export type MailboxRole = 'inbox' | 'sent' | 'drafts' | 'archive' | 'junk' | 'tr
 export interface MailboxRights {
   /** Keywords may be changed. */
   maySetKeywords: boolean;
+  /** Keywords that no message here has had yet are kept too. Over IMAP both are known once the mailbox was opened; true until then. */
+  mayMakeKeywords: boolean;
   mayAddItems: boolean;
   mayRemoveItems: boolean;
   mayCreateChild: boolean;
@@ -43,6 +45,17 @@ export interface EmailAddress {
 
 /** Message keywords (RFC 8621 §4.1.1): `$seen`, `$flagged`, `$answered`, `$forwarded`, `$draft`, `$junk`, `$notjunk`, `$deleted`… in lower case. */
 export type Keyword = string;
+
+/** The colours that a label can have, as the screen names them. */
+export const labelColors = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'grey'] as const;
+export type LabelColor = (typeof labelColors)[number];
+
+/** A keyword that a person has given a name and a colour. Messages carry the keyword alone. */
+export interface Label {
+  keyword: Keyword;
+  name: string;
+  color: LabelColor;
+}
 
 /** A row of a list. Dates are ISO 8601 in UTC; `preview` is null while unknown. */
 export interface MessageSummary {

@@ -33,6 +33,18 @@ describe.each(databases)('settings on $name', (database) => {
     expect(await readSettings(cleo)).toEqual({ ...defaultSettings, density: 'compact', readingPane: 'below' });
   });
 
+  test('know labels by keyword, each once, and none that programs have taken', async () => {
+    const ella = await person('ella');
+    const work = { keyword: 'work', name: 'Work', color: 'red' } as const;
+    const renamed = { keyword: '$label1', name: 'Urgent', color: 'blue' } as const;
+    expect((await updateSettings(ella, { labels: [work, renamed] })).labels).toEqual([work, renamed]);
+    const bad = ['$seen', '$junk', '$label6', 'a b', 'Work', ''].map((keyword) => ({ ...work, keyword }));
+    for (const label of [...bad, { ...work, name: ' ' }, { ...work, name: 'a\nb' }, { ...work, name: 'x'.repeat(65) }])
+      await expect(updateSettings(ella, { labels: [label] }), label.keyword).rejects.toThrow();
+    await expect(updateSettings(ella, { labels: [work, { ...work, name: 'Again' }] })).rejects.toThrow();
+    expect((await readSettings(ella)).labels).toEqual([work, renamed]);
+  });
+
   test('that another release wrote keep what still fits', async () => {
     const dora = await person('dora');
     await updateSettings(dora, { density: 'compact' });

@@ -11,6 +11,7 @@ export const defaultSettings: Settings = {
   readingPane: 'right',
   theme: 'system',
   preferredBody: 'html',
+  labels: [],
 };
 
 /** The settings of the signed-in person, whole: what was not chosen has its default. */

@@ -5,6 +5,7 @@ import { buildTree, unreadUnder, visibleNodes, withCounts } from './tree.ts';
 
 const rights = {
   maySetKeywords: true,
+  mayMakeKeywords: true,
   mayAddItems: true,
   mayRemoveItems: true,
   mayCreateChild: true,

@@ -57,13 +57,13 @@ export const unreadUnder = (node: MailboxNode): number =>
 const rankOf = (mailbox: Mailbox): number =>
   mailbox.role === null ? roleOrder.length : roleOrder.indexOf(mailbox.role);
 
-/** Names with counts, where the counts have come; the names alone decide which folders there are. */
+/** Names with counts and rights, where the counts have come; the names alone decide which folders there are. */
 export function withCounts(named: readonly Mailbox[], counted: readonly Mailbox[] | undefined): Mailbox[] {
   const counts = new Map(counted?.map((mailbox) => [mailbox.id, mailbox]));
   return named.map((mailbox) => {
     const known = counts.get(mailbox.id);
     if (known === undefined) return mailbox;
-    const { totalMessages, unreadMessages } = known;
-    return { ...mailbox, totalMessages, unreadMessages };
+    const { totalMessages, unreadMessages, rights } = known;
+    return { ...mailbox, totalMessages, unreadMessages, rights };
   });
 }

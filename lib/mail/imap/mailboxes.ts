@@ -25,7 +25,7 @@ export async function listMailboxes(
     return { entries, isInline, prefix: client.namespaces?.personal[0]?.prefix ?? '' };
   });
   if (counts && !listed.isInline) await countEach(account, listed.entries, signal);
-  return translateMailboxes(listed.entries, listed);
+  return translateMailboxes(listed.entries, listed, account.keeping);
 }
 
 /** STATUS of each (RFC 9051 §6.3.11), over as many connections as the pool lends, within the time that there is. */

@@ -73,6 +73,12 @@ export interface Waiter extends Wish {
   reject(error: MailError): void;
 }
 
+/** Which keywords a mailbox can keep, as its SELECT told (PERMANENTFLAGS and READ-ONLY, RFC 9051 §7.1). */
+export interface Keeping {
+  maySet: boolean;
+  mayMake: boolean;
+}
+
 /** What the pool knows of one sign-in's account. */
 export interface Account {
   id: string;
@@ -94,6 +100,8 @@ export interface Account {
   isClosed: boolean;
   lastUsedAt: number;
   memory: Memory;
+  /** By the path of what was selected before. */
+  keeping: Map<string, Keeping>;
   watched: Map<string, number>;
   listeners: Set<(change: MailboxChange) => void>;
   /** Told of every connection that comes back, and of every one that closed. */

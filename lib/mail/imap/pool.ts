@@ -34,6 +34,7 @@ export function accountOf(options: AccountOptions): Account {
     isClosed: false,
     lastUsedAt: Date.now(),
     memory: createMemory(),
+    keeping: new Map(),
     watched: new Map(),
     listeners: new Set(),
     returned: new Set(),

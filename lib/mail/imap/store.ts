@@ -3,6 +3,7 @@ import { MailError } from '../errors.ts';
 import type { PerIdResult } from '../model.ts';
 import { forEachMailbox, type Outcome } from './batch.ts';
 import { translateRow } from './fetch.ts';
+import { mustKeep } from './keeping.ts';
 import { flagOf } from './keywords.ts';
 import type { Account } from './pool-types.ts';
 import { searchUids } from './search-uids.ts';
@@ -28,8 +29,8 @@ export function setKeywords(
     mode: 'repeatable',
     signal,
     async work(selected, uids) {
-      mayKeep(
-        selected,
+      mustKeep(
+        selected.mailbox,
         changes.flatMap(({ operation, flags }) => (operation === '+FLAGS' ? flags : [])),
       );
       await catchUp(selected);
@@ -77,14 +78,4 @@ async function store(
       },
     });
   }
-}
-
-/** Throws `unsupported` for keywords that this mailbox cannot keep (PERMANENTFLAGS, RFC 9051 §7.1): never silently lost. */
-function mayKeep({ mailbox }: Selected, flags: string[]): void {
-  if (mailbox.readOnly) throw new MailError('forbidden', 'the mailbox is read-only');
-  const permanent = mailbox.permanentFlags;
-  if (!permanent || permanent.has('\\*')) return;
-  const kept = new Set([...permanent].map((flag) => flag.toLowerCase()));
-  const lost = flags.find((flag) => !kept.has(flag.toLowerCase()));
-  if (lost) throw new MailError('unsupported', 'the server keeps no such keyword', { detail: lost });
 }

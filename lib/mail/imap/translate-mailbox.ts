@@ -2,6 +2,7 @@ import type { ListResponse } from 'imapflow';
 import { MailError } from '../errors.ts';
 import { mailboxIdOf } from '../ids.ts';
 import type { Mailbox, MailboxRole } from '../model.ts';
+import type { Keeping } from './pool-types.ts';
 
 const roles: Record<string, MailboxRole> = {
   '\\Inbox': 'inbox',
@@ -20,15 +21,24 @@ export interface Prefixes {
   prefix: string;
 }
 
+/** What SELECT told of those that were opened: LIST does not tell it. */
+type Kept = ReadonlyMap<string, Keeping>;
+
 /**
  * LIST answers (RFC 9051 §7.3.1) as mailboxes. The personal prefix is not shown: below `INBOX.` the folders are roots,
  * not children of the Inbox. Parents that the server does not list are made up, not selectable. Throws `tooLarge` past
  * 5,000 of those: twenty thousand names may have ten million parents.
  */
-export function translateMailboxes(entries: readonly ListResponse[], { prefix }: Prefixes): Mailbox[] {
+export function translateMailboxes(
+  entries: readonly ListResponse[],
+  { prefix }: Prefixes,
+  keeping: Kept = new Map(),
+): Mailbox[] {
   const listed = new Map<string, ListResponse>();
   for (const entry of entries) if (isNameable(entry) && !listed.has(entry.path)) listed.set(entry.path, entry);
-  return [...listed.values(), ...missingParents(listed, prefix)].map((entry) => translateMailbox(entry, prefix));
+  return [...listed.values(), ...missingParents(listed, prefix)].map((entry) =>
+    translateMailbox(entry, prefix, keeping.get(entry.path)),
+  );
 }
 
 /** No id of the API could name a longer path; and each level of it would be a folder of its own. */
@@ -36,7 +46,7 @@ const maxPathLength = 1_000;
 const maxMadeUp = 5_000;
 const isNameable = ({ path }: ListResponse) => path !== '' && path.length <= maxPathLength;
 
-function translateMailbox(entry: ListResponse, prefix: string): Mailbox {
+function translateMailbox(entry: ListResponse, prefix: string, keeping: Keeping | undefined): Mailbox {
   const segments = segmentsOf(entry.path, entry.delimiter, prefix);
   const isInbox = entry.path.toUpperCase() === 'INBOX';
   const flags = new Set([...entry.flags].map((flag) => flag.toLowerCase()));
@@ -53,7 +63,8 @@ function translateMailbox(entry: ListResponse, prefix: string): Mailbox {
     isSubscribed: entry.subscribed || isInbox,
     isSelectable,
     rights: {
-      maySetKeywords: isSelectable,
+      maySetKeywords: isSelectable && keeping?.maySet !== false,
+      mayMakeKeywords: isSelectable && keeping?.mayMake !== false,
       mayAddItems: isSelectable,
       mayRemoveItems: isSelectable,
       mayCreateChild: Boolean(entry.delimiter) && !flags.has('\\noinferiors') && !(isInbox && isNestedPrefix(prefix)),

@@ -1,6 +1,7 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import { MailError } from '../errors.ts';
 import { acquire, release } from './acquire.ts';
+import { keepingOf } from './keeping.ts';
 import type { Account, Held } from './pool-types.ts';
 import { isLostConnection, translateError } from './translate-error.ts';
 import { execute, spareListing, withDeadline } from './wire.ts';
@@ -122,5 +123,6 @@ async function select(held: Held, path: string): Promise<Omit<Selected, 'isRetry
   }
   const { mailbox } = client;
   if (!mailbox) throw new MailError('protocol', 'the server selected nothing');
+  if (isNew) account.keeping.set(path, keepingOf(mailbox));
   return { client, mailbox, uidValidity: Number(mailbox.uidValidity), account, held, isNew };
 }

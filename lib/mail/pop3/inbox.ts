@@ -19,6 +19,7 @@ export function inboxOf(counts: { total: number; unread: number } | null): Mailb
     isSelectable: true,
     rights: {
       maySetKeywords: true,
+      mayMakeKeywords: true,
       mayAddItems: true,
       mayRemoveItems: true,
       mayCreateChild: false,

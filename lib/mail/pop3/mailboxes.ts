@@ -76,6 +76,7 @@ export function translateMailbox(
     isLocal: true,
     rights: {
       maySetKeywords: true,
+      mayMakeKeywords: true,
       mayAddItems: true,
       mayRemoveItems: true,
       mayCreateChild: true,

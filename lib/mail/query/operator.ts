@@ -1,10 +1,19 @@
 import { keywordPattern } from '../keyword.ts';
+import type { Label } from '../model.ts';
 import type { Query } from '../query.ts';
 import { parseDay, shiftDay } from './day.ts';
+import { parseLabel } from './label.ts';
 import { parseSize } from './size.ts';
 
+/** What a value may mean to this person, today. */
+export interface Meanings {
+  /** `YYYY-MM-DD`. */
+  today: string;
+  labels: readonly Label[];
+}
+
 /** What `name:value` asks for; null when the value is none that the operator knows, so that it counts as a word. */
-export function parseOperator(name: string, value: string, today: string): Query | null {
+export function parseOperator(name: string, value: string, { today, labels }: Meanings): Query | null {
   switch (name) {
     case 'from':
     case 'to':
@@ -18,6 +27,8 @@ export function parseOperator(name: string, value: string, today: string): Query
       return states.get(value.toLowerCase()) ?? null;
     case 'keyword':
       return keywordPattern.test(value) ? { type: 'keyword', keyword: value.toLowerCase(), isSet: true } : null;
+    case 'label':
+      return parseLabel(value, labels);
     case 'larger':
     case 'size':
       return sizeQuery('larger', value);

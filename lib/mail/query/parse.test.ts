@@ -4,6 +4,7 @@ import { formatQuery, parseQuery, type Query, wordsOf } from '../query.ts';
 const today = '2026-03-31';
 const parse = (text: string) => parseQuery(text, { today });
 const text = (word: string): Query => ({ type: 'text', text: word });
+const isLabel = (keyword: string) => ({ type: 'keyword', keyword, isSet: true }) satisfies Query;
 
 describe('parseQuery', () => {
   const cases: [string, Query][] = [
@@ -45,6 +46,13 @@ describe('parseQuery', () => {
     ['is:starred', { type: 'keyword', keyword: '$flagged', isSet: true }],
     ['-is:answered', { type: 'keyword', keyword: '$answered', isSet: false }],
     ['is:purple', text('is:purple')],
+    ['label:Tax', isLabel('tax')],
+    ['label:"Tax 2026"', isLabel('tax_2026')],
+    ['-label:tax', { ...isLabel('tax'), isSet: false }],
+    ['label:Größe', isLabel('gr&apya3w-e')],
+    ['label:$label1', isLabel('$label1')],
+    ['label:"To do"', { type: 'or', terms: [isLabel('to_do'), isLabel('$label4')] }],
+    ['keyword:tax', isLabel('tax')],
     ['before:2026-02-03', { type: 'before', date: '2026-02-03' }],
     ['after:2026/2/3', { type: 'after', date: '2026-02-03' }],
     ['after:2026', { type: 'after', date: '2026-01-01' }],
@@ -138,5 +146,22 @@ describe('wordsOf', () => {
       'a',
       'kept',
     ]);
+  });
+});
+
+describe('label:', () => {
+  const labels = [
+    { keyword: '$label1', name: 'Urgent', color: 'red' },
+    { keyword: 'gr&apya3w-e', name: 'Size', color: 'blue' },
+  ] as const;
+  const labelled = (words: string) => parseQuery(words, { today, labels });
+
+  it('names a label as the person calls it, whatever its case', () => {
+    expect(labelled('label:urgent')).toEqual(isLabel('$label1'));
+    expect(labelled('LABEL:"SIZE"')).toEqual(isLabel('gr&apya3w-e'));
+  });
+
+  it('still finds a label by the name that it was made with', () => {
+    expect(labelled('label:Größe')).toEqual(isLabel('gr&apya3w-e'));
   });
 });

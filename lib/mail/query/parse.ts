@@ -1,6 +1,6 @@
 import { MailError } from '../errors.ts';
 import type { Query } from '../query.ts';
-import { parseOperator } from './operator.ts';
+import { type Meanings, parseOperator } from './operator.ts';
 import { type Token, tokenise } from './tokens.ts';
 
 const maxLength = 2_000;
@@ -9,6 +9,8 @@ const maxDepth = 20;
 interface Options {
   /** The day that `older_than:` counts from, `YYYY-MM-DD`; today in UTC by default. */
   today?: string;
+  /** What the person calls which keyword, for `label:`. */
+  labels?: Meanings['labels'];
 }
 
 /**
@@ -16,9 +18,12 @@ interface Options {
  * `-` excludes, `(…)` groups, `subject:(…)` governs a group. What is no valid operator is a word. Throws `invalid`
  * past 2,000 characters, and for nothing else.
  */
-export function parseQuery(text: string, { today = new Date().toISOString().slice(0, 10) }: Options = {}): Query {
+export function parseQuery(
+  text: string,
+  { today = new Date().toISOString().slice(0, 10), labels = [] }: Options = {},
+): Query {
   if (text.length > maxLength) throw new MailError('invalid', `a query has ${maxLength} characters at most`);
-  const reader: Reader = { tokens: tokenise(text), at: 0, today };
+  const reader: Reader = { tokens: tokenise(text), at: 0, meanings: { today, labels } };
   const terms: Query[] = [];
   while (reader.at < reader.tokens.length) {
     terms.push(readAll(reader, null, 0));
@@ -31,7 +36,7 @@ export function parseQuery(text: string, { today = new Date().toISOString().slic
 interface Reader {
   tokens: Token[];
   at: number;
-  today: string;
+  meanings: Meanings;
 }
 
 /** Reads terms up to the end or a closing parenthesis; `field` governs the plain words in it. */
@@ -65,7 +70,7 @@ function readTerm(reader: Reader, field: string | null, depth: number): Query {
       return readOperator(reader, token.name, field, depth);
     case 'word':
     case 'phrase':
-      return plain(token.text, field, reader.today);
+      return plain(token.text, field, reader.meanings);
     default:
       return { type: 'all' };
   }
@@ -101,13 +106,13 @@ function readOperator(reader: Reader, name: string, field: string | null, depth:
     reader.at++;
     return readGroup(reader, name, depth);
   }
-  if (next?.type !== 'word' && next?.type !== 'phrase') return plain(`${name}:`, field, reader.today);
+  if (next?.type !== 'word' && next?.type !== 'phrase') return plain(`${name}:`, field, reader.meanings);
   reader.at++;
-  return parseOperator(name, next.text, reader.today) ?? plain(`${name}:${next.text}`, field, reader.today);
+  return parseOperator(name, next.text, reader.meanings) ?? plain(`${name}:${next.text}`, field, reader.meanings);
 }
 
-function plain(text: string, field: string | null, today: string): Query {
-  return (field && parseOperator(field, text, today)) || { type: 'text', text };
+function plain(text: string, field: string | null, meanings: Meanings): Query {
+  return (field && parseOperator(field, text, meanings)) || { type: 'text', text };
 }
 
 function negate(term: Query): Query {

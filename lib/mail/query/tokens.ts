@@ -6,7 +6,7 @@ export type Token =
   | { type: 'operator'; name: string };
 
 const operators =
-  'from|to|subject|in|has|is|keyword|before|after|older|newer|older_than|newer_than|larger|smaller|size';
+  'from|to|subject|in|has|is|keyword|label|before|after|older|newer|older_than|newer_than|larger|smaller|size';
 const pattern = new RegExp(
   [
     '[()]',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keywordFromName } from '../../../text/keyword-from-name.ts';
 import type { Suite } from '../contract.ts';
 import { letter } from '../letters.ts';
 import { newest } from './reading.ts';
@@ -37,6 +38,29 @@ export function describeKeywords({ traits, person }: Suite): void {
       expect(done[1]?.error?.code).toBe('notFound');
       expect(done[2]?.error).toBeUndefined();
       if (traits.serverKeywords) expect(await elsewhere.flagsOf('Stays')).toEqual(['\\Seen']);
+    });
+
+    it('keeps a label of any name, for every other client too where the server keeps it, and finds it', async () => {
+      const someone = await person();
+      const { driver, elsewhere, inboxId } = someone;
+      for (const subject of ['Other', 'Named']) await elsewhere.deliver(letter({ subject }));
+      const ids = [await newest(someone)];
+      const rights = (await driver.listMailboxes({ counts: true })).find(({ id }) => id === inboxId)?.rights;
+      expect(rights).toMatchObject({ maySetKeywords: true, mayMakeKeywords: true });
+      for (const name of ['Work', 'R&D: Größe', '漢'.repeat(64), 'x'.repeat(64)]) {
+        const keyword = keywordFromName(name);
+        expect(await driver.setKeywords({ ids, add: [keyword], remove: [] }), name).toEqual([{ id: ids[0] }]);
+        const { keywords } = await driver.getMessage({ id: ids[0] ?? '' });
+        expect(keywords, name).toContain(keyword);
+        if (traits.serverKeywords) {
+          const flags = (await elsewhere.flagsOf('Named'))?.map((flag) => flag.toLowerCase());
+          expect(flags, name).toContain(keyword);
+        }
+        const query = { type: 'keyword', keyword, isSet: true } as const;
+        expect(await driver.listMessageIds({ mailboxId: inboxId, query }), name).toEqual(ids);
+        await driver.setKeywords({ ids, add: [], remove: [keyword] });
+        expect(await driver.listMessageIds({ mailboxId: inboxId, query }), name).toEqual([]);
+      }
     });
 
     it('refuses what is no keyword', async () => {
