@@ -63,7 +63,7 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
       offerUndo(app, words, done(words('moved', { count: report.count, folder: report.mailbox.name })), report.undo);
       return;
     case 'keywords':
-      offerUndo(app, words, done(words(`marked.${report.verb}`, { count: report.count })), report.undo);
+      offerUndo(app, words, done(sayMark(words, report)), report.undo);
       return;
     case 'copied':
       toast({ text: words('copied', { count: report.count, folder: report.mailbox.name }) });
@@ -82,6 +82,11 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
     case 'refused':
       refuse(app, words, report);
   }
+}
+
+function sayMark(words: Words, { mark, count }: Extract<ActionReport, { type: 'keywords' }>): string {
+  if (typeof mark === 'string') return words(`marked.${mark}`, { count });
+  return words(mark.isSet ? 'labelled' : 'unlabelled', { count, name: mark.name });
 }
 
 /** Without Undo it is only said: what an earlier Undo takes back can still be taken back. */
@@ -122,7 +127,10 @@ function refuse(app: MailApp, words: Words, report: Extract<ActionReport, { type
     say({ text: words('stopped', { done: total - count, total }), durationMs: 12_000 });
     return;
   }
-  const { title, advice } = sentenceOf(words, error.code);
+  const { title, advice } =
+    report.isLabel === true && error.code === 'unsupported'
+      ? { title: words('keepsNoLabels'), advice: words('keepsNoLabelsAdvice') }
+      : sentenceOf(words, error.code);
   const quote = error.serverText === undefined ? undefined : words('serverSays', { text: error.serverText });
   const detail = quote ?? (isPartly ? undefined : advice);
   say({

@@ -5,10 +5,12 @@ import { useTranslations } from 'use-intl';
 import { FolderIcon } from '@/components/parts/folder-row';
 import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
+import { LabelDot } from '@/components/ui/label-dot';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useMailboxes } from '@/lib/client/app/hooks';
+import { useAccount, useMailboxes, useSettings } from '@/lib/client/app/hooks';
 import { commands } from '@/lib/client/keys/commands';
-import { goToMailbox, type Runner } from './commands/use-runner';
+import { labelQuery } from '@/lib/client/labels/query';
+import { goToMailbox, goToSearch, type Runner } from './commands/use-runner';
 import { useMailboxName } from './mailbox-name';
 
 export const paletteField =
@@ -24,6 +26,8 @@ export function CommandPalette({ run, onClose }: { run: Runner; onClose: () => v
   const t = useTranslations('keys');
   const account = useAccount();
   const { mailboxes } = useMailboxes(account.id);
+  const { labels } = useSettings();
+  const inbox = mailboxes?.find(({ role }) => role === 'inbox');
   const nameOf = useMailboxName();
   const choose = (work: () => void) => {
     onClose();
@@ -79,6 +83,21 @@ export function CommandPalette({ run, onClose }: { run: Runner; onClose: () => v
                 </Command.Item>
               ))}
           </Command.Group>
+          {labels.length > 0 && inbox !== undefined && (
+            <Command.Group heading={t('labels')} className={paletteGroup}>
+              {labels.map((label) => (
+                <Command.Item
+                  key={label.keyword}
+                  value={t('goToLabel', { name: label.name })}
+                  onSelect={() => choose(() => goToSearch(app, account.id, inbox.id, labelQuery(label)))}
+                  className={paletteRow}
+                >
+                  <LabelDot color={label.color} size={16} />
+                  <bdi className="min-w-0 flex-1 truncate">{label.name}</bdi>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
         </Command.List>
       </Command>
     </Dialog>

@@ -11,7 +11,7 @@ import { emptyLocation, formatLocation } from '@/lib/client/location';
 import { buildTree, type MailboxNode, unreadUnder, visibleNodes } from '@/lib/client/mailboxes/tree';
 import type { Mailbox } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
-import { flaggedQuery, goToFlagged, goToMailbox } from './commands/use-runner';
+import { flaggedQuery, goToMailbox, goToSearch, searchPlace } from './commands/use-runner';
 import { useDrop } from './folder-drop';
 import { useFolderMenu } from './folder-menu';
 import { useMailboxName } from './mailbox-name';
@@ -57,17 +57,11 @@ export function FolderTree({ accountId, mailboxes, commands, isRail, isShown }: 
               onToggle={() => undefined}
               toggleLabel=""
               countLabel=""
-              href={formatLocation({
-                ...emptyLocation,
-                accountId,
-                mailboxId: inbox.id,
-                query: flaggedQuery,
-                scope: 'account',
-              })}
+              href={formatLocation(searchPlace(accountId, inbox.id, flaggedQuery))}
               onClick={(event) => {
                 if (event.metaKey || event.ctrlKey || event.shiftKey) return;
                 event.preventDefault();
-                goToFlagged(app, accountId, inbox.id);
+                goToSearch(app, accountId, inbox.id, flaggedQuery);
               }}
             />
           )}

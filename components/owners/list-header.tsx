@@ -11,6 +11,7 @@ import type { ListFilter, SortProperty } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
 import { flaggedQuery, type Runner } from './commands/use-runner';
 import { useMailboxName } from './mailbox-name';
+import { useShownLabel } from './shown-label';
 
 /** A finger hits more than it sees. */
 const chipReach = 'relative before:absolute before:-inset-y-1.5 before:inset-x-0';
@@ -65,7 +66,14 @@ function Title() {
   const { query, filter, scope } = useMailLocation();
   const count = useSnapshot(useCurrentList()?.store)?.shown.count ?? null;
   const isFlagged = query === flaggedQuery && scope === 'account';
-  const title = isFlagged ? sidebar('flagged') : query !== '' ? search('title') : mailbox && nameOf(mailbox);
+  const label = useShownLabel();
+  const title = isFlagged
+    ? sidebar('flagged')
+    : label !== undefined
+      ? label.name
+      : query !== ''
+        ? search('title')
+        : mailbox && nameOf(mailbox);
   const unread = mailbox?.unreadMessages ?? 0;
   const parts = (): string[] => {
     if (count === null) return [];

@@ -7,6 +7,8 @@ import { CommandPalette } from './command-palette';
 import type { Runner } from './commands/use-runner';
 import { FolderForm } from './folder-form';
 import { FolderPicker } from './folder-picker';
+import { LabelPicker } from './label-picker';
+import { LabelsDialog } from './labels-dialog';
 import { MakeRole } from './make-role';
 import { SettingsDialog } from './settings-dialog';
 import { ShortcutSheet } from './shortcut-sheet';
@@ -24,6 +26,10 @@ export function Overlays({ overlay, run }: { overlay: Overlay; run: Runner }) {
       return <SettingsDialog onClose={close} />;
     case 'account':
       return <AccountDialog onClose={close} />;
+    case 'label':
+      return <LabelPicker overlay={overlay} onClose={close} />;
+    case 'labels':
+      return <LabelsDialog edited={overlay.keyword} onClose={close} />;
     case 'move':
     case 'copy':
     case 'goFolder':

@@ -1,11 +1,11 @@
 'use client';
 
-import { Archive, CircleAlert, Copy, FolderInput, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
+import { Archive, CircleAlert, Copy, FolderInput, Mail, MailOpen, Star, Tag, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MenuEntry } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities, useMailbox } from '@/lib/client/app/hooks';
+import { useCapabilities, useMailbox, useMayLabel } from '@/lib/client/app/hooks';
 import { keyOf } from '@/lib/client/keys/commands';
 import type { MessageSummary } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
@@ -21,6 +21,7 @@ export function useReaderTools(
   const t = useTranslations('list');
   const can = useCapabilities();
   const role = useMailbox()?.role;
+  const mayLabel = useMayLabel();
   return useMemo(() => {
     if (messageId === null) return { tools: [], more: [] };
     const ids = [messageId];
@@ -67,10 +68,14 @@ export function useReaderTools(
       onPress: () => commands.flag(ids),
     };
     const move = { label: t('move'), keys: keyOf('move'), icon: icon(FolderInput), onPress: () => commands.move(ids) };
+    const label = { label: t('labels'), keys: keyOf('label'), icon: icon(Tag), onPress: () => commands.label(ids) };
     const copy = { label: t('copy'), icon: <Copy size={16} />, onSelect: () => commands.copy(ids) };
     return {
-      tools: [can.move ? [archive, junk, remove] : [remove], can.move ? [unread, flag, move] : [unread, flag]],
+      tools: [
+        can.move ? [archive, junk, remove] : [remove],
+        [unread, flag, ...(mayLabel ? [label] : []), ...(can.move ? [move] : [])],
+      ],
       more: can.copy ? [copy] : [],
     };
-  }, [app, t, can, role, messageId, flags, commands]);
+  }, [app, t, can, mayLabel, role, messageId, flags, commands]);
 }

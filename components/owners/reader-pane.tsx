@@ -23,6 +23,7 @@ import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
 import { useConversation } from './conversation';
 import { useMarkOnOpen } from './mark-on-open';
+import { useMessageLabels } from './message-labels';
 import { usePrefetch } from './prefetch';
 import { useQuietMoment } from './quiet-moment';
 import { useReaderTools } from './reader-actions';
@@ -59,6 +60,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
   const flags = summary ?? message;
   const { tools, more } = useReaderTools(commands, messageId, flags);
   const conversation = useConversation(message);
+  const labels = useMessageLabels(commands, flags);
   const isNeeded = useQuietMoment(messageId !== null);
   useMarkOnOpen(commands, message, flags);
   usePrefetch(account.id, shown, index);
@@ -82,6 +84,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
           summary={summary}
           message={message}
           conversation={conversation}
+          labels={labels}
           problem={problem === undefined ? undefined : { code: problem.code, serverText: problem.serverText }}
           onRetry={() => void refetch()}
           ownEmails={accounts.map(({ username }) => username)}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ConversationProps } from '@/components/parts/conversation';
+import type { MessageLabelsProps } from '@/components/parts/message-labels';
 import type { MenuEntry } from '@/components/ui/menu';
 import type { ApiErrorCode } from '@/lib/client/api-error';
 import type { Message, MessageSummary } from '@/lib/mail/model';
@@ -28,6 +29,8 @@ export interface ReaderProps {
   message?: Message | undefined;
   /** The messages that it stands among, where they are more than itself. */
   conversation?: ConversationProps | undefined;
+  /** The labels that it has. */
+  labels?: MessageLabelsProps | undefined;
   /** Why it is not here. `notFound` and `stale` are shown as "gone", `offline` as not reached. */
   problem?: { code: ApiErrorCode; serverText?: string | undefined } | undefined;
   onRetry: () => void;

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Conversation } from '@/components/parts/conversation';
 import { MessageHeader } from '@/components/parts/message-header';
+import { MessageLabels } from '@/components/parts/message-labels';
 import { Skeleton } from '@/components/ui/skeleton';
 import { hasAsks } from '@/lib/client/reader/asks';
 import { whenIdle } from '@/lib/client/reader/when-idle';
@@ -58,6 +59,7 @@ export function Reader(props: ReaderProps) {
               <h2 dir="auto" className="mb-4 text-pretty font-semibold text-subject [overflow-wrap:anywhere]">
                 {displayText(known.subject) || <span className="text-ink-muted">{t('noSubject')}</span>}
               </h2>
+              {props.labels !== undefined && <MessageLabels {...props.labels} />}
               {props.conversation !== undefined && <Conversation {...props.conversation} />}
               <MessageHeader key={known.id} message={known} isWhole={shown !== undefined} ownEmails={ownEmails} />
               {shown !== undefined && hasAsks(shown) && <MessageAsks accountId={accountId} message={shown} />}

@@ -1,11 +1,11 @@
 'use client';
 
-import { Archive, CircleAlert, Copy, FolderInput, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
+import { Archive, CircleAlert, Copy, FolderInput, Mail, MailOpen, Star, Tag, Trash2 } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MenuEntry } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities, useMailbox } from '@/lib/client/app/hooks';
+import { useCapabilities, useMailbox, useMayLabel } from '@/lib/client/app/hooks';
 import { currentIds, subjectOf } from './commands/subject';
 import type { MessageCommands } from './commands/use-commands';
 
@@ -16,6 +16,7 @@ export function useRowMenu(
   const app = useMail();
   const t = useTranslations('list');
   const can = useCapabilities();
+  const mayLabel = useMayLabel();
   const role = useMailbox()?.role;
   return useCallback(
     (ids) => {
@@ -33,6 +34,9 @@ export function useRowMenu(
         { label: t('move'), keys: 'v', icon: <FolderInput size={16} />, onSelect: () => commands.move(ids) },
       ];
       const copying: MenuEntry[] = [{ label: t('copy'), icon: <Copy size={16} />, onSelect: () => commands.copy(ids) }];
+      const labelling: MenuEntry[] = [
+        { label: t('labels'), keys: 'l', icon: <Tag size={16} />, onSelect: () => commands.label(ids) },
+      ];
       return {
         label: t('more'),
         items: [
@@ -55,6 +59,7 @@ export function useRowMenu(
             icon: <Star size={16} />,
             onSelect: () => commands.flag(ids),
           },
+          ...(mayLabel ? labelling : []),
           'separator',
           ...(can.move ? filing : []),
           ...(can.copy ? copying : []),
@@ -69,6 +74,6 @@ export function useRowMenu(
         ],
       };
     },
-    [app, t, can, role, commands],
+    [app, t, can, mayLabel, role, commands],
   );
 }

@@ -25,7 +25,7 @@ export function useRowRenderer({ commands, isSearch }: { commands: MessageComman
   const location = useMailLocation();
   const role = useMailbox()?.role;
   const now = useNow();
-  const isCompact = useSettings().density === 'compact';
+  const { density, labels } = useSettings();
   const { ids, isAll } = useValue(app.selection);
   const folderOf = useFolderNames(isSearch && location.scope === 'account');
   const quick = useQuickActions(commands);
@@ -37,12 +37,13 @@ export function useRowRenderer({ commands, isSearch }: { commands: MessageComman
       index={index}
       href={hrefOf(row.id)}
       now={now}
-      isCompact={isCompact}
+      isCompact={density === 'compact'}
       isOpen={row.id === location.messageId}
       isChosen={isAll || ids.has(row.id)}
       isCursor={isCursor}
       showsRecipients={role === 'sent' || role === 'drafts'}
       folder={folderOf(row)}
+      labels={labels}
       section={section}
       onToggle={onToggle}
       quick={quick}

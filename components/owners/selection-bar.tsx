@@ -1,11 +1,11 @@
 'use client';
 
-import { Archive, CircleAlert, Ellipsis, FolderInput, Mail, MailOpen, Trash2, X } from 'lucide-react';
+import { Archive, CircleAlert, Ellipsis, FolderInput, Mail, MailOpen, Tag, Trash2, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { IconButton, type IconButtonProps } from '@/components/ui/icon-button';
 import { openMenu, warmMenu } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities, useCurrentList, useMailbox, useSnapshot } from '@/lib/client/app/hooks';
+import { useCapabilities, useCurrentList, useMailbox, useMayLabel, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import { selectNone } from '@/lib/client/list/selection';
 import type { MessageCommands } from './commands/use-commands';
@@ -17,6 +17,7 @@ export function SelectionBar({ commands }: { commands: MessageCommands }) {
   const t = useTranslations('list');
   const can = useCapabilities();
   const role = useMailbox()?.role;
+  const mayLabel = useMayLabel();
   const rowMenu = useRowMenu(commands);
   const selection = useValue(app.selection);
   const shown = useSnapshot(useCurrentList()?.store)?.shown;
@@ -46,6 +47,15 @@ export function SelectionBar({ commands }: { commands: MessageCommands }) {
       },
     );
     tools.push({ label: t('move'), keys: 'v', icon: <FolderInput size={17} />, onClick: () => commands.move() });
+  }
+  if (mayLabel) {
+    tools.push({
+      label: t('labels'),
+      keys: 'l',
+      icon: <Tag size={17} />,
+      onClick: () => commands.label(),
+      className: 'max-[30rem]:hidden',
+    });
   }
   // "All N" is asked for when it is acted on; the menu then works on all of them too.
   const ids = selection.isAll ? undefined : [...selection.ids];

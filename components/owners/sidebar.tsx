@@ -11,6 +11,7 @@ import { AccountLine } from './account-line';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
 import { FolderTree } from './folder-tree';
+import { LabelList } from './label-list';
 import { LiveFoot } from './live-foot';
 
 interface SidebarProps {
@@ -25,6 +26,7 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
   const t = useTranslations('sidebar');
   const common = useTranslations('common');
   const { accounts } = useSession();
+  const { id: shownId } = useAccount();
   const toggleRail = () => app.device.isRail.set(!isRail);
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -47,6 +49,7 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
           <section key={account.id} aria-label={account.username} className="mb-4">
             <AccountLine account={account} isRail={isRail} run={run} />
             <Folders accountId={account.id} commands={commands} isRail={isRail} />
+            <LabelList account={account} isRail={isRail} isShown={account.id === shownId} />
           </section>
         ))}
       </div>

@@ -38,6 +38,8 @@ export function FolderIcon({ role, size = 18 }: { role: MailboxRole | null; size
 
 export interface FolderRowProps extends Omit<ComponentProps<'a'>, 'children'> {
   role_: MailboxRole | null;
+  /** In place of the role's. */
+  icon?: ReactNode;
   name: string;
   depth: number;
   isCurrent: boolean;
@@ -58,6 +60,7 @@ export interface FolderRowProps extends Omit<ComponentProps<'a'>, 'children'> {
 /** A folder in the sidebar: a link, with its fold beside it. */
 export function FolderRow({
   role_,
+  icon,
   name,
   depth,
   isCurrent,
@@ -91,7 +94,7 @@ export function FolderRow({
         )}
         style={isRail ? undefined : { paddingInlineStart: 10 + depth * 16 }}
       >
-        <FolderIcon role={role_} />
+        {icon ?? <FolderIcon role={role_} />}
         <span className={isRail ? 'sr-only' : 'min-w-0 flex-1 truncate'}>
           <bdi>{name}</bdi>
         </span>

@@ -7,7 +7,7 @@ import { memo, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { classes } from '@/components/ui/classes';
-import type { MessageSummary } from '@/lib/mail/model';
+import type { Label, MessageSummary } from '@/lib/mail/model';
 import { avatarOf } from '@/lib/text/initials';
 import { RowText } from './row-text';
 
@@ -26,6 +26,8 @@ export interface MessageRowProps {
   showsRecipients: boolean;
   /** The folder of a search hit. */
   folder: string | null;
+  /** What the person calls which keyword. */
+  labels: readonly Label[];
   /** Begins a day: the label on its upper edge. */
   section: string | null;
   onToggle: (id: string) => void;

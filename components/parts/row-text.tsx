@@ -7,6 +7,7 @@ import type { MessageSummary } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
 import type { MessageRowProps } from './message-row';
 import { usePeople } from './people';
+import { RowLabels } from './row-labels';
 
 type TextProps = MessageRowProps & { isUnread: boolean; isDeleted: boolean };
 
@@ -62,7 +63,7 @@ function Unread() {
   return <span className="sr-only">{t('unreadPrefix')} </span>;
 }
 
-function Subject({ row, isCompact, isUnread, isDeleted, folder }: TextProps) {
+function Subject({ row, labels, isCompact, isUnread, isDeleted, folder }: TextProps) {
   const t = useTranslations('list');
   const subject = displayText(row.subject);
   return (
@@ -77,7 +78,7 @@ function Subject({ row, isCompact, isUnread, isDeleted, folder }: TextProps) {
       <bdi
         className={classes(
           'truncate',
-          isCompact ? 'min-w-0 @xl:max-w-[60%] @xl:shrink-0' : 'max-w-[72%] shrink-0',
+          isCompact ? 'min-w-0 @xl:max-w-[60%] @xl:shrink-0' : 'max-w-[72%]',
           isUnread ? 'font-semibold text-ink' : 'text-ink',
           isDeleted && 'line-through',
           subject === '' && 'italic text-ink-muted',
@@ -85,6 +86,7 @@ function Subject({ row, isCompact, isUnread, isDeleted, folder }: TextProps) {
       >
         {subject === '' ? t('noSubject') : subject}
       </bdi>
+      <RowLabels keywords={row.keywords} own={labels} isCompact={isCompact} />
       <bdi className={classes('min-w-0 flex-1 truncate', isCompact && '@max-xl:invisible')}>
         {row.preview === null ? '' : displayText(row.preview)}
       </bdi>

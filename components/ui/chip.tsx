@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { classes, hueClass } from './classes';
+import type { LabelColor } from '@/lib/mail/model';
+import { classes } from './classes';
 
 /** A pill that chooses, e.g. a filter: pressed or not. */
 export function ChoiceChip({ isOn, className, ...props }: ComponentProps<'button'> & { isOn: boolean }) {
@@ -19,13 +20,21 @@ export function ChoiceChip({ isOn, className, ...props }: ComponentProps<'button
   );
 }
 
-/** A small word on a row: a folder, a label. `hue` colours it (0–360); without one it is neutral. */
-export function Tag({ hue, children }: { hue?: number; children: ReactNode }) {
+interface TagProps {
+  /** Of a label; without one it is neutral. */
+  color?: LabelColor | null;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A small word on a row: a folder, a label. */
+export function Tag({ color = null, className = 'inline-block max-w-36', children }: TagProps) {
   return (
     <span
       className={classes(
-        'inline-block max-w-36 shrink-0 truncate rounded-[4px] px-1.5 text-tiny',
-        hue === undefined ? 'bg-press text-ink-2' : `tinted ${hueClass(hue)}`,
+        'shrink-0 truncate rounded-[4px] px-1.5 text-tiny',
+        color === null ? 'bg-press text-ink-2' : `label-chip label-${color}`,
+        className,
       )}
     >
       {children}

@@ -1,4 +1,4 @@
-import type { Subject } from '@/lib/client/actions/environment';
+import type { LabelMark, Mark, Subject } from '@/lib/client/actions/environment';
 import { markMessages } from '@/lib/client/actions/keywords';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
@@ -24,27 +24,38 @@ export function mark(place: FilingPlace, subject: Subject, verb: 'read' | 'unrea
   place.app.selection.set(selectNone);
 }
 
-type Verb = 'read' | 'unread' | 'flagged' | 'unflagged';
+/** Puts a label on, or takes it off. */
+export function label(place: FilingPlace, subject: Subject, mark: LabelMark): void {
+  void markWhatDiffers(place, subject, mark);
+}
+
+type Differing = Exclude<Mark, 'junk' | 'notJunk'>;
+
+/** What the server is asked for to learn which messages have a mark already, and whether those are the ones to change. */
+function differenceOf(mark: Differing) {
+  if (typeof mark === 'object') return { query: { q: `keyword:"${mark.keyword}"` }, isWanted: !mark.isSet };
+  const filter = mark === 'read' || mark === 'unread' ? ('unread' as const) : ('flagged' as const);
+  return { query: { filter }, isWanted: mark === 'read' || mark === 'unflagged' };
+}
 
 /**
  * Marks those that are not so already. Of messages whose rows are not here ("all 20,000") the server is asked which those
  * are, so that Undo gives back what was, and not what never was.
  */
-async function markWhatDiffers(place: FilingPlace, subject: Subject, verb: Verb): Promise<void> {
+async function markWhatDiffers(place: FilingPlace, subject: Subject, mark: Differing): Promise<void> {
   const { env, can } = place;
-  const filter = verb === 'read' || verb === 'unread' ? 'unread' : 'flagged';
+  const { query, isWanted } = differenceOf(mark);
   const areKnown = subject.ids.every((id) => subject.rows.has(id));
-  if (areKnown || subject.mailboxId === null || !can.filter.includes(filter)) {
-    await markMessages(env, subject, verb);
+  if (areKnown || subject.mailboxId === null || (query.filter && !can.filter.includes(query.filter))) {
+    await markMessages(env, subject, mark);
     return;
   }
   try {
     const params = { accountId: env.accountId, mailboxId: subject.mailboxId };
-    const { ids } = await call('listMessageIds', { params, query: { filter } });
+    const { ids } = await call('listMessageIds', { params, query });
     const matching = new Set(ids);
-    const isWanted = verb === 'read' || verb === 'unflagged';
     const differing = subject.ids.filter((id) => matching.has(id) === isWanted);
-    await markMessages(env, { ...subject, ids: differing }, verb);
+    await markMessages(env, { ...subject, ids: differing }, mark);
   } catch (thrown) {
     env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
   }

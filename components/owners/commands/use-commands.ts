@@ -2,14 +2,14 @@
 
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Subject } from '@/lib/client/actions/environment';
+import type { LabelMark, Subject } from '@/lib/client/actions/environment';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
 import type { Mailbox } from '@/lib/mail/model';
 import { emptyAfterAsking } from './empty';
 import { archive, copyTo, deleteMessages, type FilingPlace, file, toggleJunk } from './file-messages';
-import { mark, markAllRead, toggleFlag, toggleRead } from './mark';
+import { label, mark, markAllRead, toggleFlag, toggleRead } from './mark';
 import { currentIds, resolveSubject, subjectOf } from './subject';
 
 /** Every action on messages, ready for a button, a key or a drop: on given ids, else on what is chosen or open. */
@@ -25,6 +25,8 @@ export interface MessageCommands {
   /** Without a mailbox, asks for one. */
   move(ids?: readonly string[], to?: Mailbox): void;
   copy(ids?: readonly string[], to?: Mailbox): void;
+  /** Without a label, asks for one. */
+  label(ids?: readonly string[], put?: LabelMark): void;
   markAllRead(mailboxId: string): void;
   empty(mailbox: Mailbox): void;
 }
@@ -53,6 +55,11 @@ export function useCommands(): MessageCommands {
       if (to !== undefined) onChosen(to);
       else if (known?.length !== 0) app.overlay.set({ type, from: subjectOf(app, []).mailboxId, onChosen });
     };
+    const askLabel = (ids?: readonly string[]) => {
+      const known = ids ?? (app.selection.get().isAll ? null : currentIds(app));
+      const onChosen = (put: LabelMark) => on((at, subject) => label(at, subject, put))(known ?? undefined);
+      if (known?.length !== 0) app.overlay.set({ type: 'label', ids: known, onChosen });
+    };
     return {
       place,
       archive: on(archive),
@@ -64,6 +71,7 @@ export function useCommands(): MessageCommands {
       markUnread: on((at, subject) => mark(at, subject, 'unread')),
       move: (ids, to) => into('move', file, ids, to),
       copy: (ids, to) => into('copy', copyTo, ids, to),
+      label: (ids, put) => (put === undefined ? askLabel(ids) : on((at, subject) => label(at, subject, put))(ids)),
       markAllRead: (mailboxId) => void markAllRead(place, mailboxId),
       empty: (mailbox) => void emptyAfterAsking(place, mailbox),
     };

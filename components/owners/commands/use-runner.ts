@@ -2,12 +2,12 @@
 
 import { useEffect, useMemo } from 'react';
 import { useMail } from '@/lib/client/app/context';
-import { listAt, useAccount, useCapabilities, useMailboxes } from '@/lib/client/app/hooks';
+import { listAt, useAccount, useCapabilities, useMailboxes, useMayLabel } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import type { CommandId } from '@/lib/client/keys/commands';
 import { listenKeys } from '@/lib/client/keys/listen';
 import { cursorIndex, selectNone, selectRange, toggle } from '@/lib/client/list/selection';
-import { emptyLocation } from '@/lib/client/location';
+import { emptyLocation, type MailLocation } from '@/lib/client/location';
 import type { Account } from '@/lib/contract/operations';
 import type { Mailbox, MailboxRole } from '@/lib/mail/model';
 import { refreshAll } from '../live';
@@ -25,6 +25,7 @@ export function useRunner(commands: MessageCommands): Runner {
   const account = useAccount();
   const can = useCapabilities();
   const { mailboxes } = useMailboxes(account.id);
+  const mayLabel = useMayLabel();
   const runner = useMemo<Runner>(
     () => ({
       ...listCommands(app),
@@ -42,10 +43,11 @@ export function useRunner(commands: MessageCommands): Runner {
         ? { archive: () => commands.archive(), junk: () => commands.junk(), move: () => commands.move() }
         : {}),
       ...(can.copy ? { copy: () => commands.copy() } : {}),
+      ...(mayLabel ? { label: () => commands.label() } : {}),
       ...(account.protocol === 'pop3' ? { account: () => app.overlay.set({ type: 'account' }) } : {}),
       ...(can.mailboxes.create ? { newFolder: () => app.overlay.set({ type: 'createMailbox', parentId: null }) } : {}),
     }),
-    [app, account, mailboxes, commands, can],
+    [app, account, mailboxes, commands, can, mayLabel],
   );
   useEffect(
     () =>
@@ -108,6 +110,7 @@ function viewCommands(app: MailApp, account: Account): Runner {
     palette: () => app.overlay.set({ type: 'palette' }),
     shortcuts: () => app.overlay.set({ type: 'shortcuts' }),
     settings: () => app.overlay.set({ type: 'settings' }),
+    labels: () => app.overlay.set({ type: 'labels' }),
     goFolder: () => app.overlay.set({ type: 'goFolder' }),
     sidebar: () => app.device.isRail.set((isRail) => !isRail),
     protocol: () => {
@@ -132,7 +135,7 @@ function goCommands(app: MailApp, accountId: string, mailboxes: readonly Mailbox
     if (mailbox !== undefined) runner[id as CommandId] = () => goToMailbox(app, accountId, mailbox.id);
   }
   const inbox = mailboxes.find(({ role }) => role === 'inbox');
-  if (inbox !== undefined) runner.goFlagged = () => goToFlagged(app, accountId, inbox.id);
+  if (inbox !== undefined) runner.goFlagged = () => goToSearch(app, accountId, inbox.id, flaggedQuery);
   return runner;
 }
 
@@ -141,10 +144,18 @@ export function goToMailbox(app: MailApp, accountId: string, mailboxId: string):
   app.navigation.go({ ...emptyLocation, accountId, mailboxId });
 }
 
-/** The flagged messages of every folder. */
-export function goToFlagged(app: MailApp, accountId: string, inboxId: string): void {
+/** What a search finds in every folder, as a place: the flagged, those with a label. */
+export const searchPlace = (accountId: string, inboxId: string, query: string): MailLocation => ({
+  ...emptyLocation,
+  accountId,
+  mailboxId: inboxId,
+  query,
+  scope: 'account',
+});
+
+export function goToSearch(app: MailApp, accountId: string, inboxId: string, query: string): void {
   app.drawer.set(false);
-  app.navigation.go({ ...emptyLocation, accountId, mailboxId: inboxId, query: flaggedQuery, scope: 'account' });
+  app.navigation.go(searchPlace(accountId, inboxId, query));
 }
 
 export const flaggedQuery = 'is:flagged';

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Mailbox, MessageSummary } from '../../mail/model.ts';
+import type { Label, Mailbox, MessageSummary } from '../../mail/model.ts';
 import type { ApiError } from '../api-error.ts';
 import type { Lists } from '../list/lists.ts';
 import type { PendingChanges } from '../list/pending.ts';
@@ -8,7 +8,7 @@ import type { PendingChanges } from '../list/pending.ts';
 export type ActionReport =
   | { type: 'moved'; count: number; mailbox: Mailbox; undo: Undo | null }
   | { type: 'copied'; count: number; mailbox: Mailbox }
-  | { type: 'keywords'; verb: KeywordVerb; count: number; undo: Undo | null }
+  | { type: 'keywords'; mark: Mark; count: number; undo: Undo | null }
   /** `pending`: of `count`, what the mail server has not confirmed yet. */
   | { type: 'destroyed'; count: number; pending: number; undo: Undo | null }
   /** Its mail is in Trash. */
@@ -22,6 +22,8 @@ export type ActionReport =
       total: number;
       error: Pick<ApiError, 'code' | 'detail' | 'serverText'>;
       undo: Undo | null;
+      /** A label was to be put on. */
+      isLabel?: boolean;
     }
   /** Long work: null when it has ended. */
   | { type: 'progress'; done: number; total: number; cancel: () => void }
@@ -29,6 +31,11 @@ export type ActionReport =
 
 export type Undo = () => void;
 export type KeywordVerb = 'read' | 'unread' | 'flagged' | 'unflagged' | 'notJunk' | 'junk';
+/** A label put on or taken off; `name` is what the person calls it. */
+export interface LabelMark extends Pick<Label, 'keyword' | 'name'> {
+  isSet: boolean;
+}
+export type Mark = KeywordVerb | LabelMark;
 
 /** The messages that an action is about. `rows` are those of which the list holds the row; `ids` are all. */
 export interface Subject {

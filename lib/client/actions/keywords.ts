@@ -3,7 +3,7 @@ import { call } from '../api.ts';
 import { withKeywords } from '../list/shown-list.ts';
 import { queryKeys } from '../query-keys.ts';
 import { changeCounts, countsOf, refreshDerived } from './counts.ts';
-import type { ActionEnvironment, KeywordVerb, Subject } from './environment.ts';
+import type { ActionEnvironment, KeywordVerb, Mark, Subject } from './environment.ts';
 import { runBatch } from './run-batch.ts';
 
 interface KeywordChange {
@@ -26,6 +26,14 @@ const opposites: Partial<Record<KeywordVerb, KeywordVerb>> = {
   unflagged: 'flagged',
 };
 
+function changeOf(mark: Mark): KeywordChange {
+  if (typeof mark === 'string') return changes[mark];
+  return mark.isSet ? { add: [mark.keyword], remove: [] } : { add: [], remove: [mark.keyword] };
+}
+
+const oppositeOf = (mark: Mark): Mark | undefined =>
+  typeof mark === 'string' ? opposites[mark] : { ...mark, isSet: !mark.isSet };
+
 /**
  * Marks messages; those that are so already are left alone, so that Undo turns back only what this has changed.
  * `isQuiet`: says nothing when it went well (marking read on opening).
@@ -33,19 +41,19 @@ const opposites: Partial<Record<KeywordVerb, KeywordVerb>> = {
 export async function markMessages(
   env: ActionEnvironment,
   subject: Subject,
-  verb: KeywordVerb,
+  mark: Mark,
   options: { isQuiet?: boolean } = {},
 ): Promise<void> {
-  const { add, remove } = changes[verb];
+  const { add, remove } = changeOf(mark);
   const ids = subject.ids.filter((id) => {
     const row = subject.rows.get(id);
     return row === undefined || withKeywords(row, add, remove) !== row;
   });
   if (ids.length === 0) return;
   const changing = { ...subject, ids };
-  const undoCounts = changeCounts(env, unreadChanges(changing, verb));
+  const undoCounts = changeCounts(env, unreadChanges(changing, mark));
   patchOpened(env, ids, { add, remove });
-  const opposite = opposites[verb];
+  const opposite = oppositeOf(mark);
   let isUndone = false;
   const undo = () => {
     // It stands on a button and under a key.
@@ -54,7 +62,7 @@ export async function markMessages(
     // Shown now, sent when the first has been answered: two at once may reach the server in either order.
     const returning = env.pending.add({ kind: 'keywords', ids: new Set(ids), add: remove, remove: add });
     void work
-      .then(({ done }) => markMessages(env, flipped(changing, [...done.keys()], verb), opposite, { isQuiet: true }))
+      .then(({ done }) => markMessages(env, flipped(changing, [...done.keys()], mark), opposite, { isQuiet: true }))
       .finally(() => env.pending.end(returning));
   };
   const offered = options.isQuiet === true || opposite === undefined ? null : undo;
@@ -70,8 +78,9 @@ export async function markMessages(
     },
     undo: offered,
     isUndone: () => isUndone,
+    isLabel: typeof mark === 'object',
   });
-  if (options.isQuiet !== true) env.report({ type: 'keywords', verb, count: ids.length, undo: offered });
+  if (options.isQuiet !== true) env.report({ type: 'keywords', mark, count: ids.length, undo: offered });
   const outcome = await work;
   if (outcome.left > 0) {
     undoCounts();
@@ -81,12 +90,12 @@ export async function markMessages(
       { add: remove, remove: add },
     );
   }
-  if (verb === 'read' || verb === 'unread') refreshDerived(env);
+  if (mark === 'read' || mark === 'unread') refreshDerived(env);
 }
 
-/** Those of the messages with their rows as they are after `verb`. */
-function flipped(subject: Subject, ids: readonly string[], verb: KeywordVerb): Subject {
-  const { add, remove } = changes[verb];
+/** Those of the messages with their rows as they are after `mark`. */
+function flipped(subject: Subject, ids: readonly string[], mark: Mark): Subject {
+  const { add, remove } = changeOf(mark);
   return {
     ...subject,
     ids,
@@ -94,12 +103,12 @@ function flipped(subject: Subject, ids: readonly string[], verb: KeywordVerb): S
   };
 }
 
-function unreadChanges(subject: Subject, verb: KeywordVerb) {
-  if (verb !== 'read' && verb !== 'unread') return [];
+function unreadChanges(subject: Subject, mark: Mark) {
+  if (mark !== 'read' && mark !== 'unread') return [];
   return countsOf(subject).map(({ mailboxId, total, unread }) => ({
     mailboxId,
     total: 0,
-    unread: verb === 'read' ? -unread : total - unread,
+    unread: mark === 'read' ? -unread : total - unread,
   }));
 }
 

@@ -14,6 +14,7 @@ interface Batch {
   undo?: Undo | null;
   /** It is being taken back: nothing more is sent, and nobody need be told. */
   isUndone?(): boolean;
+  isLabel?: boolean;
 }
 
 export interface BatchOutcome {
@@ -60,7 +61,7 @@ export async function runBatch(env: ActionEnvironment, ids: readonly string[], b
   }
   const left = ids.length - done.size;
   if (isStopped && left > 0) failure ??= new ApiError({ code: 'cancelled', status: 0 });
-  if (failure !== null) tellRefused(env, { left, total: ids.length, failure, undo: batch.undo ?? null });
+  if (failure !== null) tellRefused(env, { left, total: ids.length, failure, batch });
   return { done, left };
 }
 
@@ -70,9 +71,10 @@ function tellProgress(env: ActionEnvironment, done: number, total: number, cance
 
 function tellRefused(
   env: ActionEnvironment,
-  { left, total, failure, undo }: { left: number; total: number; failure: ApiError; undo: Undo | null },
+  { left, total, failure, batch }: { left: number; total: number; failure: ApiError; batch: Batch },
 ): void {
-  env.report({ type: 'refused', count: left, total, error: failure, undo });
+  const { undo = null, isLabel = false } = batch;
+  env.report({ type: 'refused', count: left, total, error: failure, undo, isLabel });
   for (const list of env.lists.all()) list.refresh();
 }
 

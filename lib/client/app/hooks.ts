@@ -76,6 +76,13 @@ export function useMailbox(): Mailbox | undefined {
   return mailboxes?.find(({ id }) => id === mailboxId) ?? mailboxes?.find(({ role }) => role === 'inbox');
 }
 
+/** Whether what is shown can be given labels; a search over all folders may find what can. */
+export function useMayLabel(): boolean {
+  const { query, scope } = useMailLocation();
+  const mayMakeKeywords = useMailbox()?.rights.mayMakeKeywords ?? true;
+  return mayMakeKeywords || (query !== '' && scope === 'account');
+}
+
 export interface CurrentList {
   store: ListStore;
   search: SearchStore | null;

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Session } from '../../contract/operations.ts';
 import type { Mailbox, MailboxRole, MessageSummary, Page } from '../../mail/model.ts';
-import type { ActionEnvironment, ActionReport } from '../actions/environment.ts';
+import type { ActionEnvironment, ActionReport, LabelMark } from '../actions/environment.ts';
 import { asApiError } from '../api-error.ts';
 import type { LiveState } from '../events/live.ts';
 import type { ListStore } from '../list/list-store.ts';
@@ -17,6 +17,10 @@ import { createValue, type Value } from './value.ts';
 /** What lies over the page: one at a time. */
 export type Overlay =
   | { type: 'palette' | 'shortcuts' | 'settings' | 'account' }
+  /** `keyword`: of the label that the person has asked to change. */
+  | { type: 'labels'; keyword?: string }
+  /** Null: what is chosen, seen or not. */
+  | { type: 'label'; ids: readonly string[] | null; onChosen: (mark: LabelMark) => void }
   | { type: 'goFolder' }
   /** Where from is not offered; null: from several. */
   | { type: 'move' | 'copy'; from: string | null; onChosen: (to: Mailbox) => void }
