@@ -33,7 +33,7 @@ function Asks({ accountId, message }: MessageAsksProps) {
   return (
     <>
       {(message.unsubscribe !== null || reader !== undefined) && (
-        <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 ps-[3.25rem] text-ink-muted text-meta">
+        <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 ps-[3.25rem] text-ink-muted text-meta touch:mt-0">
           {message.unsubscribe !== null && <Unsubscribe unsubscribe={message.unsubscribe} />}
           {reader !== undefined && (
             <p className="flex items-start gap-1.5 [overflow-wrap:anywhere]">

@@ -20,8 +20,9 @@ const MessageContent = dynamic(
   { ssr: false },
 );
 
-// Most messages ask for nothing.
-const MessageAsks = dynamic(() => import('./message-asks').then((module) => module.MessageAsks), { ssr: false });
+// Most messages ask for nothing; what does not come with the first of them moves no text.
+const loadAsks = () => import('./message-asks').then((module) => module.MessageAsks);
+const MessageAsks = dynamic(loadAsks, { ssr: false });
 
 /** One message, or what stands where none is. The caller owns the fetching and the commands; this shows them. */
 export function Reader(props: ReaderProps) {
@@ -30,7 +31,15 @@ export function Reader(props: ReaderProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<{ messageId: string; kind: 'html' | 'plain' } | null>(null);
   const [isWarm, setWarm] = useState(false);
-  useEffect(() => whenIdle(() => setWarm(true)), []);
+  useEffect(
+    () =>
+      whenIdle(() => {
+        setWarm(true);
+        // What fails is told where it is needed.
+        void Promise.allSettled([loadAsks()]);
+      }),
+    [],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another message begins at its beginning
   useEffect(() => {
     // Newer browsers give a promise, which an effect must not.

@@ -78,13 +78,15 @@ export function InvitationCard({ invitation, saveUrl }: { invitation: Invitation
           </div>
         )}
         {moreEvents > 0 && <p className="mt-2.5 text-ink-muted text-list">{t('moreEvents', { count: moreEvents })}</p>}
-        <a
-          href={saveUrl}
-          download="invitation.ics"
-          className="mt-2.5 inline-flex items-center font-semibold text-accent text-list hover:underline touch:min-h-11"
-        >
-          {t('save')}
-        </a>
+        {method !== 'reply' && (
+          <a
+            href={saveUrl}
+            download="invitation.ics"
+            className="mt-2.5 inline-flex items-center font-semibold text-accent text-list hover:underline touch:min-h-11"
+          >
+            {t('save')}
+          </a>
+        )}
       </div>
     </section>
   );

@@ -30,7 +30,7 @@ export function InvitationPeople({ invitation: { organizer, attendees, attendeeC
             aria-expanded={isOpen}
             aria-controls={id}
             onClick={() => setOpen(!isOpen)}
-            className="-mx-1 inline-flex items-center gap-0.5 rounded-[4px] px-1 text-start text-ink-2 hover:text-ink touch:min-h-11"
+            className="-mx-1 inline-flex items-center gap-0.5 rounded-[4px] px-1 text-start text-ink-2 hover:text-ink touch:-my-2.5 touch:min-h-11"
           >
             {t('people', {
               count: attendeeCount,
@@ -39,7 +39,7 @@ export function InvitationPeople({ invitation: { organizer, attendees, attendeeC
             <ChevronDown size={14} className={`shrink-0 transition-transform ${isOpen ? 'rotate-180' : ''}`} />
           </button>
           {isOpen && (
-            <ul id={id} className="mt-1 space-y-1">
+            <ul id={id} className="mt-1 space-y-1 touch:mt-3">
               {attendees.map((invited, index) => (
                 <li key={index} className="flex flex-wrap items-baseline gap-x-2">
                   <Address address={invited} />

@@ -1,5 +1,5 @@
 import type { useTranslations } from 'use-intl';
-import { formatMoment } from '@/lib/client/invitation/format-span';
+import { formatDay } from '@/lib/client/invitation/format-span';
 import type { Invitation } from '@/lib/client/invitation/parse';
 import type { RepeatDay, Repeats } from '@/lib/client/invitation/repeats';
 import { shortName } from './address';
@@ -21,7 +21,7 @@ export function repeatsSentence(repeats: Repeats, t: Words, locale: string, zone
   const rule = ruleOf(repeats, t, locale);
   if (repeats.count !== null) return t('repeats.count', { rule, count: repeats.count });
   if (repeats.until === null) return rule;
-  return t('repeats.until', { rule, day: formatMoment(dayOf(repeats.until), locale, zone) });
+  return t('repeats.until', { rule, day: formatDay(repeats.until, locale, zone) });
 }
 
 function ruleOf({ every, interval, days, monthDay }: Repeats, t: Words, locale: string): string {
@@ -49,9 +49,4 @@ function dayName({ weekday, nth }: RepeatDay, t: Words, locale: string): string 
   if (nth === null) return name;
   if (nth > 0) return t('repeats.nth', { nth, weekday: name });
   return nth === -1 ? t('repeats.last', { weekday: name }) : t('repeats.nthLast', { nth: -nth, weekday: name });
-}
-
-/** A series ends on a day; its hour says nothing. */
-function dayOf(until: NonNullable<Repeats['until']>): NonNullable<Repeats['until']> {
-  return { kind: 'day', wallMs: until.kind === 'instant' ? until.ms : until.wallMs };
 }

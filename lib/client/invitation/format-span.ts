@@ -37,12 +37,19 @@ export function formatSpan(start: Moment, end: Moment | null, locale: string, zo
 export const formatMoment = (moment: Moment, locale: string, zone: string): string =>
   formatSpan(moment, null, locale, zone).here;
 
+/** The day of a moment, without its hour. */
+export const formatDay = (moment: Moment, locale: string, zone: string): string =>
+  formatPart(moment, { dateStyle: 'long' }, locale, zone);
+
 /** Month and day for the leaf of a calendar. */
 export function formatLeaf(moment: Moment, locale: string, zone: string): { month: string; day: string } {
-  const [ms, timeZone] = moment.kind === 'instant' ? [moment.ms, zone] : [moment.wallMs, 'UTC'];
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(ms);
+  const part = (options: Intl.DateTimeFormatOptions) => formatPart(moment, options, locale, zone);
   return { month: part({ month: 'short' }), day: part({ day: 'numeric' }) };
+}
+
+function formatPart(moment: Moment, options: Intl.DateTimeFormatOptions, locale: string, zone: string): string {
+  const [ms, timeZone] = moment.kind === 'instant' ? [moment.ms, zone] : [moment.wallMs, 'UTC'];
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(ms);
 }
 
 function range(locale: string, options: Intl.DateTimeFormatOptions, first: number, last: number): string {
