@@ -33,8 +33,9 @@ export function pagePolicy(nonce: string, isDev: boolean): string {
 /**
  * The policy of the frame that shows a mail: no script, no request but pictures of our own API, for `origins` (the
  * public address, and the one that this request came to). The sandbox holds even where the frame's attribute was lost.
+ * Printing counts as a dialog; without scripts nothing else can open one.
  */
-export function framePolicy(origins: readonly string[]): string {
+export function framePolicy(origins: readonly string[], isForPrint = false): string {
   return policyOf({
     'default-src': ["'none'"],
     'style-src': ["'unsafe-inline'"],
@@ -42,6 +43,8 @@ export function framePolicy(origins: readonly string[]): string {
     'form-action': ["'none'"],
     'base-uri': ["'none'"],
     'frame-ancestors': ["'self'"],
-    sandbox: ['allow-same-origin', 'allow-popups', 'allow-popups-to-escape-sandbox'],
+    sandbox: isForPrint
+      ? ['allow-same-origin', 'allow-modals']
+      : ['allow-same-origin', 'allow-popups', 'allow-popups-to-escape-sandbox'],
   });
 }

@@ -3,7 +3,7 @@ import { framePolicy } from './content-policy.ts';
 
 /**
  * The document that a mail is shown in: empty, the same for everyone, with a policy that lets nothing run, load or leave.
- * It comes over the network because a policy of its own needs an address of its own.
+ * It comes over the network because a policy of its own needs an address of its own. `?print` gives the one that is printed.
  */
 export async function answerFrame(request: Request): Promise<Response> {
   const host = request.headers.get('host') ?? '';
@@ -13,7 +13,7 @@ export async function answerFrame(request: Request): Promise<Response> {
   return new Response('<!doctype html><html><head><meta charset="utf-8"><title></title></head><body></body></html>', {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': framePolicy(origins),
+      'Content-Security-Policy': framePolicy(origins, new URL(request.url).searchParams.has('print')),
       'X-Frame-Options': 'SAMEORIGIN',
       'Cache-Control': 'public, max-age=86400',
       Vary: 'Host',

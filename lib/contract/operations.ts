@@ -201,10 +201,36 @@ export const operations = {
   getPart: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}',
-    summary: 'The bytes of a part, ranges honoured; inline=true only for pictures that are safe to show',
+    summary: 'The bytes of a part, ranges honoured; inline=true shows pictures, PDF, sound and film, all else is saved',
     params: partPath,
     query: z.object({ inline: flag.optional() }),
     produces: 'application/octet-stream',
+  }),
+  getPartText: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}/text',
+    summary: 'The beginning of a part as text, whatever its charset: at most 512 KiB',
+    params: partPath,
+    response: z.object({ text: z.string(), isTruncated: z.boolean() }),
+  }),
+  getSource: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/source',
+    summary: 'The header of a message, field by field, and the beginning of the message as it came: at most 512 KiB',
+    params: messagePath,
+    response: z.object({
+      fields: z.array(z.object({ name: z.string(), value: z.string() })),
+      text: z.string(),
+      isTruncated: z.boolean(),
+    }),
+  }),
+  getAttachments: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/attachments.zip',
+    summary: 'Attachments as one ZIP file: all, or the parts that are named (with commas); within an attached message',
+    params: messagePath,
+    query: z.object({ parts: line(limits.queryLength).optional(), within: line(200).min(1).optional() }),
+    produces: 'application/zip',
   }),
   setKeywords: operation({
     method: 'post',

@@ -26,7 +26,8 @@ export function createConformity(document: object): Conformity {
   function check(name: OperationName, { status, headers, json, text }: Answer): void {
     const { path, method }: OperationShape = operations[name];
     const type = headers.get('content-type')?.split(';')[0] ?? '';
-    if (headers.get('cache-control')?.startsWith('private, no-store') !== true) fault(name, 'may be cached', headers);
+    if (headers.get('cache-control')?.startsWith('private, no-store') !== true)
+      fault(name, `${status} may be cached`, [...headers]);
     if (status === 204) {
       if (text !== '') fault(name, '204 with a body', text);
     } else if (status >= 400 && status !== 416) {
