@@ -53,7 +53,7 @@ test('an attachment is saved byte for byte', async ({ page, person, mail, enter 
   const saved = page.waitForEvent('download');
   await mail.reader
     .getByRole('region', { name: 'Attachments' })
-    .getByRole('link', { name: /depths off the mole\.pdf/ })
+    .getByRole('link', { name: 'Save depths off the mole.pdf' })
     .click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe('depths off the mole.pdf');

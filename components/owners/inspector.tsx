@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { IntlProvider, useMessages, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
+import { MoreWords } from '@/components/ui/more-words';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount } from '@/lib/client/app/hooks';
 import { createExchangeStore } from '@/lib/client/inspector/exchange-store';
@@ -14,12 +15,10 @@ import { InspectorLines } from './inspector-lines';
 
 /** What passes between us and the mail server, line by line, below the mail. Its words come with it. */
 export function Inspector({ run }: { run: Runner }) {
-  const known = useMessages();
-  const messages = useMemo(() => ({ ...known, ...words }), [known]);
   return (
-    <IntlProvider locale="en" messages={messages}>
+    <MoreWords words={words}>
       <Drawer run={run} />
-    </IntlProvider>
+    </MoreWords>
   );
 }
 

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useMail } from '@/lib/client/app/context';
 import type { Overlay } from '@/lib/client/app/mail-app';
 import { AccountDialog } from './account-dialog';
@@ -12,6 +13,8 @@ import { LabelsDialog } from './labels-dialog';
 import { MakeRole } from './make-role';
 import { SettingsDialog } from './settings-dialog';
 import { ShortcutSheet } from './shortcut-sheet';
+
+const Original = dynamic(() => import('./original').then((module) => module.Original), { ssr: false });
 
 /** What lies over the page. Loaded when the first of them is asked for. */
 export function Overlays({ overlay, run }: { overlay: Overlay; run: Runner }) {
@@ -30,6 +33,8 @@ export function Overlays({ overlay, run }: { overlay: Overlay; run: Runner }) {
       return <LabelPicker overlay={overlay} onClose={close} />;
     case 'labels':
       return <LabelsDialog edited={overlay.keyword} onClose={close} />;
+    case 'original':
+      return <Original messageId={overlay.messageId} subject={overlay.subject} onClose={close} />;
     case 'move':
     case 'copy':
     case 'goFolder':

@@ -1,19 +1,38 @@
 'use client';
 
-import { Archive, CircleAlert, Copy, FolderInput, Mail, MailOpen, Star, Tag, Trash2 } from 'lucide-react';
+import {
+  ALargeSmall,
+  Archive,
+  CircleAlert,
+  Copy,
+  ExternalLink,
+  FileCode2,
+  FolderInput,
+  Mail,
+  MailOpen,
+  Printer,
+  Star,
+  Tag,
+  Trash2,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MenuEntry } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
 import { useCapabilities, useMailbox, useMayLabel } from '@/lib/client/app/hooks';
+import type { MailApp } from '@/lib/client/app/mail-app';
 import { keyOf } from '@/lib/client/keys/commands';
+import { formatLocation } from '@/lib/client/location';
+import { textSizes } from '@/lib/client/reader/reading';
 import type { MessageSummary } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
+import type { Runner } from './commands/use-runner';
 import type { ReaderTool } from './reader-props';
 
 /** The tools above an open message, of what this account can do. */
 export function useReaderTools(
   commands: MessageCommands,
+  run: Runner,
   messageId: string | null,
   flags: MessageSummary | undefined,
 ): { tools: ReaderTool[][]; more: MenuEntry[] } {
@@ -75,7 +94,30 @@ export function useReaderTools(
         can.move ? [archive, junk, remove] : [remove],
         [unread, flag, ...(mayLabel ? [label] : []), ...(can.move ? [move] : [])],
       ],
-      more: can.copy ? [copy] : [],
+      more: [
+        ...(can.copy ? [copy] : []),
+        ...(run.original === undefined || run.print === undefined
+          ? []
+          : [
+              'separator' as const,
+              { label: t('print'), icon: <Printer size={16} />, keys: keyOf('print'), onSelect: run.print },
+              { label: t('original'), icon: <FileCode2 size={16} />, onSelect: run.original },
+              {
+                label: t('openInTab'),
+                icon: <ExternalLink size={16} />,
+                href: formatLocation({ ...app.navigation.get(), messageId }),
+              },
+              { label: t('textSize'), icon: <ALargeSmall size={16} />, items: textSizeItems(app, t) },
+            ]),
+      ],
     };
-  }, [app, t, can, mayLabel, role, messageId, flags, commands]);
+  }, [app, t, can, mayLabel, role, messageId, flags, commands, run]);
+}
+
+function textSizeItems(app: MailApp, t: ReturnType<typeof useTranslations<'list'>>): MenuEntry[] {
+  return textSizes.map((size) => ({
+    label: t(`textSizes.${size}`),
+    isChecked: app.device.textSize.get() === size,
+    onSelect: () => app.device.textSize.set(size),
+  }));
 }

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useEffect } from 'react';
+import { type CSSProperties, useEffect, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import { Notice } from '@/components/ui/notice';
@@ -18,6 +18,7 @@ import {
 } from '@/lib/client/app/hooks';
 import { messageQuery } from '@/lib/client/app/message-query';
 import { useValue } from '@/lib/client/app/value';
+import { type Reading, ReadingContext } from '@/lib/client/reader/reading';
 import { step } from './commands/advance';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
@@ -46,7 +47,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
   const app = useMail();
   const account = useAccount();
   const { accounts } = useSession();
-  const { preferredBody } = useSettings();
+  const { preferredBody, mailInDark } = useSettings();
   const { messageId } = useMailLocation();
   const snapshot = useSnapshot(useCurrentList()?.store);
   const shown = snapshot?.shown;
@@ -58,12 +59,15 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
   });
   const message = messageId === null ? undefined : data;
   const flags = summary ?? message;
-  const { tools, more } = useReaderTools(commands, messageId, flags);
+  const { tools, more } = useReaderTools(commands, run, messageId, flags);
   const conversation = useConversation(message);
   const labels = useMessageLabels(commands, flags);
   const isNeeded = useQuietMoment(messageId !== null);
   useMarkOnOpen(commands, message, flags);
   usePrefetch(account.id, shown, index);
+  const chosen = useValue(app.chosenBody);
+  const textSize = useValue(app.device.textSize);
+  const reading = useMemo<Reading>(() => ({ textSize, isDarkened: mailInDark === 'darkened' }), [textSize, mailInDark]);
   const total = shown?.count ?? 0;
   const problem = error === null || messageId === null ? undefined : asApiError(error);
   useEffect(() => {
@@ -72,32 +76,36 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
   return (
     <section
       data-reader=""
+      style={{ '--read-zoom': textSize / 100 } as CSSProperties}
       className={classes(
         'min-h-0 min-w-0 flex-1 flex-col bg-surface',
         pane === 'off' || !isReading ? (isReading ? 'flex' : pane === 'off' ? 'hidden' : 'hidden md:flex') : 'flex',
       )}
     >
       {isNeeded && (
-        <Reader
-          accountId={account.id}
-          messageId={messageId}
-          summary={summary}
-          message={message}
-          conversation={conversation}
-          labels={labels}
-          problem={problem === undefined ? undefined : { code: problem.code, serverText: problem.serverText }}
-          onRetry={() => void refetch()}
-          ownEmails={accounts.map(({ username }) => username)}
-          preferredBody={preferredBody}
-          tools={tools}
-          moreItems={more}
-          position={index === -1 ? undefined : { index, total }}
-          onNewer={index > 0 ? () => step(app, -1) : undefined}
-          onOlder={index !== -1 && index < total - 1 ? () => step(app, 1) : undefined}
-          onClose={() => run.back?.()}
-          isAlone={pane === 'off'}
-          empty={<NothingOpen />}
-        />
+        <ReadingContext value={reading}>
+          <Reader
+            accountId={account.id}
+            messageId={messageId}
+            summary={summary}
+            message={message}
+            conversation={conversation}
+            labels={labels}
+            problem={problem === undefined ? undefined : { code: problem.code, serverText: problem.serverText }}
+            onRetry={() => void refetch()}
+            ownEmails={accounts.map(({ username }) => username)}
+            bodyKind={chosen?.messageId === messageId ? chosen.kind : preferredBody}
+            onBodyKind={(kind) => messageId !== null && app.chosenBody.set({ messageId, kind })}
+            tools={tools}
+            moreItems={more}
+            position={index === -1 ? undefined : { index, total }}
+            onNewer={index > 0 ? () => step(app, -1) : undefined}
+            onOlder={index !== -1 && index < total - 1 ? () => step(app, 1) : undefined}
+            onClose={() => run.back?.()}
+            isAlone={pane === 'off'}
+            empty={<NothingOpen />}
+          />
+        </ReadingContext>
       )}
       {!isNeeded && <BeforeReader />}
     </section>

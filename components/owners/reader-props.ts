@@ -36,8 +36,9 @@ export interface ReaderProps {
   onRetry: () => void;
   /** The addresses of the person, which are written "me". */
   ownEmails: readonly string[];
-  /** The setting; the switch on a message changes it for that message only. */
-  preferredBody: 'html' | 'plain';
+  /** As the setting says, or as the switch on this message. */
+  bodyKind: 'html' | 'plain';
+  onBodyKind: (kind: 'html' | 'plain') => void;
   /** Groups of tools, a line between each. */
   tools: ReaderTool[][];
   /** What the More menu has besides the reader's own entries. */

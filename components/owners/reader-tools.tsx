@@ -8,13 +8,8 @@ import { type MenuEntry, useMenuButton } from '@/components/ui/menu';
 import { rawUrl } from '@/lib/client/reader/message-urls';
 import type { ReaderProps, ReaderTool } from './reader-props';
 
-interface ReaderToolsProps extends ReaderProps {
-  kind: 'html' | 'plain';
-  onKind: (kind: 'html' | 'plain') => void;
-}
-
 /** The row of commands above a message: those of the app, then the reader's own in the More menu, then the position. */
-export function ReaderTools(props: ReaderToolsProps) {
+export function ReaderTools(props: ReaderProps) {
   const { tools, problem, position, onNewer, onOlder, onClose, isAlone = false } = props;
   const t = useTranslations('reader');
   const common = useTranslations('common');
@@ -90,21 +85,27 @@ function Tool({ tool }: { tool: ReaderTool }) {
 }
 
 /** On a phone the tools that left the row come first. */
-function moreEntries(props: ReaderToolsProps, t: ReturnType<typeof useTranslations<'reader'>>): MenuEntry[] {
-  const { accountId, messageId, message, moreItems = [], tools, kind, onKind } = props;
+function moreEntries(props: ReaderProps, t: ReturnType<typeof useTranslations<'reader'>>): MenuEntry[] {
+  const { accountId, messageId, message, moreItems = [], tools, bodyKind, onBodyKind, onNewer, onOlder } = props;
   const isNarrow = !matchMedia('(width >= 48rem)').matches;
   const folded: MenuEntry[] = (isNarrow ? tools.flat() : [])
     .filter((tool) => tool.isPrimary !== true)
     .map(({ label, icon, keys, onPress, menu, isDestructive = false }) =>
       menu === undefined ? { label, icon, keys, onSelect: onPress, isDestructive } : { label, icon, items: menu() },
     );
+  const steps: MenuEntry[] = isNarrow
+    ? [
+        ...(onNewer === undefined ? [] : [{ label: t('newer'), icon: <ChevronUp size={16} />, onSelect: onNewer }]),
+        ...(onOlder === undefined ? [] : [{ label: t('older'), icon: <ChevronDown size={16} />, onSelect: onOlder }]),
+      ]
+    : [];
   const own: MenuEntry[] = [];
   if (message !== undefined && hasBoth(message)) {
-    const other = kind === 'html' ? 'plain' : 'html';
+    const other = bodyKind === 'html' ? 'plain' : 'html';
     own.push({
       label: t(other === 'plain' ? 'showPlain' : 'showHtml'),
       icon: <FileText size={16} />,
-      onSelect: () => onKind(other),
+      onSelect: () => onBodyKind(other),
     });
   }
   if (messageId !== null) {
@@ -115,7 +116,7 @@ function moreEntries(props: ReaderToolsProps, t: ReturnType<typeof useTranslatio
       isDownload: true,
     });
   }
-  return [folded, moreItems, own]
+  return [steps, folded, moreItems, own]
     .filter((group) => group.length > 0)
     .flatMap((group, index) => (index === 0 ? group : ['separator' as const, ...group]));
 }

@@ -26,10 +26,9 @@ const MessageAsks = dynamic(loadAsks, { ssr: false });
 
 /** One message, or what stands where none is. The caller owns the fetching and the commands; this shows them. */
 export function Reader(props: ReaderProps) {
-  const { accountId, messageId, summary, message, problem, ownEmails, preferredBody, empty } = props;
+  const { accountId, messageId, summary, message, problem, ownEmails, bodyKind, empty } = props;
   const t = useTranslations('reader');
   const scroller = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<{ messageId: string; kind: 'html' | 'plain' } | null>(null);
   const [isWarm, setWarm] = useState(false);
   useEffect(
     () =>
@@ -48,12 +47,9 @@ export function Reader(props: ReaderProps) {
 
   const known = messageId === null || problem !== undefined ? undefined : (message ?? summary);
   const shown = known === undefined ? undefined : message;
-  const kind = chosen !== null && chosen.messageId === messageId ? chosen.kind : preferredBody;
   return (
     <section aria-label={t('region')} className="@container flex h-full min-h-0 min-w-0 flex-col bg-surface">
-      {messageId !== null && (
-        <ReaderTools {...props} kind={kind} onKind={(next) => setChosen({ messageId, kind: next })} />
-      )}
+      {messageId !== null && <ReaderTools {...props} />}
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain">
         {messageId === null && (empty ?? <ReaderNotice kind="none" {...props} />)}
         {messageId !== null && problem !== undefined && <ReaderNotice kind="problem" {...props} />}
@@ -75,7 +71,7 @@ export function Reader(props: ReaderProps) {
               {shown === undefined && <TextSkeleton label={t('loading')} />}
             </>
           )}
-          {(isWarm || shown !== undefined) && <MessageContent accountId={accountId} message={shown} kind={kind} />}
+          {(isWarm || shown !== undefined) && <MessageContent accountId={accountId} message={shown} kind={bodyKind} />}
         </article>
       </div>
     </section>

@@ -65,6 +65,14 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             onChange={(preferredBody) => change({ preferredBody })}
           />
         </Row>
+        <Row label={t('mailInDark')}>
+          <Segmented
+            label={t('mailInDark')}
+            value={settings.mailInDark}
+            options={(['paper', 'darkened'] as const).map((value) => ({ value, label: t(value) }))}
+            onChange={(mailInDark) => change({ mailInDark })}
+          />
+        </Row>
         <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
       </div>
     </Dialog>

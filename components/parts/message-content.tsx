@@ -1,27 +1,50 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
-import { IntlProvider, useMessages } from 'use-intl';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { MoreWords } from '@/components/ui/more-words';
 import { warmSanitizer } from '@/lib/client/sanitize/sanitize';
 import { warmSites } from '@/lib/client/trust/site';
+import type { Message } from '@/lib/mail/model';
+import { displayText } from '@/lib/text/bidi';
 import words from '@/messages/trust.en.json';
 import { MessageBody, type MessageBodyProps } from './message-body';
+import { MessageHeader } from './message-header';
 import { ReaderAttachments } from './reader-attachments';
 
 /** Bodies and attachments. Without a message it waits, unseen, with a frame and a sanitiser that are ready. Its words come with it. */
 export function MessageContent({ accountId, message, kind }: MessageBodyProps) {
-  const known = useMessages();
-  const messages = useMemo(() => ({ ...known, ...words }), [known]);
   useEffect(() => {
     // What fails is told where it is needed.
     void Promise.allSettled([warmSanitizer(), warmSites()]);
   }, []);
   return (
-    <IntlProvider locale="en" messages={messages}>
+    <MoreWords words={words}>
       <div className={message === undefined ? 'hidden' : 'mt-5'}>
         <MessageBody accountId={accountId} message={message} kind={kind} />
-        {message !== undefined && <ReaderAttachments accountId={accountId} message={message} kind={kind} />}
+        {message !== undefined && (
+          <ReaderAttachments
+            accountId={accountId}
+            message={message}
+            kind={kind}
+            showMessage={(inner) => <AttachedMessage accountId={accountId} message={inner} kind={kind} />}
+          />
+        )}
       </div>
-    </IntlProvider>
+    </MoreWords>
+  );
+}
+
+/** A message in a message: who wrote it, its text, and its own files. */
+function AttachedMessage({ accountId, message, kind }: MessageBodyProps & { message: Message }) {
+  const t = useTranslations('reader');
+  return (
+    <>
+      <h2 dir="auto" className="mb-4 text-pretty font-semibold text-subject [overflow-wrap:anywhere]">
+        {displayText(message.subject) || <span className="text-ink-muted">{t('noSubject')}</span>}
+      </h2>
+      <MessageHeader message={message} isWhole ownEmails={[]} />
+      <MessageContent accountId={accountId} message={message} kind={kind} />
+    </>
   );
 }

@@ -1,5 +1,5 @@
+import type { ReactNode } from 'react';
 import { calendarPartOf } from '@/lib/client/reader/asks';
-import { partUrl } from '@/lib/client/reader/message-urls';
 import type { Message } from '@/lib/mail/model';
 import { Attachments } from './attachments';
 
@@ -8,10 +8,12 @@ export function ReaderAttachments({
   accountId,
   message,
   kind,
+  showMessage,
 }: {
   accountId: string;
   message: Message;
   kind: 'html' | 'plain';
+  showMessage: (message: Message) => ReactNode;
 }) {
   const html = kind === 'html' ? message.htmlBody.filter(({ type }) => type === 'text/html') : [];
   const isShown = (cid: string | null) => {
@@ -22,8 +24,12 @@ export function ReaderAttachments({
   const invitation = calendarPartOf(message);
   return (
     <Attachments
+      key={`${message.id} ${message.partId ?? ''}`}
+      accountId={accountId}
+      messageId={message.id}
+      within={message.partId}
+      showMessage={showMessage}
       attachments={message.attachments.filter((one) => !isShown(one.cid) && !(one === invitation && one.name === null))}
-      urlOf={(partId, isInline) => partUrl(accountId, message.id, partId, isInline)}
     />
   );
 }

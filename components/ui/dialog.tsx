@@ -38,7 +38,8 @@ export function Dialog({ isOpen, onClose, title, kind = 'box', role = 'dialog', 
       ref={ref}
       role={role}
       aria-labelledby={id}
-      onClose={onClose}
+      // One that was opened from within this one closes alone.
+      onClose={(event) => event.target === event.currentTarget && onClose()}
       onClick={(event) => event.target === event.currentTarget && onClose()}
       className={classes(
         'modal overflow-hidden border border-line bg-surface p-0 text-ink shadow-float',

@@ -12,7 +12,9 @@ declare module 'use-intl' {
       typeof import('@/messages/inspector.en.json') &
       typeof import('@/messages/trust.en.json') &
       typeof import('@/messages/asks.en.json') &
-      typeof import('@/messages/labels.en.json');
+      typeof import('@/messages/labels.en.json') &
+      typeof import('@/messages/original.en.json') &
+      typeof import('@/messages/preview.en.json');
   }
 }
 

@@ -78,7 +78,13 @@ const api = {
   /** As the reader shows it. */
   async show(html: string): Promise<Answer['held']> {
     const frame = await makeFrame('/frame', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox');
-    return (await showInFrame(frame, html, { cidUrl, words }, new AbortController().signal)).held;
+    const shown = await showInFrame(
+      frame,
+      html,
+      { cidUrl, words, scale: 1, onLyingLink: () => undefined },
+      new AbortController().signal,
+    );
+    return shown.held;
   },
 };
 

@@ -68,7 +68,8 @@ function unanswered(error: unknown, signal: AbortSignal | undefined): ApiError {
   return new ApiError({ code: 'offline', status: 0, cause: error });
 }
 
-async function problemOf(response: Response): Promise<ApiError> {
+/** The error that an answer tells of. */
+export async function problemOf(response: Response): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after'));
   const known = { status: response.status, ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1_000 } : {}) };
   const isProblem = response.headers.get('content-type')?.includes('json') ?? false;

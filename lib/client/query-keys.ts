@@ -10,4 +10,10 @@ export const queryKeys = {
   message: (accountId: string, messageId: string) => ['message', accountId, messageId] as const,
   invitation: (accountId: string, messageId: string, partId: string) =>
     ['invitation', accountId, messageId, partId] as const,
+  part: (url: string) => ['part', url] as const,
+  partText: (accountId: string, messageId: string, partId: string) =>
+    ['partText', accountId, messageId, partId] as const,
+  attachedMessage: (accountId: string, messageId: string, partId: string) =>
+    ['message', accountId, messageId, partId] as const,
+  source: (accountId: string, messageId: string) => ['source', accountId, messageId] as const,
 };

@@ -23,6 +23,12 @@ export const routes = {
   getMessage: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}' },
   getThread: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/thread' },
   getPart: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}' },
+  getSource: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/source' },
+  getPartText: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}/text' },
+  getAttachedMessage: {
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}/message',
+  },
   setKeywords: { method: 'post', path: '/api/accounts/{accountId}/messages/keywords' },
   moveMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/move' },
   copyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/copy' },

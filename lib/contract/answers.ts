@@ -63,6 +63,8 @@ export const settings = z
     preferredBody: z.enum(['html', 'plain']),
     /** In the order in which they are shown. */
     labels: z.array(label).max(100).refine(areDifferent, 'must not name a keyword twice'),
+    /** In the dark theme, what a mail that was made for white paper is drawn on. */
+    mailInDark: z.enum(['paper', 'darkened']),
   })
   .meta({ id: 'Settings' });
 

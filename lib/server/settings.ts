@@ -12,6 +12,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   preferredBody: 'html',
   labels: [],
+  mailInDark: 'paper',
 };
 
 /** The settings of the signed-in person, whole: what was not chosen has its default. */

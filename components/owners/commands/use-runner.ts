@@ -1,8 +1,16 @@
 'use client';
 
 import { useEffect, useMemo } from 'react';
+import { useTranslations } from 'use-intl';
 import { useMail } from '@/lib/client/app/context';
-import { listAt, useAccount, useCapabilities, useMailboxes, useMayLabel } from '@/lib/client/app/hooks';
+import {
+  listAt,
+  useAccount,
+  useCapabilities,
+  useMailboxes,
+  useMailLocation,
+  useMayLabel,
+} from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import type { CommandId } from '@/lib/client/keys/commands';
 import { listenKeys } from '@/lib/client/keys/listen';
@@ -13,6 +21,7 @@ import type { Mailbox, MailboxRole } from '@/lib/mail/model';
 import { refreshAll } from '../live';
 import { signOut } from '../sign-out';
 import { goToIndex, step } from './advance';
+import { openCommands } from './open-message';
 import { currentIds } from './subject';
 import type { MessageCommands } from './use-commands';
 
@@ -23,7 +32,9 @@ export type Runner = Partial<Record<CommandId, () => void>>;
 export function useRunner(commands: MessageCommands): Runner {
   const app = useMail();
   const account = useAccount();
+  const t = useTranslations('reader');
   const can = useCapabilities();
+  const isReading = useMailLocation().messageId !== null;
   const { mailboxes } = useMailboxes(account.id);
   const mayLabel = useMayLabel();
   const runner = useMemo<Runner>(
@@ -42,12 +53,13 @@ export function useRunner(commands: MessageCommands): Runner {
       ...(can.move
         ? { archive: () => commands.archive(), junk: () => commands.junk(), move: () => commands.move() }
         : {}),
+      ...(isReading ? openCommands(app, account.id, t) : {}),
       ...(can.copy ? { copy: () => commands.copy() } : {}),
       ...(mayLabel ? { label: () => commands.label() } : {}),
       ...(account.protocol === 'pop3' ? { account: () => app.overlay.set({ type: 'account' }) } : {}),
       ...(can.mailboxes.create ? { newFolder: () => app.overlay.set({ type: 'createMailbox', parentId: null }) } : {}),
     }),
-    [app, account, mailboxes, commands, can, mayLabel],
+    [app, account, mailboxes, commands, can, mayLabel, isReading, t],
   );
   useEffect(
     () =>

@@ -11,6 +11,7 @@ import { emptySelection, type Selection } from '../list/selection.ts';
 import { formatLocation } from '../location.ts';
 import { createNavigation, type Navigation } from '../navigation.ts';
 import { queryKeys } from '../query-keys.ts';
+import type { TextSize } from '../reader/reading.ts';
 import { createRemembered } from './remembered.ts';
 import { createValue, type Value } from './value.ts';
 
@@ -22,6 +23,8 @@ export type Overlay =
   /** Null: what is chosen, seen or not. */
   | { type: 'label'; ids: readonly string[] | null; onChosen: (mark: LabelMark) => void }
   | { type: 'goFolder' }
+  /** A message as it came. */
+  | { type: 'original'; messageId: string; subject: string }
   /** Where from is not offered; null: from several. */
   | { type: 'move' | 'copy'; from: string | null; onChosen: (to: Mailbox) => void }
   | { type: 'createMailbox'; parentId: string | null }
@@ -43,6 +46,8 @@ export interface MailApp {
   /** How far each list was scrolled, for when it is shown again. */
   places: WeakMap<ListStore, number>;
   overlay: Value<Overlay | null>;
+  /** The message that is shown otherwise than the setting says, formatted or plain. */
+  chosenBody: Value<{ messageId: string; kind: 'html' | 'plain' } | null>;
   drawer: Value<boolean>;
   /** What passes between us and the mail server is shown; never remembered. */
   inspector: Value<boolean>;
@@ -55,6 +60,7 @@ export interface MailApp {
     isRail: ReturnType<typeof createRemembered<boolean>>;
     listWidth: ReturnType<typeof createRemembered<number>>;
     listHeight: ReturnType<typeof createRemembered<number>>;
+    textSize: ReturnType<typeof createRemembered<TextSize>>;
   };
   actionsOf(accountId: string): ActionEnvironment;
 }
@@ -93,6 +99,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     dragged: createValue<readonly string[] | 'chosen' | null>(null),
     places: new WeakMap(),
     overlay: createValue<Overlay | null>(null),
+    chosenBody: createValue<{ messageId: string; kind: 'html' | 'plain' } | null>(null),
     drawer: createValue(false),
     inspector: createValue(false),
     live: createValue<LiveState>('connecting'),
@@ -103,6 +110,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
       isRail: createRemembered('rail', false),
       listWidth: createRemembered('list-width', 400),
       listHeight: createRemembered('list-height', 360),
+      textSize: createRemembered<TextSize>('text-size', 100),
     },
     actionsOf: (accountId) => ({ accountId, lists, pending, queries, report: report.set }),
   };

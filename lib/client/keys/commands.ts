@@ -23,6 +23,8 @@ export const commands = [
   { id: 'markRead', group: 'act', keys: ['Shift+i'] },
   { id: 'markUnread', group: 'act', keys: ['Shift+u'] },
   { id: 'markAllRead', group: 'act', keys: [] },
+  { id: 'print', group: 'act', keys: ['Mod+p'] },
+  { id: 'original', group: 'act', keys: [] },
   { id: 'newFolder', group: 'act', keys: [] },
   { id: 'labels', group: 'act', keys: [] },
   { id: 'undo', group: 'act', keys: ['z'] },

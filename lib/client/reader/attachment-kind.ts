@@ -53,11 +53,6 @@ export function kindOf(type: string, name: string | null): AttachmentKind {
   return known;
 }
 
-/** The pictures that the server gives inline (design §7): everything else is downloaded. */
-export function isShowable(type: string): boolean {
-  return ['image/png', 'image/jpeg', 'image/gif', 'image/webp'].includes(type.toLowerCase());
-}
-
 function kinds(kind: AttachmentKind, endings: string): Record<string, AttachmentKind> {
   return Object.fromEntries(endings.split(' ').map((ending) => [ending, kind]));
 }

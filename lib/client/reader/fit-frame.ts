@@ -5,9 +5,10 @@ const mostFits = 200;
 
 /**
  * Keeps the frame as high as its mail and the mail as wide as its frame: a mail that is too wide is first let flow, then
- * scaled, then scrolled sideways, and never cut off. Gives the function that stops it.
+ * scaled, then scrolled sideways, and never cut off. `scale` is how large the mail is written where there is room. Gives the
+ * function that stops it.
  */
-export function fitFrame(frame: HTMLIFrameElement, outer: HTMLElement, inner: HTMLElement): () => void {
+export function fitFrame(frame: HTMLIFrameElement, outer: HTMLElement, inner: HTMLElement, scale: number): () => void {
   const page = outer.ownerDocument;
   let fits = 0;
   let fittedWidth = 0;
@@ -22,7 +23,7 @@ export function fitFrame(frame: HTMLIFrameElement, outer: HTMLElement, inner: HT
     const width = page.documentElement.clientWidth;
     if (width === 0) return;
     if (width !== fittedWidth || outer.scrollWidth !== contentWidth) {
-      fitWidth(outer, inner, width);
+      fitWidth(outer, inner, width, scale);
       fittedWidth = width;
       contentWidth = outer.scrollWidth;
     }
@@ -43,8 +44,8 @@ export function fitFrame(frame: HTMLIFrameElement, outer: HTMLElement, inner: HT
   };
 }
 
-function fitWidth(outer: HTMLElement, inner: HTMLElement, width: number): void {
-  inner.style.zoom = '';
+function fitWidth(outer: HTMLElement, inner: HTMLElement, width: number, scale: number): void {
+  inner.style.zoom = scale === 1 ? '' : String(scale);
   inner.classList.remove('posthorn-fluid');
   const natural = outer.scrollWidth;
   if (natural <= width + 1) return;
@@ -53,7 +54,7 @@ function fitWidth(outer: HTMLElement, inner: HTMLElement, width: number): void {
   if (fluid <= width + 1) return;
   if (fluid >= natural) inner.classList.remove('posthorn-fluid');
   // Text does not shrink quite as its box does, so the first answer may be a hair too wide.
-  let zoom = width / Math.min(fluid, natural);
+  let zoom = (scale * width) / Math.min(fluid, natural);
   for (let tries = 0; tries < 3; tries += 1) {
     zoom = Math.max(smallestZoom, zoom);
     inner.style.zoom = String(zoom);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isShowable, kindOf } from './attachment-kind.ts';
+import { kindOf } from './attachment-kind.ts';
 import { formatWhen } from './format-date.ts';
 import { formatSize } from './format-size.ts';
 import { partUrl, rawUrl } from './message-urls.ts';
@@ -36,10 +36,6 @@ test('an attachment is told by its type, or by its ending where the type says no
   expect(kindOf('text/plain', 'main.ts')).toBe('code');
   expect(kindOf('text/plain', null)).toBe('text');
   expect(kindOf('application/x-unknown', 'no ending')).toBe('file');
-});
-
-test('only pictures that cannot run are shown', () => {
-  expect(['image/png', 'image/JPEG', 'image/svg+xml', 'text/html'].map(isShowable)).toEqual([true, true, false, false]);
 });
 
 test('ids are one segment of an address, whatever they hold', () => {

@@ -49,6 +49,8 @@ const baseCss = `
   .posthorn-quote > summary::-webkit-details-marker { display: none; }
   .posthorn-quote > summary:hover { background: rgb(128 128 128 / .26); }
   .posthorn-quote > summary::before { content: '\\2026'; margin-inline-end: 6px; font-weight: 700; }
+  .gmail_signature, .moz-signature, .gmail_signature_prefix { opacity: .66; }
+  .posthorn-negative img { filter: invert(1) hue-rotate(180deg); }
   @media (max-width: 600px) { .posthorn-padded { padding: 16px; } }
 `;
 

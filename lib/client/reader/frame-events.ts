@@ -1,13 +1,31 @@
+import { lyingHost } from '../trust/lying-links.ts';
+import type { SiteOf } from '../trust/site.ts';
+
+/** A link whose text is the address of one site, and which leads to another. */
+export interface LyingLink {
+  text: string;
+  host: string;
+  href: string;
+}
+
 /**
  * Lets the app hear what is pressed inside the frame: keys are dispatched again on the frame itself, so the shortcuts go
- * on working while a mail has the focus; a link to a place in the mail scrolls there. Gives the function that stops it.
+ * on working while a mail has the focus; a link to a place in the mail scrolls there; one that lies is not followed before
+ * `onLyingLink` says so. Gives the function that stops it.
  */
-export function listenInFrame(frame: HTMLIFrameElement): () => void {
+export function listenInFrame(
+  frame: HTMLIFrameElement,
+  siteOf: SiteOf,
+  onLyingLink: (link: LyingLink) => void,
+): () => void {
   const page = frame.contentDocument;
   if (page === null) return () => undefined;
   const stop = new AbortController();
   page.addEventListener('keydown', (event) => repeatKey(frame, event), { signal: stop.signal });
   page.addEventListener('click', (event) => followPlace(frame, event), { signal: stop.signal });
+  for (const press of ['click', 'auxclick'] as const) {
+    page.addEventListener(press, (event) => stopLie(event, siteOf, onLyingLink), { signal: stop.signal });
+  }
   // Menus and dialogs of the app close on a press anywhere, and the frame is anywhere.
   page.addEventListener('pointerdown', () => frame.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })), {
     signal: stop.signal,
@@ -33,4 +51,15 @@ function followPlace(frame: HTMLIFrameElement, event: MouseEvent): void {
   event.preventDefault();
   const name = link.getAttribute('href')?.slice(1) ?? '';
   if (name !== '') frame.contentDocument?.getElementById(name)?.scrollIntoView();
+}
+
+/** The first button and the middle one follow a link; the other opens a menu. */
+function stopLie(event: MouseEvent, siteOf: SiteOf, onLyingLink: (link: LyingLink) => void): void {
+  const link = (event.target as Element | null)?.closest?.<HTMLAnchorElement>('a[href^="http"]');
+  if (link === null || link === undefined || event.button === 2) return;
+  const [text, href] = [link.textContent ?? '', link.getAttribute('href') ?? ''];
+  const host = lyingHost(text, href, siteOf);
+  if (host === null) return;
+  event.preventDefault();
+  onLyingLink({ text: text.trim(), host, href });
 }

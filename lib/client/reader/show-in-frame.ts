@@ -3,9 +3,20 @@ import type { Held } from '../sanitize/place.ts';
 import { sanitizeMail } from '../sanitize/sanitize.ts';
 import type { Findings } from '../trust/doubts.ts';
 import { warmSites } from '../trust/site.ts';
+import { isLightMail } from './darken.ts';
 import { fitFrame } from './fit-frame.ts';
+import { followTheme, isDarkTheme } from './follow-theme.ts';
 import { type FrameGround, type FrameWords, fillFrame, paintGround } from './frame-document.ts';
-import { listenInFrame } from './frame-events.ts';
+import { type LyingLink, listenInFrame } from './frame-events.ts';
+
+interface ShowOptions {
+  cidUrl: (cid: string) => string | null;
+  words: FrameWords;
+  /** How large the mail is written; 1 as its sender chose. */
+  scale: number;
+  /** Asked before a link is followed whose text is the address of another site. */
+  onLyingLink: (link: LyingLink) => void;
+}
 
 /** What was found in a body as it was shown. */
 export interface Shown extends Findings {
@@ -19,7 +30,7 @@ export interface Shown extends Findings {
 export async function showInFrame(
   frame: HTMLIFrameElement,
   html: string,
-  { cidUrl, words }: { cidUrl: (cid: string) => string | null; words: FrameWords },
+  { cidUrl, words, scale, onLyingLink }: ShowOptions,
   signal: AbortSignal,
 ): Promise<Shown> {
   const view = frame.contentWindow as (Window & typeof globalThis) | null;
@@ -31,9 +42,11 @@ export async function showInFrame(
   const kind = isColourless(mail) ? 'theme' : 'paper';
   frame.dataset.ground = kind;
   const { outer, inner, lyingHosts } = fillFrame(frame, mail, readGround(frame, kind), words, siteOf);
+  if (kind === 'paper' && isLightMail(outer)) frame.dataset.light = '';
+  else delete frame.dataset.light;
   const stops = [
-    fitFrame(frame, outer, inner),
-    listenInFrame(frame),
+    fitFrame(frame, outer, inner, scale),
+    listenInFrame(frame, siteOf, onLyingLink),
     followTheme(() => {
       if (frame.contentDocument !== null) paintGround(frame.contentDocument, readGround(frame, kind));
     }),
@@ -53,18 +66,5 @@ export function isFrameReady(frame: HTMLIFrameElement): boolean {
 // The frame element itself wears the theme's colours, so that they can be read as computed values.
 function readGround(frame: HTMLIFrameElement, kind: FrameGround['kind']): FrameGround {
   const { color, caretColor, fontFamily } = getComputedStyle(frame);
-  const { theme } = document.documentElement.dataset;
-  const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-  return { kind, isDark, ink: color, link: caretColor, fontFamily };
-}
-
-function followTheme(onChange: () => void): () => void {
-  const media = matchMedia('(prefers-color-scheme: dark)');
-  const observer = new MutationObserver(onChange);
-  media.addEventListener('change', onChange);
-  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  return () => {
-    media.removeEventListener('change', onChange);
-    observer.disconnect();
-  };
+  return { kind, isDark: isDarkTheme(), ink: color, link: caretColor, fontFamily };
 }
