@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { kindOf } from './attachment-kind.ts';
 import { formatWhen } from './format-date.ts';
 import { formatSize } from './format-size.ts';
-import { partUrl, rawUrl } from './message-urls.ts';
+import { partUrl, rawUrl, zipUrl } from './message-urls.ts';
 
 test('sizes are written as people write them', () => {
   const sizes = [0, 1, 999, 1_000, 412_345, 999_999, 1_800_000, 12_345_678, 3_200_000_000];
@@ -41,4 +41,11 @@ test('an attachment is told by its type, or by its ending where the type says no
 test('ids are one segment of an address, whatever they hold', () => {
   expect(partUrl('a/b', 'm?1', '2.1', true)).toBe('/api/accounts/a%2Fb/messages/m%3F1/parts/2.1?inline=true');
   expect(rawUrl('a', 'ü#')).toBe('/api/accounts/a/messages/%C3%BC%23/raw');
+});
+
+test('a ZIP names its parts while an address can hold them', () => {
+  expect(zipUrl('a', 'm', ['2', '3.1'])).toBe('/api/accounts/a/messages/m/attachments.zip?parts=2%2C3.1');
+  expect(zipUrl('a', 'm', ['2.1'], '2')).toBe('/api/accounts/a/messages/m/attachments.zip?parts=2.1&within=2');
+  const thousand = Array.from({ length: 1_000 }, (_, at) => String(at + 2));
+  expect(zipUrl('a', 'm', thousand)).toBe('/api/accounts/a/messages/m/attachments.zip?');
 });

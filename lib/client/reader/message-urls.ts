@@ -11,8 +11,15 @@ export function rawUrl(accountId: string, messageId: string): string {
   return `${messagePath(accountId, messageId)}/raw`;
 }
 
+const mostNamed = 1_500;
+
 /** The address of attachments as one ZIP file; `within` the attached message that they are files of. */
 export function zipUrl(accountId: string, messageId: string, partIds: readonly string[], within?: string): string {
-  const query = new URLSearchParams({ parts: partIds.join(','), ...(within === undefined ? {} : { within }) });
+  const parts = partIds.join(',');
+  const query = new URLSearchParams({
+    // More than an address holds: then all of the message's, the pictures in its text among them.
+    ...(parts.length <= mostNamed ? { parts } : {}),
+    ...(within === undefined ? {} : { within }),
+  });
   return `${messagePath(accountId, messageId)}/attachments.zip?${query}`;
 }
