@@ -52,7 +52,8 @@ test('an open message, plain and formatted, with its files and its menu', async 
   await mail.open('Plain');
   await isAccessible(page);
   await mail.open('Spring list');
-  await expect(mail.reader.getByText(/remote images held back/)).toBeVisible();
+  await expect(mail.reader.getByText(/pictures held back/)).toBeVisible();
+  await mail.reader.getByRole('button', { name: 'From where' }).click();
   await mail.reader.getByRole('button', { name: /Show all addresses/ }).click();
   await isAccessible(page);
   await mail.tool('More').click();

@@ -28,6 +28,26 @@ export function newsletter(subject: string): string {
   });
 }
 
+/** A newsletter whose pictures are on a server of this machine: one in an element, one behind it, and two trackers. */
+export function letterWithPictures(
+  subject: string,
+  port: number,
+  { from = 'Windward Seeds <news@seeds.example>', picture = '/peas.png?who=you' } = {},
+): string {
+  const host = `http://127.0.0.1:${port}`;
+  const html = `<html><body style="background:#eef"><table width="600"><tr>
+<td style="padding:20px;background-image:url('${host}/field.png')"><h1>Windward Seeds</h1><p>Sweet peas are back.</p>
+<img src="${host}${picture}" width="400" height="120" alt="A row of sweet peas">
+<img src="${host}/open?who=you" width="1" height="1" alt=""><img src="https://news.list-manage.com/track/open.php?u=1" alt="">
+</td></tr></table></body></html>`;
+  return letter({
+    subject,
+    from,
+    headers: ['MIME-Version: 1.0', 'Content-Type: text/html; charset=utf-8'],
+    body: html,
+  });
+}
+
 /** So many letters, "Letter 1" the oldest, a minute apart. */
 export function manyLetters(count: number): string[] {
   return Array.from({ length: count }, (_, at) => {

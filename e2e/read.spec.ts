@@ -29,7 +29,7 @@ test('a newsletter is shown as it was sent, and nothing of other servers is aske
   await enter(person);
   await mail.open('Spring list');
   await expect(mail.frame.getByRole('heading', { name: 'Windward Seeds' })).toBeVisible();
-  await expect(mail.reader.getByText('2 remote images held back, one of them a tracker.')).toBeVisible();
+  await expect(mail.reader.getByText('2 pictures held back, one of them a tracker.')).toBeVisible();
   const held = mail.frame.getByRole('img', { name: 'A row of sweet peas' });
   await expect(held).toHaveAttribute('src', /^data:image\/svg/);
   const own = mail.frame.getByRole('img', { name: 'A red square' });

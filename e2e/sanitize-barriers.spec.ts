@@ -123,3 +123,30 @@ test('opening the HTTPLeaks mail sends no request, while the same mail unguarded
   await bench.evaluate((raw) => window.sanitizing.showRaw(raw, '/plain', 'allow-same-origin'), html);
   await expect.poll(() => asked.length, { message: 'the control: the listener sees requests' }).toBeGreaterThan(20);
 });
+
+test('pictures that are wanted are asked for at our own address and nowhere else', async ({ bench, asked }) => {
+  const html = `<img src="https://pics.test/a.png" alt="A"><img src="https://pics.test/b.png"><img src="https://pics.test/c.png">
+    <table background="https://pics.test/d.png"><tr><td style="background:url('https://pics.test/e.png')">x</td></tr></table>
+    <style>td { background-image: url(https://pics.test/f.png) } a:hover { background: url(https://pics.test/g.png) }</style>`;
+  const signed = (name: string) => `/api/accounts/a/remote-image?url=${name}`;
+  await bench.evaluate(([raw, hrefs]) => window.sanitizing.showPictures(raw, hrefs), [
+    html,
+    [
+      ['https://pics.test/a.png', signed('a')],
+      // As if the server were not to be trusted either.
+      ['https://pics.test/b.png', 'https://pics.test/b.png'],
+      ['https://pics.test/c.png', '/api/session'],
+      ['https://pics.test/d.png', signed('d')],
+      ['https://pics.test/e.png', `${signed('e')}");background:url(//pics.test/x`],
+      ['https://pics.test/f.png', signed('f')],
+      ['https://pics.test/g.png', signed('g')],
+    ],
+  ] as [string, [string, string][]]);
+  await expect.poll(() => asked.length).toBeGreaterThanOrEqual(3);
+  await settle(bench);
+  const paths = asked
+    .map((url) => new URL(url))
+    .map(({ pathname, searchParams }) => [pathname, searchParams.get('url')]);
+  expect(paths.every(([pathname]) => pathname === '/api/accounts/a/remote-image')).toBe(true);
+  expect(paths.map(([, url]) => url?.slice(0, 1)).sort()).toEqual(['a', 'd', 'e']);
+});

@@ -15,10 +15,7 @@ import type { ReaderProps } from './reader-props';
 import { ReaderTools } from './reader-tools';
 
 // What shows a body (sanitiser, frame, links) comes when the list has been painted, or with the first message.
-const MessageContent = dynamic(
-  () => import('@/components/parts/message-content').then((module) => module.MessageContent),
-  { ssr: false },
-);
+const OpenedMessage = dynamic(() => import('./opened-message').then((module) => module.OpenedMessage), { ssr: false });
 
 // Most messages ask for nothing; what does not come with the first of them moves no text.
 const loadAsks = () => import('./message-asks').then((module) => module.MessageAsks);
@@ -71,7 +68,7 @@ export function Reader(props: ReaderProps) {
               {shown === undefined && <TextSkeleton label={t('loading')} />}
             </>
           )}
-          {(isWarm || shown !== undefined) && <MessageContent accountId={accountId} message={shown} kind={bodyKind} />}
+          {(isWarm || shown !== undefined) && <OpenedMessage accountId={accountId} message={shown} kind={bodyKind} />}
         </article>
       </div>
     </section>

@@ -6,6 +6,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Segmented } from '@/components/ui/segmented';
 import { useSession } from '@/lib/client/app/hooks';
 import { useChangeSettings } from './change-settings';
+import { PictureSettings } from './picture-settings';
 
 const delays = [0, 2_000, 5_000, null] as const;
 
@@ -73,6 +74,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             onChange={(mailInDark) => change({ mailInDark })}
           />
         </Row>
+        <PictureSettings />
         <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
       </div>
     </Dialog>

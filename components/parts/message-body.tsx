@@ -9,20 +9,30 @@ import { BodyFrame } from './body-frame';
 import { HeldImages } from './held-images';
 import { MessageWarnings } from './message-warnings';
 import { PlainText } from './plain-text';
+import type { PictureChoices } from './use-held-pictures';
 
 export interface MessageBodyProps {
   accountId: string;
   /** Without one the first frame is only kept warm, so that the next HTML mail needs no navigation. */
   message: Message | undefined;
   kind: 'html' | 'plain';
+  pictures: PictureChoices;
 }
 
 /** The bodies of a message one under the other, each by itself: parts are never joined into one text. */
-export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
+export function MessageBody({ accountId, message, kind, pictures }: MessageBodyProps) {
   const t = useTranslations('reader');
   const [shown, setShown] = useState<Record<string, Shown>>({});
   const [faults, setFaults] = useState<Record<string, true>>({});
-  const onShown = useCallback((key: string, body: Shown) => setShown((all) => ({ ...all, [key]: body })), []);
+  // What was shown before holds nodes of its mail: it is let go.
+  const onShown = useCallback(
+    (key: string, body: Shown) =>
+      setShown((all) => ({
+        ...Object.fromEntries(Object.entries(all).filter(([other]) => isOfSameMessage(other, key))),
+        [key]: body,
+      })),
+    [],
+  );
   const onFault = useCallback((key: string) => setFaults((all) => ({ ...all, [key]: true })), []);
   const words = useMemo(() => ({ quote: t('showQuote'), leadsTo: (host: string) => t('leadsTo', { host }) }), [t]);
   const cidUrl = useMemo(() => cidUrls(accountId, message), [accountId, message]);
@@ -41,7 +51,7 @@ export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
       {message !== undefined && (
         <MessageWarnings accountId={accountId} message={message} hasFrameFault={hasFault} findings={findings} />
       )}
-      <HeldImages held={bodies.flatMap(({ held }) => held)} />
+      {message !== undefined && <HeldImages key={message.id} bodies={bodies} pictures={pictures} />}
       {frames.length === 0 && (
         <BodyFrame
           key="frame-0"
@@ -77,6 +87,7 @@ export function MessageBody({ accountId, message, kind }: MessageBodyProps) {
 }
 
 const keyOf = (message: Message, partId: string) => `${message.id} ${partId}`;
+const isOfSameMessage = (one: string, other: string) => one.split(' ', 1)[0] === other.split(' ', 1)[0];
 const isEmpty = (entries: TextBody[]) => entries.every(({ type, text }) => type === 'text/plain' && text.trim() === '');
 
 function cidUrls(accountId: string, message: Message | undefined): (cid: string) => string | null {

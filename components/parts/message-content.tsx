@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { MoreWords } from '@/components/ui/more-words';
 import { warmSanitizer } from '@/lib/client/sanitize/sanitize';
@@ -12,8 +12,13 @@ import { MessageBody, type MessageBodyProps } from './message-body';
 import { MessageHeader } from './message-header';
 import { ReaderAttachments } from './reader-attachments';
 
+interface MessageContentProps extends MessageBodyProps {
+  /** The same of a message in this message. */
+  contentOf: (inner: Message) => ReactNode;
+}
+
 /** Bodies and attachments. Without a message it waits, unseen, with a frame and a sanitiser that are ready. Its words come with it. */
-export function MessageContent({ accountId, message, kind }: MessageBodyProps) {
+export function MessageContent({ accountId, message, kind, pictures, contentOf }: MessageContentProps) {
   useEffect(() => {
     // What fails is told where it is needed.
     void Promise.allSettled([warmSanitizer(), warmSites()]);
@@ -21,13 +26,13 @@ export function MessageContent({ accountId, message, kind }: MessageBodyProps) {
   return (
     <MoreWords words={words}>
       <div className={message === undefined ? 'hidden' : 'mt-5'}>
-        <MessageBody accountId={accountId} message={message} kind={kind} />
+        <MessageBody accountId={accountId} message={message} kind={kind} pictures={pictures} />
         {message !== undefined && (
           <ReaderAttachments
             accountId={accountId}
             message={message}
             kind={kind}
-            showMessage={(inner) => <AttachedMessage accountId={accountId} message={inner} kind={kind} />}
+            showMessage={(inner) => <AttachedMessage message={inner}>{contentOf(inner)}</AttachedMessage>}
           />
         )}
       </div>
@@ -36,7 +41,7 @@ export function MessageContent({ accountId, message, kind }: MessageBodyProps) {
 }
 
 /** A message in a message: who wrote it, its text, and its own files. */
-function AttachedMessage({ accountId, message, kind }: MessageBodyProps & { message: Message }) {
+function AttachedMessage({ message, children }: { message: Message; children: ReactNode }) {
   const t = useTranslations('reader');
   return (
     <>
@@ -44,7 +49,7 @@ function AttachedMessage({ accountId, message, kind }: MessageBodyProps & { mess
         {displayText(message.subject) || <span className="text-ink-muted">{t('noSubject')}</span>}
       </h2>
       <MessageHeader message={message} isWhole ownEmails={[]} />
-      <MessageContent accountId={accountId} message={message} kind={kind} />
+      {children}
     </>
   );
 }

@@ -14,7 +14,8 @@ declare module 'use-intl' {
       typeof import('@/messages/asks.en.json') &
       typeof import('@/messages/labels.en.json') &
       typeof import('@/messages/original.en.json') &
-      typeof import('@/messages/preview.en.json');
+      typeof import('@/messages/preview.en.json') &
+      typeof import('@/messages/pictures.en.json');
   }
 }
 

@@ -1,11 +1,12 @@
 import { fillFrame } from '../../lib/client/reader/frame-document.ts';
 import { showInFrame } from '../../lib/client/reader/show-in-frame.ts';
+import type { Held } from '../../lib/client/sanitize/place.ts';
 import { sanitizeMail } from '../../lib/client/sanitize/sanitize.ts';
 import { warmSites } from '../../lib/client/trust/site.ts';
 
 /** What the tests call in the browser: the reader's own functions, and frames with one barrier or another left out. */
 
-type Answer = { html: string; css: string; held: { url: string; isTracker: boolean }[] };
+type Answer = { html: string; css: string; held: Held[] };
 
 const cids: Record<string, string> = { 'logo@mail': '/api/accounts/a/messages/m/parts/2?inline=true' };
 const cidUrl = (cid: string) => cids[cid] ?? null;
@@ -85,6 +86,18 @@ const api = {
       new AbortController().signal,
     );
     return shown.held;
+  },
+
+  /** As the reader shows it once its pictures are wanted; `hrefs` are what the server gave for them. */
+  async showPictures(html: string, hrefs: [string, string][]): Promise<void> {
+    const frame = await makeFrame('/frame', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox');
+    const body = await showInFrame(
+      frame,
+      html,
+      { cidUrl, words, scale: 1, onLyingLink: () => undefined },
+      new AbortController().signal,
+    );
+    body.showHeld(new Map(hrefs), () => undefined);
   },
 };
 

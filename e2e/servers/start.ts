@@ -25,6 +25,8 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
     MAIL_SERVERS_FILE: await writeServersFile(dovecot, bare, slow.port),
     MAIL_CA_FILE: writeAuthorities(dovecot, bare),
     SIGN_IN_ATTEMPTS_PER_ADDRESS: '10000',
+    // The pictures of these tests are on this machine, at ports of their own.
+    REMOTE_IMAGE_ALLOW: '127.0.0.1',
     POOL_PER_HOST: '2000',
     POOL_PER_PROCESS: '2000',
   });

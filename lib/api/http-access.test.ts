@@ -15,6 +15,8 @@ describe('who may', () => {
       messageId: `${boxId('inbox')}.1.1`,
       partId: '1',
       sessionId: 'x',
+      kind: 'sender',
+      name: 'nobody@nowhere.example',
     };
     return {
       params,

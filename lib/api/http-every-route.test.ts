@@ -14,6 +14,8 @@ describe('every route', () => {
     messageId: 'mnowhere.1.1',
     partId: '1',
     sessionId: 'nobody',
+    kind: 'sender',
+    name: 'nobody@nowhere.example',
   });
   const junk = ['', '{', 'null', '[]', '"x"', '5', '{"a":1}', '{"__proto__":null}', '\0', '{"ids":[{}]}', '\ufeff{}'];
 

@@ -1,4 +1,4 @@
-import { pictureHeadBytes, pictureType } from './picture-type.ts';
+import { pictureHeadBytes, pictureType } from '../server/picture-type.ts';
 
 /** How many first bytes decide. */
 export const inlineHeadBytes = pictureHeadBytes;

@@ -35,7 +35,7 @@ export function route<N extends OperationName>(name: N, work: (call: Call<N>) =>
     const body = operation.body && parse(operation.body, await readJson(request, limits.jsonBytes), 'body');
     const perform = () => run({ request, requestId, signal: request.signal, signedIn, mail, params, query, body });
     const key = request.headers.get('idempotency-key');
-    if (isWrite && key !== null && signedIn !== null) {
+    if (isWrite && operation.isSafe !== true && key !== null && signedIn !== null) {
       const content = { params, query, body };
       const { sessionId } = signedIn;
       const place = { sessionId, accountId: firstAccountId(signedIn), operation: name, key, content };

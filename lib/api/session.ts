@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Account, Session } from '../contract/operations.ts';
 import { asMailError, MailError } from '../mail/errors.ts';
+import { config } from '../server/config.ts';
 import { log } from '../server/log.ts';
 import { mailFor } from '../server/mail-for.ts';
 import type { SignedIn } from '../server/session.ts';
@@ -18,7 +19,8 @@ export async function describeSession(signedIn: SignedIn): Promise<Session> {
     readSettings(signedIn),
     Promise.all(signedIn.accounts.map((account) => describeAccount(signedIn, account))),
   ]);
-  return { username: signedIn.username, accounts, settings, productVersion: packageJson.version };
+  const remoteImages = config().remoteImages.policy;
+  return { username: signedIn.username, accounts, settings, remoteImages, productVersion: packageJson.version };
 }
 
 async function describeAccount(signedIn: SignedIn, account: SignedIn['accounts'][number]): Promise<Account> {

@@ -1,6 +1,7 @@
 /** The names of what is kept in the query cache. */
 export const queryKeys = {
   session: ['session'] as const,
+  remoteImageRules: ['remote-image-rules'] as const,
   mailboxes: (accountId: string) => ['mailboxes', accountId] as const,
   /** The same folders with their totals, which may come later. */
   counts: (accountId: string) => ['mailbox-counts', accountId] as const,

@@ -69,7 +69,14 @@ export const settings = z
   .meta({ id: 'Settings' });
 
 export const session = z
-  .object({ username: z.string(), accounts: z.array(account), settings, productVersion: z.string() })
+  .object({
+    username: z.string(),
+    accounts: z.array(account),
+    settings,
+    /** `never`: whoever runs this has turned pictures of other servers off. */
+    remoteImages: z.enum(['ask', 'never']),
+    productVersion: z.string(),
+  })
   .meta({ id: 'Session' });
 
 /** One line of a search. `problem` is the last line of a search that could not go on; without `done` nothing is complete. */

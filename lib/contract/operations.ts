@@ -3,6 +3,7 @@ import { keywordPattern } from '../mail/keyword.ts';
 import { exchangeEvent, searchLine, serverEvent, session, settings } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, messageSummary, perIdResult, sortProperty } from './mail.ts';
 import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.ts';
+import { remoteImageRule, ruleName, signedImage } from './remote-images.ts';
 
 /**
  * Every HTTP operation, once: the routes parse with these schemas, the client is typed by them, and /api/openapi.json is
@@ -13,6 +14,8 @@ import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.
 export const limits = {
   ids: 10_000,
   queryLength: 2_000,
+  urls: 500,
+  urlLength: 4_096,
   nameLength: 255,
   page: 200,
   jsonBytes: 4 * 1024 * 1024,
@@ -49,6 +52,8 @@ export interface OperationShape {
   /** The JSON of a 200; absent where `produces` says another media type or there is no body (204). */
   response?: z.ZodType;
   produces?: string;
+  /** Changes nothing, though its question is too long for a URL: no Idempotency-Key is kept for it. */
+  isSafe?: true;
 }
 const operation = <const T extends OperationShape>(shape: T) => shape;
 
@@ -93,6 +98,30 @@ export const operations = {
     summary: 'Change some settings',
     body: settings.partial().strict(),
     response: settings,
+  }),
+  listRemoteImageRules: operation({
+    method: 'get',
+    path: '/api/remote-image-rules',
+    summary: 'Whose pictures the person wants shown, or not asked about',
+    response: z.object({ rules: z.array(remoteImageRule) }),
+  }),
+  emptyRemoteImageRules: operation({
+    method: 'delete',
+    path: '/api/remote-image-rules',
+    summary: 'Forget all of them',
+  }),
+  setRemoteImageRule: operation({
+    method: 'put',
+    path: '/api/remote-image-rules/{kind}/{name}',
+    summary: 'Always show the pictures of a sender or a domain, or never ask about them',
+    params: ruleName,
+    body: remoteImageRule.pick({ choice: true }).strict(),
+  }),
+  removeRemoteImageRule: operation({
+    method: 'delete',
+    path: '/api/remote-image-rules/{kind}/{name}',
+    summary: 'Forget the choice about a sender or a domain',
+    params: ruleName,
   }),
   listMailboxes: operation({
     method: 'get',
@@ -231,6 +260,28 @@ export const operations = {
     params: messagePath,
     query: z.object({ parts: line(limits.queryLength).optional(), within: line(200).min(1).optional() }),
     produces: 'application/zip',
+  }),
+  signRemoteImages: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/messages/{messageId}/remote-images',
+    summary:
+      'Addresses here, for an hour, of pictures that a message has on other servers; what is never asked for is left out',
+    params: messagePath,
+    body: z.object({ urls: z.array(z.string().min(1).max(limits.urlLength)).min(1).max(limits.urls) }).strict(),
+    response: z.object({ images: z.array(signedImage) }),
+    isSafe: true,
+  }),
+  getRemoteImage: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/remote-image',
+    summary: 'A picture of another server, by an address of signRemoteImages',
+    params: accountPath,
+    query: z.object({
+      url: z.string().min(1).max(limits.urlLength),
+      expires: z.coerce.number().int().positive(),
+      signature: z.string().min(1).max(100),
+    }),
+    produces: 'image/*',
   }),
   setKeywords: operation({
     method: 'post',

@@ -73,6 +73,22 @@ describe('the configuration', () => {
     expect(faults.join()).not.toMatch(/hunter/);
   });
 
+  test('remote images are asked about, from public addresses alone, unless told otherwise', () => {
+    expect(readConfig(right).remoteImages).toEqual({ policy: 'ask', allow: [] });
+    const { policy, allow } = readConfig({
+      ...right,
+      REMOTE_IMAGES: 'never',
+      REMOTE_IMAGE_ALLOW: '10.1.0.0/16, fd00::7',
+    }).remoteImages;
+    expect(policy).toBe('never');
+    const isAllowed = (address: string) => allow.some((range) => range(address, 8_080));
+    expect(['10.1.2.3', 'fd00::7', '10.2.0.1', 'fd00::8'].map(isAllowed)).toEqual([true, true, false, false]);
+    expect(faultsOf({ ...right, REMOTE_IMAGES: 'always', REMOTE_IMAGE_ALLOW: '10.1.0.0/16,intranet' })).toEqual([
+      'REMOTE_IMAGES must be "ask" or "never".',
+      'REMOTE_IMAGE_ALLOW must be addresses or ranges with commas between, e.g. 10.1.0.0/16,192.168.7.9.',
+    ]);
+  });
+
   test('a secret may stand in a file, without its line end', () => {
     const path = file('secret', `${right.AUTH_SECRET}\n`);
     expect(readConfig({ ...right, AUTH_SECRET: undefined, AUTH_SECRET_FILE: path }).authSecret).toBe(right.AUTH_SECRET);

@@ -3,6 +3,7 @@ import { MailError } from '../mail/errors.ts';
 import { environmentShape } from './environment.ts';
 import { live } from './live.ts';
 import { parseAuthservIds, parseMailServers, parseServersFile, type ServersByDomain } from './mail-servers.ts';
+import type { AddressRule } from './public-address.ts';
 
 /** All that the admin decides, read once from the environment; the table of names is in environment.ts. */
 export interface Config {
@@ -20,6 +21,8 @@ export interface Config {
   pool: { perAccount: number; perHost: number; perProcess: number; idleMs: number; acquireMs: number };
   /** Wrong passwords in the window: on one login from one network, from one network, on one login from all unknown ones. */
   attempts: { perLogin: number; perAddress: number; byStrangers: number; windowMs: number };
+  /** Whether people may have pictures of other servers shown, and addresses besides the public ones that those may come from. */
+  remoteImages: { policy: 'ask' | 'never'; allow: AddressRule[] };
   /** How many reverse proxies stand before us and add to X-Forwarded-For. */
   trustedProxies: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -73,6 +76,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       byStrangers: value.SIGN_IN_ATTEMPTS_BY_STRANGERS,
       windowMs: 15 * 60_000,
     },
+    remoteImages: { policy: value.REMOTE_IMAGES, allow: value.REMOTE_IMAGE_ALLOW },
     trustedProxies: value.TRUSTED_PROXIES,
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,

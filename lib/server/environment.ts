@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AddressRule, parseAddressRange } from './public-address.ts';
 
 const count = (low: number, high: number, standard: number) => {
   const message = `must be a whole number from ${low} to ${high}`;
@@ -15,6 +16,14 @@ const webAddress = z
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http or https address')
   .transform((text) => new URL(text))
   .refine((url) => url.pathname === '/' && url.search === '' && url.hash === '', 'must not have a path');
+
+const ranges = z
+  .string()
+  .transform((text) => text.split(',').map((part) => parseAddressRange(part.trim())))
+  .refine(
+    (rules): rules is AddressRule[] => !rules.includes(null),
+    'must be addresses or ranges with commas between, e.g. 10.1.0.0/16,192.168.7.9',
+  );
 
 /** The environment, by name; the servers (MAIL_IMAP, MAIL_POP3, MAIL_SMTP, MAIL_AUTHSERV_ID, MAIL_SERVERS_FILE, MAIL_CA_FILE) are read in config.ts. */
 export const environmentShape = z.object({
@@ -38,6 +47,8 @@ export const environmentShape = z.object({
   SIGN_IN_ATTEMPTS_PER_ACCOUNT: count(1, 10_000, 10),
   SIGN_IN_ATTEMPTS_PER_ADDRESS: count(1, 10_000, 50),
   SIGN_IN_ATTEMPTS_BY_STRANGERS: count(1, 10_000, 30),
+  REMOTE_IMAGES: z.enum(['ask', 'never'], 'must be "ask" or "never"').default('ask'),
+  REMOTE_IMAGE_ALLOW: ranges.default([]),
   TRUSTED_PROXIES: count(0, 10, 0),
   LOG_LEVEL: z
     .enum(

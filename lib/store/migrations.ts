@@ -11,6 +11,7 @@ import { createMessageText } from './migrations/0007-message-text.ts';
 import { createThreads } from './migrations/0008-threads.ts';
 import { createThreadOrder } from './migrations/0009-thread-order.ts';
 import { createListedAs } from './migrations/0010-listed-as.ts';
+import { createRemoteImages } from './migrations/0011-remote-images.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -28,6 +29,7 @@ export const allSteps: Record<string, Step> = {
   '0008-threads': createThreads,
   '0009-thread-order': createThreadOrder,
   '0010-listed-as': createListedAs,
+  '0011-remote-images': createRemoteImages,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

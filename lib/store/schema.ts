@@ -69,6 +69,15 @@ export interface ScheduleTable {
   problem: string | null;
 }
 
+/** Whose remote images the person of an account wants shown, or not asked about. */
+export interface RemoteImageRuleTable {
+  account_id: string;
+  kind: 'sender' | 'domain';
+  name: string;
+  choice: 'always' | 'never';
+  created_at_ms: number;
+}
+
 export interface Tables extends MaildropTables, ContentsTables {
   account: AccountTable;
   session: SessionTable;
@@ -77,4 +86,5 @@ export interface Tables extends MaildropTables, ContentsTables {
   idempotency: IdempotencyTable;
   known_address: KnownAddressTable;
   collection_schedule: ScheduleTable;
+  remote_image_rule: RemoteImageRuleTable;
 }

@@ -76,9 +76,8 @@ export function fillFrame(
   const inner = page.createElement('div');
   outer.className = 'posthorn-outer';
   outer.dir = mail.body.dir || 'auto';
-  if (!fillsItsWidth(mail.body)) inner.className = 'posthorn-padded';
-  if (ground.kind === 'theme') inner.className = '';
   inner.append(...mail.body.childNodes);
+  if (ground.kind === 'paper') padPaper(inner);
   for (const image of inner.querySelectorAll<HTMLImageElement>('img[data-held-src]')) drawPlaceholder(image);
   for (const image of inner.querySelectorAll<HTMLImageElement>('img[width][height]')) keepShape(image);
   foldQuote(inner, words.quote);
@@ -125,6 +124,11 @@ function keepShape(image: HTMLImageElement): void {
   if (!width || !height || image.style.width !== '' || image.style.height !== '') return;
   image.style.aspectRatio = `${width} / ${height}`;
   image.style.height = 'auto';
+}
+
+/** Gives a mail on paper its margin, unless it fills its width by itself. */
+export function padPaper(inner: HTMLElement): void {
+  if (!fillsItsWidth(inner)) inner.classList.add('posthorn-padded');
 }
 
 /** Newsletters lay a coloured table from edge to edge; letters want a margin. */

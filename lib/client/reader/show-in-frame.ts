@@ -6,8 +6,9 @@ import { warmSites } from '../trust/site.ts';
 import { isLightMail } from './darken.ts';
 import { fitFrame } from './fit-frame.ts';
 import { followTheme, isDarkTheme } from './follow-theme.ts';
-import { type FrameGround, type FrameWords, fillFrame, paintGround } from './frame-document.ts';
+import { type FrameGround, type FrameWords, fillFrame, padPaper, paintGround } from './frame-document.ts';
 import { type LyingLink, listenInFrame } from './frame-events.ts';
+import { showHeld } from './show-held.ts';
 
 interface ShowOptions {
   cidUrl: (cid: string) => string | null;
@@ -21,11 +22,13 @@ interface ShowOptions {
 /** What was found in a body as it was shown. */
 export interface Shown extends Findings {
   held: Held[];
+  /** Shows pictures that were held back, at these addresses of ours by their own; `onMissing` is told which did not come. */
+  showHeld: (hrefs: ReadonlyMap<string, string>, onMissing: (url: string) => void) => void;
 }
 
 /**
- * Sanitises one HTML body and shows it in the frame until `signal` aborts; gives what was held back and what of it is not
- * as it seems. Rejects when the frame has no document of ours.
+ * Sanitises one HTML body and shows it in the frame until `signal` aborts; gives what was held back, how to show that, and
+ * what of the mail is not as it seems. Rejects when the frame has no document of ours.
  */
 export async function showInFrame(
   frame: HTMLIFrameElement,
@@ -37,9 +40,9 @@ export async function showInFrame(
   if (view === null || !isFrameReady(frame)) throw new TypeError('the frame has no document of ours');
   const [mail, siteOf] = await Promise.all([sanitizeMail(html, view, { cidUrl }), warmSites()]);
   const { held, hasForm } = mail;
-  if (signal.aborted) return { held, hasForm, lyingHosts: [] };
+  if (signal.aborted) return { held, hasForm, lyingHosts: [], showHeld: () => undefined };
 
-  const kind = isColourless(mail) ? 'theme' : 'paper';
+  let kind: FrameGround['kind'] = isColourless(mail) ? 'theme' : 'paper';
   frame.dataset.ground = kind;
   const { outer, inner, lyingHosts } = fillFrame(frame, mail, readGround(frame, kind), words, siteOf);
   if (kind === 'paper' && isLightMail(outer)) frame.dataset.light = '';
@@ -54,7 +57,23 @@ export async function showInFrame(
   signal.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
-  return { held, hasForm, lyingHosts };
+  return {
+    held,
+    hasForm,
+    lyingHosts,
+    showHeld(hrefs, onMissing) {
+      const page = frame.contentDocument;
+      if (signal.aborted || page === null || hrefs.size === 0) return;
+      showHeld(page, hrefs, onMissing);
+      if (kind === 'paper') return;
+      // Its pictures were made for a white page.
+      kind = 'paper';
+      frame.dataset.ground = kind;
+      padPaper(inner);
+      paintGround(page, readGround(frame, kind));
+      if (isLightMail(outer)) frame.dataset.light = '';
+    },
+  };
 }
 
 /** Whether the frame holds the empty document with its own policy, and not an error page or about:blank. */

@@ -1,7 +1,7 @@
 import { allowedFunctions, isAllowedProperty } from './policy.ts';
 
 /** What becomes of an address in CSS: another one to show, or null to drop the declaration. */
-export type UrlRule = (url: string) => string | null;
+export type UrlRule = (url: string, property: string) => string | null;
 
 // As the CSSOM writes values (CSSOM §6.7.2): strings and addresses in quotes, escapes resolved.
 const quoted = /"(?:[^"\\]|\\[\s\S])*"/g;
@@ -23,7 +23,7 @@ export function filterDeclarations(style: CSSStyleDeclaration, urlRule: UrlRule)
     }
     if (isAllowedValue(value)) continue;
     const address = soleUrl.exec(value)?.[1];
-    const shown = address === undefined || !/\\/.test(address) ? (address && urlRule(address)) || null : null;
+    const shown = address === undefined || !/\\/.test(address) ? (address && urlRule(address, name)) || null : null;
     if (shown === null) style.removeProperty(name);
     else style.setProperty(name, `url(${JSON.stringify(shown)})`, style.getPropertyPriority(name));
   }

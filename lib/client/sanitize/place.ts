@@ -1,17 +1,20 @@
 import { type AddressRules, placeLink, placePicture } from './addresses.ts';
 import { filterDeclarations } from './declarations.ts';
+import { isKnownTracker } from './trackers.ts';
 
 /** A picture that another server would have been asked for. */
 export interface Held {
   url: string;
-  /** Too small to be seen: it would only tell the sender that the mail was opened. */
+  /** Too small to be seen, or known for it: it would only tell the sender that the mail was opened. */
   isTracker: boolean;
+  /** It stands in an element. What a style sheet asks for by window, pointer or press would tell of those, and stays held. */
+  isShowable: boolean;
 }
 
 /** Goes over one sanitised element: its links lead out safely, its pictures are the mail's own or held back, its style is filtered. */
 export function placeAddresses(element: HTMLElement, rules: AddressRules, held: Map<string, Held>): void {
   if (element.hasAttribute('style')) {
-    filterDeclarations(element.style, (url) => placeInStyle(url, rules, true, held));
+    filterDeclarations(element.style, (url, property) => placeOwnStyle(element, property, url, rules, held));
     // What the browser did not understand is still in the attribute; written anew it is gone.
     if (element.style.length === 0) element.removeAttribute('style');
     else element.setAttribute('style', element.style.cssText);
@@ -55,12 +58,37 @@ function placeAttribute(
     element.style.setProperty('background-image', `url(${JSON.stringify(placed.show)})`);
     return;
   }
-  element.setAttribute(`data-held-${name}`, placed.held);
-  const isTracker = name === 'src' && isInvisible(element);
-  if (!held.has(placed.held)) held.set(placed.held, { url: placed.held, isTracker });
+  // Nothing would be seen of it, so nothing stands for it.
+  if (name === 'src' && isKnownTracker(placed.held)) element.style.setProperty('display', 'none');
+  hold(placed.held, name === 'src' && isInvisible(element) ? 'unseen' : 'element', held);
+  if (name === 'src' || element.dataset.heldBackground === undefined)
+    element.setAttribute(`data-held-${name}`, placed.held);
 }
 
-/** The address to show in CSS, or null; one of another server counts as held where it `isUsed`. */
+/** The same for an element's own style: what is held back of it is the background, as if by its attribute. */
+function placeOwnStyle(
+  element: HTMLElement,
+  property: string,
+  url: string,
+  rules: AddressRules,
+  held: Map<string, Held>,
+): string | null {
+  const placed = placePicture(url, rules);
+  if (placed === null || 'show' in placed) return placed?.show ?? null;
+  const isBackground = property === 'background-image';
+  hold(placed.held, isBackground ? 'element' : 'sheet', held);
+  if (isBackground) element.dataset.heldBackground = placed.held;
+  return null;
+}
+
+function hold(url: string, place: 'element' | 'unseen' | 'sheet', held: Map<string, Held>): void {
+  const known = held.get(url);
+  const isShowable = !isKnownTracker(url) && (known?.isShowable === true || place === 'element');
+  const isTracker = !isShowable && (isKnownTracker(url) || known?.isTracker === true || place === 'unseen');
+  held.set(url, { url, isTracker, isShowable });
+}
+
+/** The address to show in a style sheet, or null; one of another server counts as held where it `isUsed`. */
 export function placeInStyle(
   url: string,
   rules: AddressRules,
@@ -70,7 +98,7 @@ export function placeInStyle(
   const placed = placePicture(url, rules);
   if (placed === null) return null;
   if ('show' in placed) return placed.show;
-  if (isUsed && !held.has(placed.held)) held.set(placed.held, { url: placed.held, isTracker: false });
+  if (isUsed) hold(placed.held, 'sheet', held);
   return null;
 }
 
