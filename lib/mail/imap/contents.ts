@@ -3,6 +3,7 @@ import { protectionOf } from '../mime/protection.ts';
 import type { MessageContents } from '../mime/read-message.ts';
 import { maxReportBytes, parseReport, reportPartOf } from '../mime/report.ts';
 import { decodeBytes, maxTextBytes, textBodyOf } from '../mime/text-body.ts';
+import { createTurns } from '../mime/turns.ts';
 import type { MessageWarning, TextBody } from '../model.ts';
 import { peek } from './fetch.ts';
 import type { Structure } from './structure.ts';
@@ -11,28 +12,34 @@ import type { Token } from './wire.ts';
 /** 2 MiB of text take up to 2.8 MiB in base64; a quoted-printable text past this bound is cut a little earlier. */
 const maxWireBytes = 3 * 1024 * 1024;
 const maxTextParts = 40;
+const maxTotalBytes = 16 * 1024 * 1024;
 
 /** The parts of a message that are shown: what to FETCH, and how what came reads. */
 export interface ContentPlan {
   items: Token[];
-  read(sections: ReadonlyMap<string, Buffer>): MessageContents;
+  read(sections: ReadonlyMap<string, Buffer>): Promise<MessageContents>;
 }
 
 /** Chooses what to fetch of a message: its texts (RFC 8621 §4.1.4) and what it reports, never its files. */
 export function planContents(structure: Structure | null): ContentPlan {
-  if (!structure) return { items: [], read: () => ({ ...nothing, warnings: ['tooDeep'] }) };
+  if (!structure) return { items: [], read: async () => ({ ...nothing, warnings: ['tooDeep'] }) };
   const chosen = chooseBodies(structure);
   const shown = [...new Set<Structure>([...chosen.textBody, ...chosen.htmlBody])];
-  const parts = shown.slice(0, maxTextParts);
+  const parts = shown.slice(0, maxTextParts).filter(withinTotal());
   const reporting = reportPartOf(structure);
   return {
     items: [
       ...parts.flatMap(({ partId }) => (partId ? peek(partId, maxWireBytes) : [])),
       ...(reporting?.partId ? [peek(reporting.partId, maxReportBytes)] : []),
     ],
-    read(sections) {
+    async read(sections) {
       const bytesOf = ({ partId }: Structure) => sections.get(partId ?? '') ?? Buffer.alloc(0);
-      const texts = new Map(parts.map((part) => [part, readText(part, bytesOf(part))]));
+      const texts = new Map<Structure, TextBody>();
+      const turns = createTurns();
+      for (const part of parts) {
+        texts.set(part, readText(part, bytesOf(part)));
+        await turns();
+      }
       const textsOf = (list: Structure[]): TextBody[] => list.flatMap((part) => texts.get(part) ?? []);
       const warnings = new Set<MessageWarning>(chosen.warnings);
       if (shown.length > parts.length) warnings.add('tooManyParts');
@@ -47,6 +54,15 @@ export function planContents(structure: Structure | null): ContentPlan {
         warnings: [...warnings],
       };
     },
+  };
+}
+
+/** Texts as long as they are not too much together, in the order in which they are shown. */
+function withinTotal(): (part: Structure) => boolean {
+  let left = maxTotalBytes;
+  return ({ sizeBytes }) => {
+    left -= Math.min(sizeBytes, maxWireBytes);
+    return left >= 0;
   };
 }
 

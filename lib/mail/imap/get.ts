@@ -65,7 +65,7 @@ async function readBodies(
   const needs = [atom('UID'), atom('FLAGS'), fieldsOf(selected.account), ...plan.items];
   const row = first && plan.items.length === 0 ? first : await fetchOne(selected, facts.uid, needs);
   const head = parseHeaders(row.sections.get('HEADER.FIELDS') ?? Buffer.alloc(0));
-  const contents = plan.read(row.sections);
+  const contents = await plan.read(row.sections);
   const warnings = new Set<MessageWarning>(contents.warnings);
   const addresses = (list: EmailAddress[]): EmailAddress[] => {
     if (list.length > maxAddresses) warnings.add('addressesTruncated');

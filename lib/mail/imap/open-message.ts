@@ -48,7 +48,7 @@ export async function openMessage(
     const holder: Holder = { id, mailboxId: mailboxIdOf(ref.path), receivedAt, partId, sizeBytes: part.sizeBytes };
     const head = row.sections.get(header);
     if (!plan || !inner || !head) return { holder, message: null };
-    return { holder, message: attachedMessageOf(holder, parseHeaders(head), inner, plan.read(row.sections)) };
+    return { holder, message: attachedMessageOf(holder, parseHeaders(head), inner, await plan.read(row.sections)) };
   });
   return message ?? (await readThrough(account, holder, options));
 }

@@ -12,11 +12,20 @@ export interface Structure extends MimePart {
 
 const maxParts = 1_200;
 const maxDepth = 60;
+const maxListDepth = 2 * maxDepth;
 
 /** BODYSTRUCTURE to the tree; an attached message is a leaf. Cut a little above the bounds of `chooseBodies`, which warns. */
 export function translateStructure(list: ImapAttributeList): Structure {
-  return translateNode(parseBodystructure(list), { count: { left: maxParts }, depth: 0, number: null, prefix: '' });
+  // imapflow goes as deep as the server does; lists stand in lists for parameters too.
+  const bounded = isDeeper(list, maxListDepth) ? pruned(list, maxListDepth) : list;
+  return translateNode(parseBodystructure(bounded), { count: { left: maxParts }, depth: 0, number: null, prefix: '' });
 }
+
+const isDeeper = (list: ImapAttributeList, left: number): boolean =>
+  left === 0 || list.some((item) => Array.isArray(item) && isDeeper(item, left - 1));
+
+const pruned = (list: ImapAttributeList, left: number): ImapAttributeList =>
+  list.map((item) => (Array.isArray(item) ? (left === 0 ? [] : pruned(item, left - 1)) : item));
 
 interface Place {
   count: { left: number };

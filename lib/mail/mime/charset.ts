@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import encodingJapanese from 'encoding-japanese';
 import iconv from 'iconv-lite';
+import { decodeUtf7, unshiftHz, unshiftKr } from './shifted.ts';
 
 /**
  * Bytes to text by the charset that the mail declares, or by what the bytes are where it declares none or lies
@@ -82,8 +83,9 @@ const undeclared = new Set([
 function decodeAs(bytes: Buffer, name: string | null): string {
   if (name === null || name === 'utf-8') return decodeUndeclared(bytes, name === 'utf-8');
   if (/^iso-2022-(jp|jp-\d|jp-ms)$/.test(name)) return decodeJis(bytes);
-  if (name === 'iso-2022-kr') return iconv.decode(shiftedHigh(bytes), 'cp949');
-  if (name === 'hz-gb-2312') return decodeHz(bytes);
+  if (name === 'iso-2022-kr') return iconv.decode(unshiftKr(bytes), 'cp949');
+  if (name === 'hz-gb-2312') return iconv.decode(unshiftHz(bytes), 'gb18030');
+  if (name === 'utf-7') return decodeUtf7(bytes);
   if (notCharsets.has(name) || !iconv.encodingExists(name)) return decodeUndeclared(bytes, false);
   return iconv.decode(bytes, name);
 }
@@ -116,26 +118,4 @@ function isCutUtf8(bytes: Buffer): boolean {
 /** ISO-2022-JP (RFC 1468), which iconv-lite does not know. */
 function decodeJis(bytes: Buffer): string {
   return encodingJapanese.convert(bytes, { from: 'JIS', to: 'UNICODE', type: 'string' });
-}
-
-/** ISO-2022-KR (RFC 1557): between SO and SI stand EUC-KR bytes without their high bit. */
-function shiftedHigh(bytes: Buffer): Buffer {
-  const out: number[] = [];
-  let isShifted = false;
-  for (const byte of bytes.toString('latin1').replace('\x1b$)C', '')) {
-    const code = byte.charCodeAt(0);
-    if (code === 0x0e || code === 0x0f) isShifted = code === 0x0e;
-    else out.push(isShifted && code > 0x20 ? code | 0x80 : code);
-  }
-  return Buffer.from(out);
-}
-
-/** HZ (RFC 1843): between `~{` and `~}` stand GB 2312 bytes without their high bit. */
-function decodeHz(bytes: Buffer): string {
-  const high = (run: string) => Buffer.from(run, 'latin1').map((byte) => byte | 0x80);
-  return bytes
-    .toString('latin1')
-    .replace(/~\r?\n/g, '')
-    .replace(/~\{([^\n]*?)(?:~\}|(?=\r?\n)|$)/g, (_, run: string) => iconv.decode(Buffer.from(high(run)), 'gb18030'))
-    .replaceAll('~~', '~');
 }

@@ -7,6 +7,7 @@ import { isReport, maxReportBytes, parseReport, reportPartOf } from './report.ts
 import type { MessageSource } from './source.ts';
 import { parseStructure, type Structure } from './structure.ts';
 import { decodeBytes, maxTextBytes, textBodyOf } from './text-body.ts';
+import { createTurns } from './turns.ts';
 
 /** What is shown of a message below its header: texts decoded, files listed. */
 export type MessageContents = Pick<
@@ -41,7 +42,12 @@ export async function readMessage(source: MessageSource): Promise<ParsedMessage>
   const bytesOf = (part: MimePart): Buffer => held.get(part)?.bytes() ?? Buffer.alloc(0);
   const read = (part: MimePart): TextBody =>
     textBodyOf(part, decodeBytes(bytesOf(part), part.encoding), held.get(part)?.isCut);
-  const texts = new Map([...new Set([...chosen.textBody, ...chosen.htmlBody])].map((part) => [part, read(part)]));
+  const texts = new Map<MimePart, TextBody>();
+  const turns = createTurns();
+  for (const part of new Set([...chosen.textBody, ...chosen.htmlBody])) {
+    texts.set(part, read(part));
+    await turns();
+  }
   const textOf = (part: MimePart): TextBody => texts.get(part) ?? read(part);
   const isCut = [...texts.values()].some((text) => text.isTruncated);
   const reporting = reportPartOf(structure.root);

@@ -26,6 +26,7 @@ export interface Scanner {
 const maxBoundaryLine = 16 * 1024;
 const newline = 0x0a;
 const hyphen = 0x2d;
+const hyphenedLine = Buffer.from('\n--');
 
 /** Gives a scanner that holds one line or one header at most, never a body. Bounds as `createTree`, 1 MiB a header. */
 export function createScanner(sink: ScanSink): Scanner {
@@ -36,6 +37,7 @@ export function createScanner(sink: ScanSink): Scanner {
   /** Bytes that may yet turn out to be a delimiter, or a line of a header that is not whole. */
   let rest: Buffer = Buffer.alloc(0);
   let isLineStart = true;
+  let isFull = false;
 
   function emit(bytes: Buffer): void {
     if (mode !== 'body' || current === null || bytes.length === 0) return;
@@ -47,7 +49,7 @@ export function createScanner(sink: ScanSink): Scanner {
   function delimit(delimiter: Delimiter): void {
     if (mode === 'header') endHeader(Buffer.alloc(0));
     tree.close(delimiter);
-    const isFull = tree.isFull && !delimiter.isClose;
+    isFull = tree.isFull && !delimiter.isClose;
     if (isFull) tree.warnings.add('tooManyParts');
     mode = delimiter.isClose || isFull ? 'skip' : 'header';
     current = null;
@@ -92,9 +94,13 @@ export function createScanner(sink: ScanSink): Scanner {
 
   /** Takes bytes of a body up to and with the next delimiter, or as many as cannot belong to one. */
   function takeBody(bytes: Buffer, isFinal: boolean): number {
-    if (tree.isFlat) return takePlain(bytes, bytes.length);
+    // No more parts are taken, so nothing that follows can be one.
+    if (isFull || tree.isFlat) return takePlain(bytes, bytes.length);
     const isAtStart = isLineStart && bytes[0] === hyphen && (bytes[1] === hyphen || bytes.length === 1);
-    const at = isAtStart ? 0 : bytes.indexOf('\n--') + 1;
+    let at = isAtStart ? 0 : bytes.indexOf(hyphenedLine) + 1;
+    // Most lines that begin so delimit nothing.
+    while (at > 0 && at + 2 < bytes.length && !tree.mayDelimit(bytes[at + 2]))
+      at = bytes.indexOf(hyphenedLine, at + 1) + 1;
     if (at === 0 && !isAtStart) return takePlain(bytes, isFinal ? bytes.length : beforePossibleDelimiter(bytes));
     const end = bytes.indexOf(newline, at);
     const before = beforeBreak(bytes, at);
