@@ -22,7 +22,7 @@ interface Bomb {
 }
 const row = ({ subject = '"Hi"', to = 'NIL', structure = leaf, body = '"text"' }: Bomb) =>
   Buffer.from(
-    `* 1 FETCH (UID 1 FLAGS () INTERNALDATE "05-Jan-2026 10:00:00 +0000" RFC822.SIZE 100 ENVELOPE (NIL ${subject} (${person}) NIL NIL (${to}) NIL NIL NIL NIL) BODYSTRUCTURE ${structure} BODY[1] ${body} BODY[HEADER.FIELDS (FROM)] "")\r\n`,
+    `* 1 FETCH (UID 1 FLAGS () INTERNALDATE "05-Jan-2026 10:00:00 +0000" RFC822.SIZE 100 ENVELOPE (NIL ${subject} (${person}) NIL NIL (${to}) NIL NIL NIL NIL) BODYSTRUCTURE ${structure} BODY[1] ${body} BODY[HEADER] "")\r\n`,
     'latin1',
   );
 

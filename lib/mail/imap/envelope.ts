@@ -11,8 +11,7 @@ type Envelope = Pick<
   'subject' | 'sentAt' | 'from' | 'sender' | 'replyTo' | 'to' | 'cc' | 'bcc' | 'inReplyTo' | 'messageId'
 >;
 
-/** One more than is shown, so that the reader of it knows that there were more. */
-export const maxAddresses = 500;
+const maxAddresses = 500;
 const maxSubjectLength = 2000;
 
 /** ENVELOPE (RFC 9051 §7.5.2) in our words; encoded words and 8-bit junk decoded, group markers dropped. Never throws. */

@@ -10,7 +10,7 @@ afterEach(() => closePool(0));
 it('names every sender of the header to who reads, also one that the ENVELOPE of the server hides', async () => {
   const header = 'From: first@attack.example\r\nFrom: Ann <ann@example.org>\r\n\r\n';
   const envelope = '(NIL "Hi" (("Ann" NIL "ann" "example.org")) NIL NIL NIL NIL NIL NIL NIL)';
-  const row = `* 1 FETCH (UID 1 FLAGS () ENVELOPE ${envelope} BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 4 1) BODY[1] "text" BODY[HEADER.FIELDS (FROM)] {${header.length}}\r\n${header})\r\n`;
+  const row = `* 1 FETCH (UID 1 FLAGS () ENVELOPE ${envelope} BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 4 1) BODY[1] "text" BODY[HEADER] {${header.length}}\r\n${header})\r\n`;
   const server = await startScriptedServer(
     imapScript({ answers: { 'UID FETCH': async (connection, tag) => connection.write(`${row}${tag} OK done\r\n`) } }),
   );

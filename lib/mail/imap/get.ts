@@ -1,13 +1,13 @@
 import type { CallOptions } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parseImapMessageId } from '../ids.ts';
-import { trustFields, trustOf } from '../mime/authentication.ts';
+import { trustOf } from '../mime/authentication.ts';
+import { maxHeaderBytes } from '../mime/fields.ts';
 import { parseHeaders } from '../mime/headers.ts';
-import type { EmailAddress, Message, MessageWarning } from '../model.ts';
+import type { Message } from '../model.ts';
 import { planContents } from './contents.ts';
-import { maxAddresses } from './envelope.ts';
 import type { Facts } from './facts.ts';
-import { fetchRows, peekFields, type Row } from './fetch.ts';
+import { fetchRows, peek, type Row } from './fetch.ts';
 import { sameLife } from './life.ts';
 import type { Account } from './pool-types.ts';
 import { repairNames } from './repair.ts';
@@ -17,10 +17,8 @@ import { factItems, summaryOf, translateFacts } from './summary.ts';
 import { atom } from './wire.ts';
 import { catchUp, type Selected, withImap } from './with-imap.ts';
 
-/** ENVELOPE hides a second From, and what a server makes nothing of: who reads must see what other programs may show. */
-const fields = ['FROM', 'REFERENCES', 'LIST-UNSUBSCRIBE', 'LIST-UNSUBSCRIBE-POST', 'DISPOSITION-NOTIFICATION-TO'];
-/** What nobody would believe is not asked for. */
-const fieldsOf = ({ server }: Account) => peekFields(server.authservIds ? [...fields, ...trustFields] : fields);
+/** ENVELOPE hides a second From and one that is folded oddly: who reads must see what other programs may show. */
+const header = peek('HEADER', maxHeaderBytes + 1);
 
 /**
  * One message with the texts that are shown, fetched part by part, never marked as read. One round trip where the list
@@ -33,7 +31,7 @@ export function getMessage(account: Account, id: string, { signal }: CallOptions
     await catchUp(selected);
     const known = account.memory.factsOf(ref.path, ref.uidValidity).get(ref.uid);
     if (known?.structure) return await readBodies(selected, known, known.structure, null);
-    const row = await fetchOne(selected, ref.uid, [...factItems(false), fieldsOf(account)]);
+    const row = await fetchOne(selected, ref.uid, [...factItems(false), header]);
     const facts = translateFacts(row);
     if (!facts) throw new MailError('protocol', 'the server gave no envelope', { detail: id });
     await repairNames(selected.client, [facts]);
@@ -51,7 +49,7 @@ async function fetchOne(
   const rows = await fetchRows(selected.client, { range: String(uid), isUid: true, items, deadlineMs: 60_000 });
   const row = rows.find((candidate) => candidate.uid === uid);
   // Dovecot gives what it remembers of a message that others have expunged, and NIL for what it would have to read.
-  if (!row || row.sections.size === 0) throw new MailError('notFound', `there is no message of UID ${uid}`);
+  if (!row?.sections.has('HEADER')) throw new MailError('notFound', `there is no message of UID ${uid}`);
   return row;
 }
 
@@ -62,31 +60,16 @@ async function readBodies(
   first: Row | null,
 ): Promise<Message> {
   const plan = planContents(structure);
-  const needs = [atom('UID'), atom('FLAGS'), fieldsOf(selected.account), ...plan.items];
+  const needs = [atom('UID'), atom('FLAGS'), header, ...plan.items];
   const row = first && plan.items.length === 0 ? first : await fetchOne(selected, facts.uid, needs);
-  const head = parseHeaders(row.sections.get('HEADER.FIELDS') ?? Buffer.alloc(0));
+  const head = parseHeaders(row.sections.get('HEADER') ?? Buffer.alloc(0));
+  const { received: _, traceFields: __, unsubscribeSigners: ___, ...fields } = head;
   const contents = await plan.read(row.sections);
-  const warnings = new Set<MessageWarning>(contents.warnings);
-  const addresses = (list: EmailAddress[]): EmailAddress[] => {
-    if (list.length > maxAddresses) warnings.add('addressesTruncated');
-    return list.slice(0, maxAddresses);
-  };
-  const { path } = selected.mailbox;
-  const summary = summaryOf(path, selected.uidValidity, facts, row.flags ?? []);
   return {
-    ...summary,
-    from: addresses(head.from.length > 0 ? head.from : facts.from),
-    to: addresses(facts.to),
-    cc: addresses(facts.cc),
-    bcc: addresses(facts.bcc),
-    replyTo: addresses(facts.replyTo),
-    sender: addresses(facts.sender),
-    messageId: facts.messageId,
-    inReplyTo: facts.inReplyTo,
-    references: head.references,
-    ...contents,
-    receiptTo: head.receiptTo,
+    ...summaryOf(selected.mailbox.path, selected.uidValidity, facts, row.flags ?? []),
+    ...fields,
     ...trustOf(head, selected.account.server.authservIds),
-    warnings: [...warnings],
+    ...contents,
+    warnings: [...new Set([...head.warnings, ...contents.warnings])],
   };
 }

@@ -35,11 +35,11 @@ export async function openMessage(
     if (!found || (found.rest === '' && !holdsMessage(found.part))) throw noMessage(partId);
     const { part, rest } = found;
     const inner = rest === '' ? part.message : undefined;
-    const plan = inner && planContents(inner);
+    const plan = inner && planContents(inner, partId);
     const header = `${partId}.HEADER`;
     const items = [
       ...['UID', 'INTERNALDATE'].map(atom),
-      ...(plan ? [peek(header, maxHeaderBytes), ...plan.items] : []),
+      ...(plan ? [peek(header, maxHeaderBytes + 1), ...plan.items] : []),
     ];
     const rows = await fetchRows(selected.client, { range: String(ref.uid), isUid: true, items, deadlineMs: 60_000 });
     const row = rows.find(({ uid }) => uid === ref.uid);

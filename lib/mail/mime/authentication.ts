@@ -3,9 +3,6 @@ import { type AuthenticationResults, type MethodResult, parseAuthenticationResul
 import type { HeaderField } from './fields.ts';
 import type { MessageHeaders } from './headers.ts';
 
-/** The fields that `trustOf` reads, besides those of an unsubscription. */
-export const trustFields = ['AUTHENTICATION-RESULTS', 'RECEIVED', 'DKIM-SIGNATURE'];
-
 /** What the server found, and what of the message stands only if the server does not say otherwise. */
 export function trustOf(
   { traceFields, unsubscribe, unsubscribeSigners }: MessageHeaders,

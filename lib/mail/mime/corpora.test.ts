@@ -66,15 +66,23 @@ describe.skipIf(stalwart.length === 0)('stalwart-mail-parser', () => {
     ['thirdparty/015', 'names of attached messages: we list all'],
   ]);
 
+  /** Fields of all mails but those that their own authors call one parser's opinion. */
+  const fields = { strict: 0, equal: 0, kept: 0 };
+  const strict = stalwart.length === 0 ? new Set<string>() : strictMails();
+
   it.each(stalwart)('reads %s whole, in good time', async (file) => {
     const bytes = readFileSync(join(corpora, 'stalwart-mail-parser', file));
     const started = performance.now();
     const ours = await readMessage(bytes);
     expect(performance.now() - started).toBeLessThan(2_000);
-    for (const { partId } of ours.attachments) await buffer((await openPartOf(bytes, partId)).stream);
+    const files: string[] = [];
+    for (const { partId } of ours.attachments)
+      files.push(comparable(await buffer((await openPartOf(bytes, partId)).stream)));
     const expectation = file.replace(/eml$/, 'json');
-    const isRead = expected(JSON.parse(readFileSync(join(corpora, 'stalwart-mail-parser', expectation), 'utf8')));
-    const difference = differs.get(file.replace(/^.*\/(\w+\/\d+)\.eml$/, '$1'));
+    const parsed = JSON.parse(readFileSync(join(corpora, 'stalwart-mail-parser', expectation), 'utf8'));
+    const isRead = expected(parsed);
+    const short = file.replace(/^.*\/(\w+\/\d+)\.eml$/, '$1');
+    const difference = differs.get(short);
     const shown = {
       subject: ours.headers.subject,
       from: ours.headers.from.map(shownAddress),
@@ -83,17 +91,72 @@ describe.skipIf(stalwart.length === 0)('stalwart-mail-parser', () => {
       html: ours.htmlBody.map(({ text }) => normalised(text)),
       attachments: ours.attachments.map(({ name }) => name).sort(),
     };
+    // Files are equal byte for byte, but for the line ends that their copy of the mail had.
+    for (const bytes of filesOfParsed(parsed)) expect(files).toContain(bytes);
+    if (strict.has(file)) countFields(fields, shown, isRead, filesOfParsed(parsed), files);
     if (difference) expect(shown, 'it agrees now: take it off the list').not.toEqual(isRead);
     else expect(shown).toEqual(isRead);
   });
+
+  it('keeps in 98 of 100 fields of the strict mails all that is expected, and in 97 nothing else', () => {
+    expect(fields.strict).toBe(5 * 94);
+    expect(fields.kept / fields.strict).toBeGreaterThanOrEqual(0.98);
+    expect(fields.equal / fields.strict).toBeGreaterThanOrEqual(0.97);
+  });
 });
+
+/** The mails of the index whose expectation is not marked as one parser's opinion. */
+function strictMails(): Set<string> {
+  const lines = readFileSync(join(corpora, 'stalwart-mail-parser', 'index.tsv'), 'latin1')
+    .split('\n')
+    .slice(1);
+  return new Set(lines.filter((line) => !line.includes('ENCODING_PROBLEM')).map((line) => line.split('\t')[0] ?? ''));
+}
+
+/** Subject, From, texts, names and bytes of files: equal, or all that is expected and more. U+FFFD stands for any character. */
+function countFields(
+  fields: { strict: number; equal: number; kept: number },
+  shown: { subject: string; from: string[]; text: string[]; attachments: (string | null)[] },
+  isRead: typeof shown,
+  expectedFiles: string[],
+  files: string[],
+): void {
+  const pairs: [(string | null)[], (string | null)[]][] = [
+    [[shown.subject], [isRead.subject]],
+    [shown.from, isRead.from],
+    [shown.text, isRead.text.filter((text) => text !== '')],
+    [shown.attachments, isRead.attachments],
+    [files.filter((bytes) => expectedFiles.includes(bytes)), expectedFiles],
+  ];
+  for (const [ours, theirs] of pairs) {
+    const kept = theirs.every((value) => ours.some((one) => isSame(one, value)));
+    fields.strict += 1;
+    fields.kept += kept ? 1 : 0;
+    fields.equal += kept && ours.length === theirs.length ? 1 : 0;
+  }
+}
+
+function isSame(ours: string | null, theirs: string | null): boolean {
+  if (ours === null || theirs === null) return ours === theirs;
+  const [one, other] = [[...ours], [...theirs]];
+  return one.length === other.length && other.every((char, at) => char === '\ufffd' || char === one[at]);
+}
+
+/** The bytes of what is no text, no message and no multipart. */
+function filesOfParsed({ parts }: StalwartMessage): string[] {
+  const bytesOf = ({ body }: StalwartPart) => body.Binary ?? body.InlineBinary;
+  return parts.flatMap((part) => {
+    const bytes = bytesOf(part);
+    return bytes === undefined ? [] : [comparable(Buffer.from(bytes))];
+  });
+}
 
 const normalised = (text: string) => text.replace(/\r\n?/g, '\n').replaceAll('\0', '').trimEnd();
 const shownAddress = ({ name, email }: EmailAddress) => `${name ?? ''}<${email}>`;
 
 interface StalwartPart {
   headers: { name: string; value: Record<string, unknown> | null }[];
-  body: { Text?: string; Html?: string };
+  body: { Text?: string; Html?: string; Binary?: number[]; InlineBinary?: number[] };
 }
 interface StalwartMessage {
   parts: StalwartPart[];

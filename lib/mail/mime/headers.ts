@@ -41,7 +41,9 @@ export function headersOf(fields: readonly HeaderField[], isCut = false): Messag
     return list.addresses;
   };
   return {
-    subject: decodeHeader(fieldOf(fields, 'subject') ?? '').slice(0, maxSubjectLength),
+    subject: decodeHeader(fieldOf(fields, 'subject') ?? '')
+      .replace(/\s+/g, ' ')
+      .slice(0, maxSubjectLength),
     from: addresses('from'),
     to: addresses('to'),
     cc: addresses('cc'),

@@ -18,7 +18,9 @@ export interface ScriptedImap {
 const envelope =
   '("Mon, 05 Jan 2026 10:00:00 +0000" "Scripted" (("Ann" NIL "ann" "example.org")) NIL NIL NIL NIL NIL NIL "<1@example.org>")';
 const structure = '("text" "plain" ("charset" "utf-8") NIL NIL "7bit" 4 1)';
-const row = `1 FETCH (UID 1 FLAGS () INTERNALDATE "05-Jan-2026 10:00:00 +0000" RFC822.SIZE 100 ENVELOPE ${envelope} BODYSTRUCTURE ${structure} BODY[1] "text" BODY[HEADER.FIELDS (REFERENCES)] "")`;
+const header =
+  'From: Ann <ann@example.org>\r\nSubject: Scripted\r\nDate: Mon, 05 Jan 2026 10:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n\r\n';
+const row = `1 FETCH (UID 1 FLAGS () INTERNALDATE "05-Jan-2026 10:00:00 +0000" RFC822.SIZE 100 ENVELOPE ${envelope} BODYSTRUCTURE ${structure} BODY[1] "text" BODY[HEADER] {${header.length}}\r\n${header})`;
 
 /** A server that speaks enough IMAP to be signed in to and read from, with faults where `answers` says so. */
 export function imapScript({
