@@ -22,9 +22,6 @@ export function textBodyOf(part: TextPart, bytes: Buffer, isCut = false): TextBo
   };
 }
 
-/** Four times as fast as one expression, over a text that is nothing but line ends. */
-const withLineFeeds = (text: string): string => text.split('\r\n').join('\n').split('\r').join('\n');
-
 /** Bytes on the wire to the bytes of the part, at once (RFC 2045 §6); for texts, `decodeTransfer` is for files. */
 export function decodeBytes(bytes: Buffer, encoding: string): Buffer {
   if (encoding === 'base64') return libbase64.decode(bytes.toString('latin1'));
@@ -32,8 +29,8 @@ export function decodeBytes(bytes: Buffer, encoding: string): Buffer {
   return bytes;
 }
 
-/** A CR by itself is rare, and looking for it alone is quick. */
+/** A CR by itself is rare, and looking for it alone is quick; a text that is nothing but line ends is split four times as fast. */
 function withLineFeeds(text: string): string {
-  const lines = text.replaceAll('\r\n', '\n');
-  return lines.includes('\r') ? lines.replaceAll('\r', '\n') : lines;
+  const lines = text.split('\r\n').join('\n');
+  return lines.includes('\r') ? lines.split('\r').join('\n') : lines;
 }
