@@ -120,6 +120,10 @@ test('opening the HTTPLeaks mail sends no request, while the same mail unguarded
   await settle(bench);
   expect(asked, 'the sanitiser alone, without the policy').toEqual([]);
 
+  await bench.evaluate((raw) => window.sanitizing.showRaw(raw, '/policy-only', null), html);
+  await settle(bench);
+  expect(asked, 'the policy alone, without the sanitiser').toEqual([]);
+
   await bench.evaluate((raw) => window.sanitizing.showRaw(raw, '/plain', 'allow-same-origin'), html);
   await expect.poll(() => asked.length, { message: 'the control: the listener sees requests' }).toBeGreaterThan(20);
 });
