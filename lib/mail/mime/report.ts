@@ -115,4 +115,7 @@ function actionOf(value: string | null, known: ReportAction[]): ReportAction {
 /** A value without its type, as `rfc822;` or `smtp;` (RFC 3464 §2.1.2). */
 const typed = (value: string | null): string | null => shown(value?.replace(/^\s*[\w-]+\s*;/, '') ?? null);
 
-const shown = (value: string | null): string | null => decodeHeader(value ?? '').slice(0, maxTextLength) || null;
+const shown = (value: string | null): string | null =>
+  decodeHeader(value ?? '')
+    .replace(/\s+/g, ' ')
+    .slice(0, maxTextLength) || null;
