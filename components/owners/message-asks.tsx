@@ -34,7 +34,9 @@ function Asks({ accountId, message }: MessageAsksProps) {
     <>
       {(message.unsubscribe !== null || reader !== undefined) && (
         <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 ps-[3.25rem] text-ink-muted text-meta touch:mt-0">
-          {message.unsubscribe !== null && <Unsubscribe unsubscribe={message.unsubscribe} />}
+          {message.unsubscribe !== null && (
+            <Unsubscribe accountId={accountId} messageId={message.id} unsubscribe={message.unsubscribe} />
+          )}
           {reader !== undefined && (
             <p className="flex items-start gap-1.5 [overflow-wrap:anywhere]">
               <MailCheck size={14} aria-hidden="true" className="mt-px shrink-0" />

@@ -1,18 +1,26 @@
 'use client';
 
 import { BellOff } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ask } from '@/components/ui/question';
+import { toast } from '@/components/ui/toast';
+import { call } from '@/lib/client/api';
+import { asApiError } from '@/lib/client/api-error';
+import { sentences } from '@/lib/contract/sentences';
 import type { Message } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
 
 interface UnsubscribeProps {
+  accountId: string;
+  messageId: string;
   unsubscribe: NonNullable<Message['unsubscribe']>;
 }
 
-/** Leaves a mailing list, when the person says so: by a page of the sender, or by an address to write to. */
-export function Unsubscribe({ unsubscribe }: UnsubscribeProps) {
+/** Leaves a mailing list, when the person says so: by one click (RFC 8058), by a page of the sender, or by an address to write to. */
+export function Unsubscribe({ accountId, messageId, unsubscribe }: UnsubscribeProps) {
   const t = useTranslations('asks');
+  const [isBusy, setBusy] = useState(false);
   const page = pageOf(unsubscribe.urls);
   const address = unsubscribe.urls.map(addressOf).find((email) => email !== null);
   if (page === undefined) {
@@ -25,19 +33,41 @@ export function Unsubscribe({ unsubscribe }: UnsubscribeProps) {
   }
 
   const openPage = () => void window.open(page.href, '_blank', 'noopener,noreferrer');
+  async function leaveByClick(target: string) {
+    setBusy(true);
+    try {
+      const { host, isAccepted } = await call('unsubscribe', { params: { accountId, messageId } });
+      if (isAccepted) toast({ text: t('unsubscribed', { host }), detail: t('unsubscribedText') });
+      else {
+        const action = { label: t('openPage'), onPress: openPage };
+        toast({ text: t('notUnsubscribed', { host }), detail: t('notUnsubscribedText'), tone: 'problem', action });
+      }
+    } catch (error) {
+      const { code } = asApiError(error);
+      const detail = code === 'offline' ? t('offline') : sentences[code].title;
+      toast({ text: t('notTold', { host: target }), detail, tone: 'problem' });
+    } finally {
+      setBusy(false);
+    }
+  }
 
   async function leave(host: string) {
+    const { isOneClick } = unsubscribe;
     const isSure = await ask({
       title: t('unsubscribeTitle'),
-      text: t('linkText', { host }),
-      confirm: t('openPage'),
+      text: t(isOneClick ? 'oneClickText' : 'linkText', { host }),
+      confirm: t(isOneClick ? 'unsubscribe' : 'openPage'),
     });
-    if (isSure) openPage();
+    if (!isSure) return;
+    if (isOneClick) await leaveByClick(host);
+    else openPage();
   }
 
   return (
     <button
       type="button"
+      disabled={isBusy}
+      aria-busy={isBusy || undefined}
       onClick={() => void leave(page.host)}
       className="-mx-1 flex items-center gap-1.5 rounded-[4px] px-1 hover:text-ink-2 hover:underline disabled:opacity-55 touch:min-h-11"
     >

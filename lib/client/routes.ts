@@ -34,6 +34,7 @@ export const routes = {
     path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}/message',
   },
   signRemoteImages: { method: 'post', path: '/api/accounts/{accountId}/messages/{messageId}/remote-images' },
+  unsubscribe: { method: 'post', path: '/api/accounts/{accountId}/messages/{messageId}/unsubscribe' },
   setKeywords: { method: 'post', path: '/api/accounts/{accountId}/messages/keywords' },
   moveMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/move' },
   copyMessages: { method: 'post', path: '/api/accounts/{accountId}/messages/copy' },

@@ -213,6 +213,13 @@ export const operations = {
     params: messagePath,
     response: z.object({ items: z.array(messageSummary) }),
   }),
+  unsubscribe: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/messages/{messageId}/unsubscribe',
+    summary: 'Leave the mailing list of a message by one click (RFC 8058); the sender is told nothing else',
+    params: messagePath,
+    response: z.object({ host: z.string(), isAccepted: z.boolean() }),
+  }),
   getRaw: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/messages/{messageId}/raw',

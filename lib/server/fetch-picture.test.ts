@@ -5,7 +5,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { MailError } from '../mail/errors.ts';
 import { makeCertificate } from '../mail/testing/certificate.ts';
 import type { Resolve } from './allowed-lookup.ts';
-import { fetchPicture, type PictureWay, pictureUrl } from './fetch-picture.ts';
+import { webUrl } from './ask-web.ts';
+import { fetchPicture, type PictureWay } from './fetch-picture.ts';
 import { isPublicAddress } from './public-address.ts';
 import { type PictureHost, square, startPictureHost } from './testing/picture-host.ts';
 
@@ -316,9 +317,9 @@ describe('an address', () => {
     'https://',
     'pictures.example/a.png',
     '',
-  ])('%.40s is never asked for', (text) => expect(pictureUrl(text)).toBeNull());
+  ])('%.40s is never asked for', (text) => expect(webUrl(text)).toBeNull());
 
   test('of the web is asked for without its fragment', () => {
-    expect(pictureUrl('https://pictures.example/a.png#x')?.href).toBe('https://pictures.example/a.png');
+    expect(webUrl('https://pictures.example/a.png#x')?.href).toBe('https://pictures.example/a.png');
   });
 });

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import { MailError } from '../mail/errors.ts';
-import { resolveByDns } from './allowed-lookup.ts';
+import { webUrl } from './ask-web.ts';
 import { config } from './config.ts';
-import { fetchPicture, type Picture, type PictureWay, pictureLimits, pictureUrl } from './fetch-picture.ts';
+import { fetchPicture, type Picture, pictureLimits } from './fetch-picture.ts';
 import { live } from './live.ts';
-import { isPublicAddress } from './public-address.ts';
 import { requireSigned, type SignedPicture, signPicture } from './signed-picture.ts';
 import { createTurns } from './turns.ts';
 import type { SecretPlace } from './vault.ts';
+import { webWay } from './web-way.ts';
 
 /** Kept in memory, so that a sender is asked once and not at every reading; for the account that asked, never for another. */
 const kept = live(
@@ -24,7 +24,7 @@ const turns = live('picture turns', () => createTurns({ perPerson: 6, inAll: 24,
 /** Signs addresses that a mail names; what is never asked for is left out. Throws `forbidden` where the admin allows none. */
 export function signPictures(urls: readonly string[], place: SecretPlace): SignedPicture[] {
   requireAllowed();
-  return urls.filter((url) => pictureUrl(url) !== null).map((url) => signPicture(url, place));
+  return urls.filter((url) => webUrl(url) !== null).map((url) => signPicture(url, place));
 }
 
 /** The picture at a signed address. Throws `forbidden` for one that was not signed for this sign-in, `notFound` where there is none. */
@@ -35,21 +35,10 @@ export async function readPicture(asked: SignedPicture, place: SecretPlace, sign
   return await turns.take(place.accountId, signal, async () => {
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const picture = await fetchPicture(asked.url, productionWay(), signal);
+    const picture = await fetchPicture(asked.url, { ...webWay(), limits: pictureLimits }, signal);
     kept.set(key, picture);
     return picture;
   });
-}
-
-/** Public addresses at the ports of the web, and what the admin allows besides. */
-function productionWay(): PictureWay {
-  const { allow } = config().remoteImages;
-  return {
-    resolve: resolveByDns,
-    mayReach: (address, port) =>
-      (isPublicAddress(address) && (port === 80 || port === 443)) || allow.some((range) => range(address, port)),
-    limits: pictureLimits,
-  };
 }
 
 function requireAllowed(): void {
