@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { rawListing } from '../lib/mail/pop3/testing/raw-session.ts';
 import { letter, letterWithFile } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
@@ -6,6 +7,13 @@ import { signIn, signOut } from './sign-in.ts';
 
 /** The same mailbox by the other protocol. */
 const byPop3 = (person: Person): Person => ({ ...person, protocol: 'pop3' });
+
+/** By the palette, as somebody would who knows that there is such a thing. */
+async function turnConversationsOff(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('group into conv');
+  await page.keyboard.press('Enter');
+}
 
 test('the newest is first, and what is opened is read whole', async ({ person, mail, enter }) => {
   await person.elsewhere.deliver(letter({ subject: 'Older' }));
@@ -43,6 +51,8 @@ test('a message stands among those that answer it, also one filed elsewhere', as
   await person.elsewhere.deliver(answer);
   await person.elsewhere.deliver(letter({ subject: 'Alone' }));
   await enter(byPop3(person));
+  // In single messages: a conversation in one row has a file of its own (threads.spec.ts).
+  await turnConversationsOff(page);
   await mail.open('Alone');
   const strip = mail.reader.getByRole('button', { name: /in this conversation/ });
   await expect(mail.reader.getByText('See you at noon.')).toBeVisible();

@@ -1,18 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ConversationProps } from '@/components/parts/conversation';
 import { call } from '@/lib/client/api';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useCapabilities, useMailboxes, useMailLocation } from '@/lib/client/app/hooks';
+import { useAccount, useCapabilities, useMailboxes, useMailLocation, useSettings } from '@/lib/client/app/hooks';
 import { emptyLocation, formatLocation } from '@/lib/client/location';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { MessageSummary } from '@/lib/mail/model';
+import type { MessageCommands } from './commands/use-commands';
 import { useMailboxName } from './mailbox-name';
 
+/** The open conversation: what is listed, and which of it are open from the start. */
+export interface ThreadView extends ConversationProps {
+  commands: MessageCommands;
+  opened: ReadonlySet<string>;
+  /** All of it is read in place; else its list leads to each. */
+  isExpanded: boolean;
+}
+
+/** Of a long list of unread messages, the newest so many open by themselves. */
+const mostOpened = 10;
+const nobody: ReadonlySet<string> = new Set();
+
 /** What answers the open message and what it answers; undefined while it is not known to have any. */
-export function useConversation(message: MessageSummary | undefined): ConversationProps | undefined {
+export function useConversation(
+  commands: MessageCommands,
+  message: MessageSummary | undefined,
+): ThreadView | undefined {
   const app = useMail();
   const account = useAccount();
   const { threads } = useCapabilities();
+  const { collapsesThreads } = useSettings();
   const { mailboxes } = useMailboxes(account.id);
   const { mailboxId } = useMailLocation();
   const nameOf = useMailboxName();
@@ -21,11 +39,18 @@ export function useConversation(message: MessageSummary | undefined): Conversati
     queryKey: queryKeys.thread(account.id, message?.threadId ?? messageId),
     queryFn: ({ signal }) => call('getThread', { params: { accountId: account.id, messageId }, signal }),
     select: (answer) => answer.items,
+    // Another message of the same one: what is known stands until the answer comes.
+    placeholderData: (before) => before,
     enabled: threads && message !== undefined,
   });
-  if (!items || items.length < 2 || !items.some(({ id }) => id === messageId)) return undefined;
+  const known = items?.some(({ id }) => id === messageId) ? items : undefined;
+  const opened = useOpened(known);
+  if (known === undefined || known.length < 2) return undefined;
   return {
-    items,
+    commands,
+    opened,
+    isExpanded: collapsesThreads,
+    items: known,
     openId: messageId,
     hrefOf: (item) =>
       formatLocation({ ...emptyLocation, accountId: account.id, mailboxId: item.mailboxId, messageId: item.id }),
@@ -42,4 +67,18 @@ export function useConversation(message: MessageSummary | undefined): Conversati
       });
     },
   };
+}
+
+/** What was unread when the conversation came on the screen; what comes later is a line. */
+function useOpened(items: readonly MessageSummary[] | undefined): ReadonlySet<string> {
+  const [first, setFirst] = useState<{ ids: ReadonlySet<string>; opened: ReadonlySet<string> }>();
+  if (items === undefined) return first?.opened ?? nobody;
+  if (first !== undefined && items.some(({ id }) => first.ids.has(id))) return first.opened;
+  const unread = items.filter(({ keywords }) => !keywords.includes('$seen'));
+  const next = {
+    ids: new Set(items.map(({ id }) => id)),
+    opened: new Set(unread.slice(-mostOpened).map(({ id }) => id)),
+  };
+  setFirst(next);
+  return next.opened;
 }

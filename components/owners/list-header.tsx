@@ -64,7 +64,9 @@ function Title() {
   const nameOf = useMailboxName();
   const mailbox = useMailbox();
   const { query, filter, scope } = useMailLocation();
-  const count = useSnapshot(useCurrentList()?.store)?.shown.count ?? null;
+  const rows = useSnapshot(useCurrentList()?.store)?.shown.count ?? null;
+  // Of conversations, what the folder counts are their messages.
+  const count = rows === null || query !== '' || filter !== null ? rows : Math.max(rows, mailbox?.totalMessages ?? 0);
   const isFlagged = query === flaggedQuery && scope === 'account';
   const label = useShownLabel();
   const title = isFlagged

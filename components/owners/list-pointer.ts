@@ -4,7 +4,15 @@ import { type DragEvent, type KeyboardEvent, type MouseEvent, type RefObject, us
 import { openMenu } from '@/components/ui/menu';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { useValue } from '@/lib/client/app/value';
-import { arriveAtCursor, cursorIndex, emptySelection, extendTo, moveCursor, toggle } from '@/lib/client/list/selection';
+import {
+  arriveAtCursor,
+  cursorIndex,
+  emptySelection,
+  extendTo,
+  isChosen,
+  moveCursor,
+  toggle,
+} from '@/lib/client/list/selection';
 import type { ShownList } from '@/lib/client/list/shown-list';
 import type { MessageCommands } from './commands/use-commands';
 import { showDragImage } from './drag-image';
@@ -25,6 +33,10 @@ export function useListPointer({ app, shown, commands, scroller, window }: ListH
   const rowMenu = useRowMenu(commands);
   const touch = useTouchRows({ app, commands, scroller });
   useFollowCursor({ app, shown, scroller, window });
+  const isChosenAt = (index: number): boolean => {
+    const row = shown.at(index);
+    return row !== undefined && isChosen(app.selection.get(), row);
+  };
   return {
     onClick(event: MouseEvent) {
       const row = rowAt(event);
@@ -36,7 +48,7 @@ export function useListPointer({ app, shown, commands, scroller, window }: ListH
         app.selection.set((now) => extendTo(now, shown, row.index));
       } else if (event.metaKey || event.ctrlKey || (app.selection.get().ids.size > 0 && touch.isTouch())) {
         event.preventDefault();
-        app.selection.set((now) => toggle(now, row.id));
+        app.selection.set((now) => toggle(now, shown, row.id));
       } else if (!inside(event.target, '[data-choose]')) {
         event.preventDefault();
         app.selection.set(moveCursor({ ...emptySelection, anchorId: row.id }, shown, row.index));
@@ -48,14 +60,14 @@ export function useListPointer({ app, shown, commands, scroller, window }: ListH
       if (row === null || touch.isTouch()) return;
       event.preventDefault();
       const { ids: chosen, isAll } = app.selection.get();
-      const ids = isAll ? undefined : chosen.has(row.id) ? [...chosen] : [row.id];
+      const ids = isAll ? undefined : isChosenAt(row.index) ? [...chosen] : [row.id];
       openMenu({ ...rowMenu(ids), anchor: { x: event.clientX, y: event.clientY } });
     },
     onDragStart(event: DragEvent) {
       const row = rowAt(event);
       if (row === null) return;
       const { ids: chosen, isAll } = app.selection.get();
-      const ids = chosen.has(row.id) ? [...chosen] : [row.id];
+      const ids = isChosenAt(row.index) ? [...chosen] : [row.id];
       app.dragged.set(isAll ? 'chosen' : ids);
       showDragImage(event, isAll ? (shown.count ?? ids.length) : ids.length);
     },

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { QuickActions } from '@/components/parts/quick-actions';
 import { useCapabilities } from '@/lib/client/app/hooks';
+import { isUnreadRow } from '@/lib/client/list/thread-row';
 import type { MessageSummary } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
 import { useRowMenu } from './row-menu';
@@ -17,7 +18,7 @@ export function useQuickActions(commands: MessageCommands): (row: MessageSummary
   return useCallback(
     (row) => {
       const ids = [row.id];
-      const isRead = row.keywords.includes('$seen');
+      const isRead = !isUnreadRow(row);
       const archive = {
         label: t('archive'),
         keys: 'e',

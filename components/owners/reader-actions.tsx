@@ -22,6 +22,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useCapabilities, useMailbox, useMayLabel } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { keyOf } from '@/lib/client/keys/commands';
+import { isFlaggedRow, isUnreadRow } from '@/lib/client/list/thread-row';
 import { formatLocation } from '@/lib/client/location';
 import { textSizes } from '@/lib/client/reader/reading';
 import type { MessageSummary } from '@/lib/mail/model';
@@ -44,8 +45,8 @@ export function useReaderTools(
   return useMemo(() => {
     if (messageId === null) return { tools: [], more: [] };
     const ids = [messageId];
-    const isRead = flags?.keywords.includes('$seen') ?? true;
-    const isFlagged = flags?.keywords.includes('$flagged') ?? false;
+    const isRead = flags === undefined || !isUnreadRow(flags);
+    const isFlagged = flags !== undefined && isFlaggedRow(flags);
     const icon = (Icon: typeof Archive) => <Icon size={18} strokeWidth={1.7} />;
     const archive = {
       label: t('archive'),

@@ -18,6 +18,7 @@ import {
 } from '@/lib/client/app/hooks';
 import { messageQuery } from '@/lib/client/app/message-query';
 import { useValue } from '@/lib/client/app/value';
+import { messageOf } from '@/lib/client/list/thread-row';
 import { type Reading, ReadingContext } from '@/lib/client/reader/reading';
 import { step } from './commands/advance';
 import type { MessageCommands } from './commands/use-commands';
@@ -58,9 +59,9 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
     enabled: messageId !== null,
   });
   const message = messageId === null ? undefined : data;
-  const flags = summary ?? message;
-  const { tools, more } = useReaderTools(commands, run, messageId, flags);
-  const conversation = useConversation(message);
+  const flags = messageId !== null && summary !== undefined ? messageOf(summary, messageId) : message;
+  const { tools, more } = useReaderTools(commands, run, messageId, summary ?? message);
+  const conversation = useConversation(commands, message);
   const labels = useMessageLabels(commands, flags);
   const isNeeded = useQuietMoment(messageId !== null);
   useMarkOnOpen(commands, message, flags);
@@ -87,7 +88,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
           <Reader
             accountId={account.id}
             messageId={messageId}
-            summary={summary}
+            summary={summary?.id === messageId ? { ...summary, ...flags } : undefined}
             message={message}
             conversation={conversation}
             labels={labels}

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import type { ConversationProps } from '@/components/parts/conversation';
 import type { MessageLabelsProps } from '@/components/parts/message-labels';
 import type { MenuEntry } from '@/components/ui/menu';
 import type { ApiErrorCode } from '@/lib/client/api-error';
 import type { Message, MessageSummary } from '@/lib/mail/model';
+import type { ThreadView } from './conversation';
 
 /** A button of the tool row. On a phone only those with `isPrimary` stay in the row; the others join the More menu. */
 export interface ReaderTool {
@@ -28,7 +28,7 @@ export interface ReaderProps {
   /** The message, once it is here. */
   message?: Message | undefined;
   /** The messages that it stands among, where they are more than itself. */
-  conversation?: ConversationProps | undefined;
+  conversation?: ThreadView | undefined;
   /** The labels that it has. */
   labels?: MessageLabelsProps | undefined;
   /** Why it is not here. `notFound` and `stale` are shown as "gone", `offline` as not reached. */

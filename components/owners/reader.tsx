@@ -10,11 +10,15 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { hasAsks } from '@/lib/client/reader/asks';
 import { whenIdle } from '@/lib/client/reader/when-idle';
 import { displayText } from '@/lib/text/bidi';
+import { MessageActions } from './message-actions';
 import { ReaderNotice } from './reader-notice';
 import type { ReaderProps } from './reader-props';
 import { ReaderTools } from './reader-tools';
 
 // What shows a body (sanitiser, frame, links) comes when the list has been painted, or with the first message.
+const ThreadMessages = dynamic(() => import('./thread-messages').then((module) => module.ThreadMessages), {
+  ssr: false,
+});
 const OpenedMessage = dynamic(() => import('./opened-message').then((module) => module.OpenedMessage), { ssr: false });
 
 // Most messages ask for nothing; what does not come with the first of them moves no text.
@@ -44,6 +48,8 @@ export function Reader(props: ReaderProps) {
 
   const known = messageId === null || problem !== undefined ? undefined : (message ?? summary);
   const shown = known === undefined ? undefined : message;
+  const thread = props.conversation?.isExpanded ? props.conversation : undefined;
+  const own = thread?.items.find(({ id }) => id === messageId);
   return (
     <section aria-label={t('region')} className="@container flex h-full min-h-0 min-w-0 flex-col bg-surface">
       {messageId !== null && <ReaderTools {...props} />}
@@ -62,17 +68,42 @@ export function Reader(props: ReaderProps) {
                 {displayText(known.subject) || <span className="text-ink-muted">{t('noSubject')}</span>}
               </h2>
               {props.labels !== undefined && <MessageLabels {...props.labels} />}
-              {props.conversation !== undefined && <Conversation {...props.conversation} />}
+              {thread === undefined && props.conversation !== undefined && <Conversation {...props.conversation} />}
+              {thread === undefined ? (
+                <ThreadPlace count={summary?.thread?.count ?? 1} />
+              ) : (
+                <ThreadMessages
+                  {...thread}
+                  accountId={accountId}
+                  kind={bodyKind}
+                  ownEmails={ownEmails}
+                  part="earlier"
+                />
+              )}
+              {thread !== undefined && own !== undefined && (
+                <div data-thread-open="">
+                  <MessageActions item={own} commands={thread.commands} />
+                </div>
+              )}
               <MessageHeader key={known.id} message={known} isWhole={shown !== undefined} ownEmails={ownEmails} />
               {shown !== undefined && hasAsks(shown) && <MessageAsks accountId={accountId} message={shown} />}
               {shown === undefined && <TextSkeleton label={t('loading')} />}
             </>
           )}
           {(isWarm || shown !== undefined) && <OpenedMessage accountId={accountId} message={shown} kind={bodyKind} />}
+          {thread !== undefined && known !== undefined && (
+            <ThreadMessages {...thread} accountId={accountId} kind={bodyKind} ownEmails={ownEmails} part="later" />
+          )}
         </article>
       </div>
     </section>
   );
+}
+
+/** The room of the lines above, while the conversation is on its way: the message must not jump when they come. */
+function ThreadPlace({ count }: { count: number }) {
+  const lines = Math.min(count - 1, 5);
+  return lines < 1 ? null : <div aria-hidden="true" className="mb-4" style={{ height: lines * 41 + 1 }} />;
 }
 
 function ReaderSkeleton({ label }: { label: string }) {

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import type { MenuEntry } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
 import { useCapabilities, useMailbox, useMayLabel } from '@/lib/client/app/hooks';
-import { currentIds, subjectOf } from './commands/subject';
+import { conversationsOf, currentIds } from './commands/subject';
 import type { MessageCommands } from './commands/use-commands';
 
 /** The menu of one or many messages (without ids: of what is chosen): the context menu of the list, and More. */
@@ -20,7 +20,7 @@ export function useRowMenu(
   const role = useMailbox()?.role;
   return useCallback(
     (ids) => {
-      const rows = [...subjectOf(app, ids ?? currentIds(app)).rows.values()];
+      const rows = [...conversationsOf(app, ids ?? currentIds(app)).rows.values()];
       const isRead = rows.every((row) => row.keywords.includes('$seen'));
       const isFlagged = rows.every((row) => row.keywords.includes('$flagged'));
       const filing: MenuEntry[] = [

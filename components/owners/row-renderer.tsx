@@ -3,10 +3,11 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { MessageRow } from '@/components/parts/message-row';
 import { useMail } from '@/lib/client/app/context';
-import { useMailbox, useMailLocation, useSettings } from '@/lib/client/app/hooks';
+import { listAt, useMailbox, useMailLocation, useSession, useSettings } from '@/lib/client/app/hooks';
 import { useNow } from '@/lib/client/app/now';
 import { useValue } from '@/lib/client/app/value';
-import { toggle } from '@/lib/client/list/selection';
+import { isChosen, toggle } from '@/lib/client/list/selection';
+import { idsOf } from '@/lib/client/list/thread-row';
 import { formatLocation } from '@/lib/client/location';
 import type { MessageSummary } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
@@ -26,10 +27,18 @@ export function useRowRenderer({ commands, isSearch }: { commands: MessageComman
   const role = useMailbox()?.role;
   const now = useNow();
   const { density, labels } = useSettings();
-  const { ids, isAll } = useValue(app.selection);
+  const selection = useValue(app.selection);
+  const { accounts } = useSession();
+  const ownEmails = useMemo(() => accounts.map(({ username }) => username), [accounts]);
   const folderOf = useFolderNames(isSearch && location.scope === 'account');
   const quick = useQuickActions(commands);
-  const onToggle = useCallback((id: string) => app.selection.set((selection) => toggle(selection, id)), [app]);
+  const onToggle = useCallback(
+    (id: string) => {
+      const shown = listAt(app, app.navigation.get())?.store.getSnapshot().shown;
+      app.selection.set((now) => toggle(now, shown, id));
+    },
+    [app],
+  );
   const hrefOf = useMemo(() => (messageId: string) => formatLocation({ ...location, messageId }), [location]);
   return (row: MessageSummary, { index, isCursor, section }: RowPlace): ReactNode => (
     <MessageRow
@@ -38,10 +47,11 @@ export function useRowRenderer({ commands, isSearch }: { commands: MessageComman
       href={hrefOf(row.id)}
       now={now}
       isCompact={density === 'compact'}
-      isOpen={row.id === location.messageId}
-      isChosen={isAll || ids.has(row.id)}
+      isOpen={location.messageId !== null && idsOf(row).includes(location.messageId)}
+      isChosen={selection.isAll || isChosen(selection, row)}
       isCursor={isCursor}
       showsRecipients={role === 'sent' || role === 'drafts'}
+      ownEmails={ownEmails}
       folder={folderOf(row)}
       labels={labels}
       section={section}

@@ -8,6 +8,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useCapabilities, useCurrentList, useMailbox, useMayLabel, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import { selectNone } from '@/lib/client/list/selection';
+import { isUnreadRow } from '@/lib/client/list/thread-row';
 import type { MessageCommands } from './commands/use-commands';
 import { useRowMenu } from './row-menu';
 
@@ -22,9 +23,10 @@ export function SelectionBar({ commands }: { commands: MessageCommands }) {
   const selection = useValue(app.selection);
   const shown = useSnapshot(useCurrentList()?.store)?.shown;
   const count = selection.isAll ? (shown?.count ?? 0) : selection.ids.size;
-  const areAllRead = [...selection.ids].every(
-    (id) => shown?.at(shown.indexOf(id))?.keywords.includes('$seen') !== false,
-  );
+  const areAllRead = [...selection.ids].every((id) => {
+    const row = shown?.at(shown.indexOf(id));
+    return row === undefined || !isUnreadRow(row);
+  });
   const tools: IconButtonProps[] = [
     { label: t('delete'), keys: '#', icon: <Trash2 size={17} />, onClick: () => commands.delete() },
     {

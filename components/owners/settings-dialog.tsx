@@ -74,6 +74,14 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             onChange={(mailInDark) => change({ mailInDark })}
           />
         </Row>
+        <Row label={t('conversations')}>
+          <Segmented
+            label={t('conversations')}
+            value={settings.collapsesThreads ? 'on' : 'off'}
+            options={(['on', 'off'] as const).map((value) => ({ value, label: t(value) }))}
+            onChange={(value) => change({ collapsesThreads: value === 'on' })}
+          />
+        </Row>
         <PictureSettings />
         <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
       </div>

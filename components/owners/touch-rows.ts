@@ -1,7 +1,7 @@
 'use client';
 
 import { type PointerEvent, type RefObject, useRef } from 'react';
-import { useCapabilities } from '@/lib/client/app/hooks';
+import { listAt, useCapabilities } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { toggle } from '@/lib/client/list/selection';
 import type { MessageCommands } from './commands/use-commands';
@@ -56,7 +56,8 @@ export function useTouchRows({
           last.current.wasGesture = true;
           gesture.current = null;
           navigator.vibrate?.(10);
-          app.selection.set((now) => toggle(now, id));
+          const shown = listAt(app, app.navigation.get())?.store.getSnapshot().shown;
+          app.selection.set((now) => toggle(now, shown, id));
         }, longPressMs);
         gesture.current = { row, id, x: event.clientX, y: event.clientY, isSwipe: false, timer };
       },

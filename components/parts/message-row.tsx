@@ -7,6 +7,7 @@ import { memo, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { classes } from '@/components/ui/classes';
+import { isUnreadRow } from '@/lib/client/list/thread-row';
 import type { Label, MessageSummary } from '@/lib/mail/model';
 import { avatarOf } from '@/lib/text/initials';
 import { RowText } from './row-text';
@@ -24,6 +25,8 @@ export interface MessageRowProps {
   isCursor: boolean;
   /** Sent and drafts show to whom. */
   showsRecipients: boolean;
+  /** The addresses of the person, which are written "me" among others. */
+  ownEmails: readonly string[];
   /** The folder of a search hit. */
   folder: string | null;
   /** What the person calls which keyword. */
@@ -38,7 +41,7 @@ export interface MessageRowProps {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { row, index, isCompact, isOpen, isChosen, isCursor } = props;
   const [isHot, setHot] = useState(false);
-  const isUnread = !row.keywords.includes('$seen');
+  const isUnread = isUnreadRow(row);
   const isDeleted = row.keywords.includes('$deleted');
   return (
     <div

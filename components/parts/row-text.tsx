@@ -3,10 +3,11 @@ import { useTranslations } from 'use-intl';
 import { Tag } from '@/components/ui/chip';
 import { classes } from '@/components/ui/classes';
 import { formatWhen } from '@/lib/client/format/when';
+import { isFlaggedRow } from '@/lib/client/list/thread-row';
 import type { MessageSummary } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
 import type { MessageRowProps } from './message-row';
-import { usePeople } from './people';
+import { usePeople, useWriters } from './people';
 import { RowLabels } from './row-labels';
 
 type TextProps = MessageRowProps & { isUnread: boolean; isDeleted: boolean };
@@ -14,7 +15,9 @@ type TextProps = MessageRowProps & { isUnread: boolean; isDeleted: boolean };
 /** Who, when and what: two lines, or one where rows are compact. */
 export function RowText(props: TextProps) {
   const { row, isCompact, isUnread } = props;
-  const who = usePeople(props.showsRecipients ? row.to : row.from, props.showsRecipients);
+  const people = usePeople(props.showsRecipients ? row.to : row.from, props.showsRecipients);
+  const writers = useWriters(row.thread?.people ?? [], props.ownEmails);
+  const who = row.thread === undefined || props.showsRecipients ? people : writers;
   const when = (
     <time
       dateTime={row.receivedAt}
@@ -36,6 +39,7 @@ export function RowText(props: TextProps) {
     >
       {isUnread && <Unread />}
       <bdi>{who}</bdi>
+      {row.thread !== undefined && <Count count={row.thread.count} />}
     </span>
   );
   if (isCompact) {
@@ -61,6 +65,17 @@ export function RowText(props: TextProps) {
 function Unread() {
   const t = useTranslations('list');
   return <span className="sr-only">{t('unreadPrefix')} </span>;
+}
+
+/** How many messages the conversation has here. */
+function Count({ count }: { count: number }) {
+  const t = useTranslations('list');
+  return (
+    <span className="ms-1.5 font-normal text-ink-muted text-meta tabular-nums">
+      <span aria-hidden="true">{count}</span>
+      <span className="sr-only">{t('threadCount', { count })}</span>
+    </span>
+  );
 }
 
 function Subject({ row, labels, isCompact, isUnread, isDeleted, folder }: TextProps) {
@@ -95,7 +110,8 @@ function Subject({ row, labels, isCompact, isUnread, isDeleted, folder }: TextPr
   );
 }
 
-function Marks({ keywords, hasAttachment, location }: MessageSummary) {
+function Marks(row: MessageSummary) {
+  const { keywords, hasAttachment, location } = row;
   const t = useTranslations('list');
   return (
     <>
@@ -103,9 +119,7 @@ function Marks({ keywords, hasAttachment, location }: MessageSummary) {
       {keywords.includes('$forwarded') && <Forward size={14} aria-label={t('forwarded')} className="shrink-0" />}
       {location === 'here' && <HardDrive size={13} aria-label={t('onlyHere')} className="shrink-0 opacity-70" />}
       {hasAttachment && <Paperclip size={14} aria-label={t('attachment')} className="shrink-0" />}
-      {keywords.includes('$flagged') && (
-        <Star size={14} aria-label={t('flagged')} className="shrink-0 fill-brass text-brass" />
-      )}
+      {isFlaggedRow(row) && <Star size={14} aria-label={t('flagged')} className="shrink-0 fill-brass text-brass" />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { ListFilter, Mailbox, MessageSummary, Page, SortProperty } from '..
 import { log } from '../server/log.ts';
 import { mailFor } from '../server/mail-for.ts';
 import { currentSession, type SignedIn } from '../server/session.ts';
+import { readSettings } from '../server/settings.ts';
 import { describeSession } from './session.ts';
 
 /** Which list the address of the page shows. */
@@ -22,6 +23,8 @@ export interface MailPage {
   mailboxes: { accountId: string; mailboxes: Mailbox[] } | undefined;
   mailboxId: string | null;
   page: Page<MessageSummary> | undefined;
+  /** The page is of conversations. */
+  isCollapsed: boolean;
 }
 
 /** So long the document waits for the mail server: longer, and an empty frame at once is better. */
@@ -39,28 +42,40 @@ export async function mailPage(headers: Headers, view: PageView): Promise<MailPa
   ]);
   const mailboxes =
     accountId === undefined || mail === undefined ? undefined : { accountId, mailboxes: mail.mailboxes };
-  return { session, mailboxes, mailboxId: mail?.mailboxId ?? view.mailboxId, page: mail?.page };
+  return {
+    session,
+    mailboxes,
+    mailboxId: mail?.mailboxId ?? view.mailboxId,
+    page: mail?.page,
+    isCollapsed: mail?.isCollapsed ?? false,
+  };
 }
 
 async function readFirst(signedIn: SignedIn, accountId: string, view: PageView) {
   const mail = await mailFor(signedIn, accountId);
   const named = mail.listMailboxes({ counts: false });
+  const { collapsesThreads } = await readSettings(signedIn);
+  const isCollapsed = collapsesThreads && view.sort === 'receivedAt' && view.filter === null;
   const shown = async () => {
     const mailboxId = view.mailboxId ?? (await named).find(({ role }) => role === 'inbox')?.id ?? null;
-    return { mailboxId, page: mailboxId === null || view.isSearch ? undefined : await readPage(mail, mailboxId, view) };
+    return {
+      mailboxId,
+      page: mailboxId === null || view.isSearch ? undefined : await readPage(mail, mailboxId, view, isCollapsed),
+    };
   };
   // Awaited together: where the mail server is gone both fail, and nobody would listen to the second.
   const [mailboxes, { mailboxId, page }] = await Promise.all([named, shown()]);
-  return { mailboxes, mailboxId, page };
+  return { mailboxes, mailboxId, page, isCollapsed };
 }
 
-const readPage = (mail: MailDriver, mailboxId: string, { sort, isAscending, filter }: PageView) =>
+const readPage = (mail: MailDriver, mailboxId: string, { sort, isAscending, filter }: PageView, collapse: boolean) =>
   mail.listMessages({
     mailboxId,
     position: 0,
     limit: firstRows,
     sort: { property: sort, isAscending },
     ...(filter === null ? {} : { filter }),
+    collapse,
   });
 
 /** The value if it comes in time. A failure is left to the browser's own request, which shows it. */

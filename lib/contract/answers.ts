@@ -65,6 +65,8 @@ export const settings = z
     labels: z.array(label).max(100).refine(areDifferent, 'must not name a keyword twice'),
     /** In the dark theme, what a mail that was made for white paper is drawn on. */
     mailInDark: z.enum(['paper', 'darkened']),
+    /** Whether a folder is listed in conversations, a row each. */
+    collapsesThreads: z.boolean(),
   })
   .meta({ id: 'Settings' });
 

@@ -13,6 +13,7 @@ export const defaultSettings: Settings = {
   preferredBody: 'html',
   labels: [],
   mailInDark: 'paper',
+  collapsesThreads: true,
 };
 
 /** The settings of the signed-in person, whole: what was not chosen has its default. */

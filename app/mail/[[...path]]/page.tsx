@@ -22,10 +22,11 @@ export default async function MailPage({ params, searchParams }: Props) {
   const accountId = start.mailboxes?.accountId ?? start.session.accounts[0]?.id ?? null;
   const shown = { ...emptyLocation, ...location, accountId, mailboxId: start.mailboxId };
   const { sort, isAscending, filter } = shown;
+  const { isCollapsed } = start;
   const first =
     start.page === undefined || accountId === null || start.mailboxId === null
       ? undefined
-      : { view: { accountId, mailboxId: start.mailboxId, sort, isAscending, filter }, page: start.page };
+      : { view: { accountId, mailboxId: start.mailboxId, sort, isAscending, filter, isCollapsed }, page: start.page };
   return (
     <MailRoot
       start={{

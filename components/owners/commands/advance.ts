@@ -1,6 +1,8 @@
 import { listAt } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { cursorIndex, moveCursor, selectNone } from '@/lib/client/list/selection';
+import type { ShownList } from '@/lib/client/list/shown-list';
+import { idsOf } from '@/lib/client/list/thread-row';
 
 /**
  * Called before messages leave the list: where the open one is among them, the next that stays is opened in its place (on
@@ -14,6 +16,13 @@ export function advancePast(app: MailApp, ids: readonly string[]): void {
   if (shown === undefined) return;
   const isOpenLeaving = location.messageId !== null && leaving.has(location.messageId);
   const from = isOpenLeaving ? shown.indexOf(location.messageId ?? '') : cursorIndex(app.selection.get(), shown);
+  const open = shown.at(from);
+  const rest = isOpenLeaving && open !== undefined ? idsOf(open).find((id) => !leaving.has(id)) : undefined;
+  if (rest !== undefined) {
+    // The conversation goes on without it.
+    app.navigation.go({ messageId: rest }, { isReplacing: true });
+    return;
+  }
   const next = nearestStaying(shown, from, leaving);
   const row = next === null ? undefined : shown.at(next);
   if (next !== null) app.selection.set((selection) => moveCursor(selection, shown, next));
@@ -23,14 +32,10 @@ export function advancePast(app: MailApp, ids: readonly string[]): void {
   app.navigation.go({ messageId: isPhone || isPaneOff ? null : (row?.id ?? null) }, { isReplacing: true });
 }
 
-function nearestStaying(
-  shown: { count: number | null; at(index: number): { id: string } | undefined },
-  from: number,
-  leaving: ReadonlySet<string>,
-): number | null {
+function nearestStaying(shown: Pick<ShownList, 'at'>, from: number, leaving: ReadonlySet<string>): number | null {
   const stays = (index: number) => {
     const row = shown.at(index);
-    return row !== undefined && !leaving.has(row.id);
+    return row !== undefined && !idsOf(row).every((id) => leaving.has(id));
   };
   const reach = leaving.size + 1;
   for (let index = from + 1; index <= from + reach; index++) if (stays(index)) return index;

@@ -4,6 +4,7 @@ import { listAt } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { cursorIndex } from '@/lib/client/list/selection';
 import type { ShownList } from '@/lib/client/list/shown-list';
+import { idsOf, messageOf } from '@/lib/client/list/thread-row';
 import type { MailLocation } from '@/lib/client/location';
 import type { MessageSummary } from '@/lib/mail/model';
 
@@ -16,6 +17,16 @@ export function currentIds(app: MailApp): string[] {
   const shown = listAt(app, location)?.store.getSnapshot().shown;
   const row = shown?.at(shown === undefined ? -1 : cursorIndex(selection, shown));
   return row === undefined ? [] : [row.id];
+}
+
+/** Every message that the rows of these ids stand for: a conversation's, as far as they are in this folder. */
+export function conversationsOf(app: MailApp, ids: readonly string[]): Subject {
+  const shown = listAt(app, app.navigation.get())?.store.getSnapshot().shown;
+  const all = ids.flatMap((id) => {
+    const row = shown?.at(shown.indexOf(id));
+    return row === undefined ? id : idsOf(row);
+  });
+  return subjectOf(app, [...new Set(all)]);
 }
 
 /** The subject of `ids` with the rows that the shown list has, or that were opened. */
@@ -33,7 +44,8 @@ export function subjectOf(app: MailApp, ids: readonly string[]): Subject {
 
 function rowOf(app: MailApp, location: MailLocation, shown: ShownList | undefined, id: string) {
   const row = shown?.at(shown.indexOf(id));
-  if (row !== undefined || location.accountId === null) return row;
+  if (row !== undefined) return messageOf(row, id);
+  if (location.accountId === null) return undefined;
   return app.queries.getQueryData<MessageSummary>(['message', location.accountId, id]);
 }
 
@@ -41,7 +53,8 @@ function rowOf(app: MailApp, location: MailLocation, shown: ShownList | undefine
 export async function resolveSubject(app: MailApp): Promise<Subject> {
   const location = app.navigation.get();
   const { accountId, mailboxId, filter } = location;
-  if (!app.selection.get().isAll || accountId === null || mailboxId === null) return subjectOf(app, currentIds(app));
+  if (!app.selection.get().isAll || accountId === null || mailboxId === null)
+    return conversationsOf(app, currentIds(app));
   if (location.query !== '' && location.scope === 'account') return subjectOf(app, allHits(app, location));
   const q = location.query === '' ? {} : { q: location.query };
   const { ids } = await call('listMessageIds', {

@@ -10,7 +10,7 @@ import type { Mailbox } from '@/lib/mail/model';
 import { emptyAfterAsking } from './empty';
 import { archive, copyTo, deleteMessages, type FilingPlace, file, toggleJunk } from './file-messages';
 import { label, mark, markAllRead, toggleFlag, toggleRead } from './mark';
-import { currentIds, resolveSubject, subjectOf } from './subject';
+import { conversationsOf, currentIds, resolveSubject, subjectOf } from './subject';
 
 /** Every action on messages, ready for a button, a key or a drop: on given ids, else on what is chosen or open. */
 export interface MessageCommands {
@@ -29,6 +29,8 @@ export interface MessageCommands {
   label(ids?: readonly string[], put?: LabelMark): void;
   markAllRead(mailboxId: string): void;
   empty(mailbox: Mailbox): void;
+  /** The same on the messages of these ids alone; the others are on all that the rows stand for. */
+  alone: Pick<MessageCommands, 'archive' | 'delete' | 'flag' | 'toggleRead'>;
 }
 
 export function useCommands(): MessageCommands {
@@ -39,9 +41,9 @@ export function useCommands(): MessageCommands {
   return useMemo(() => {
     const place: FilingPlace = { app, env: app.actionsOf(account.id), can, words };
     const on =
-      (work: (place: FilingPlace, subject: Subject) => void) =>
+      (work: (place: FilingPlace, subject: Subject) => void, meant = conversationsOf) =>
       (ids?: readonly string[]): void => {
-        const subject = ids === undefined ? resolveSubject(app) : Promise.resolve(subjectOf(app, ids));
+        const subject = ids === undefined ? resolveSubject(app) : Promise.resolve(meant(app, ids));
         void subject.then(
           (known) => known.ids.length > 0 && work(place, known),
           (thrown: unknown) =>
@@ -74,6 +76,12 @@ export function useCommands(): MessageCommands {
       label: (ids, put) => (put === undefined ? askLabel(ids) : on((at, subject) => label(at, subject, put))(ids)),
       markAllRead: (mailboxId) => void markAllRead(place, mailboxId),
       empty: (mailbox) => void emptyAfterAsking(place, mailbox),
+      alone: {
+        archive: on(archive, subjectOf),
+        delete: on((at, subject) => void deleteMessages(at, subject), subjectOf),
+        flag: on(toggleFlag, subjectOf),
+        toggleRead: on(toggleRead, subjectOf),
+      },
     };
   }, [app, account.id, can, words]);
 }

@@ -10,6 +10,7 @@ import {
   useMailboxes,
   useMailLocation,
   useMayLabel,
+  useSettings,
 } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import type { CommandId } from '@/lib/client/keys/commands';
@@ -18,6 +19,7 @@ import { cursorIndex, selectNone, selectRange, toggle } from '@/lib/client/list/
 import { emptyLocation, type MailLocation } from '@/lib/client/location';
 import type { Account } from '@/lib/contract/operations';
 import type { Mailbox, MailboxRole } from '@/lib/mail/model';
+import { useChangeSettings } from '../change-settings';
 import { refreshAll } from '../live';
 import { signOut } from '../sign-out';
 import { goToIndex, step } from './advance';
@@ -37,6 +39,8 @@ export function useRunner(commands: MessageCommands): Runner {
   const isReading = useMailLocation().messageId !== null;
   const { mailboxes } = useMailboxes(account.id);
   const mayLabel = useMayLabel();
+  const { collapsesThreads } = useSettings();
+  const change = useChangeSettings();
   const runner = useMemo<Runner>(
     () => ({
       ...listCommands(app),
@@ -57,9 +61,10 @@ export function useRunner(commands: MessageCommands): Runner {
       ...(can.copy ? { copy: () => commands.copy() } : {}),
       ...(mayLabel ? { label: () => commands.label() } : {}),
       ...(account.protocol === 'pop3' ? { account: () => app.overlay.set({ type: 'account' }) } : {}),
+      ...(can.threads ? { conversations: () => change({ collapsesThreads: !collapsesThreads }) } : {}),
       ...(can.mailboxes.create ? { newFolder: () => app.overlay.set({ type: 'createMailbox', parentId: null }) } : {}),
     }),
-    [app, account, mailboxes, commands, can, mayLabel, isReading, t],
+    [app, account, mailboxes, commands, can, mayLabel, isReading, t, collapsesThreads, change],
   );
   useEffect(
     () =>
@@ -93,6 +98,8 @@ function listCommands(app: MailApp): Runner {
       else if (app.navigation.get().messageId !== null) app.navigation.go({ messageId: null });
       else if (app.navigation.get().query !== '') app.navigation.go({ query: '', scope: 'account' });
     },
+    nextInThread: () => stepInThread(1),
+    previousInThread: () => stepInThread(-1),
     first: () => goToIndex(app, 0),
     last: () => goToIndex(app, (shownNow()?.count ?? 1) - 1),
     select: () => {
@@ -100,7 +107,7 @@ function listCommands(app: MailApp): Runner {
       const selection = app.selection.get();
       const at = shown?.at(shown === undefined ? -1 : cursorIndex(selection, shown));
       const id = at?.id ?? app.navigation.get().messageId;
-      if (id !== null) app.selection.set((now) => toggle(now, id));
+      if (id !== null) app.selection.set((now) => toggle(now, shown, id));
     },
     selectAll: () => {
       const shown = shownNow();
@@ -113,6 +120,16 @@ function listCommands(app: MailApp): Runner {
       app.lastUndo.set(null);
     },
   };
+}
+
+/** Puts the keyboard on the next message of the open conversation; Enter opens it. */
+function stepInThread(by: 1 | -1): void {
+  const stops = [...document.querySelectorAll<HTMLElement>('[data-thread-stop]')];
+  const open = document.querySelector('[data-thread-open]');
+  const isAbove = (stop: Node) => ((open?.compareDocumentPosition(stop) ?? 0) & Node.DOCUMENT_POSITION_PRECEDING) > 0;
+  const above = stops.filter(isAbove).length;
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  stops[at === -1 ? above + (by === 1 ? 0 : -1) : at + by]?.focus();
 }
 
 function viewCommands(app: MailApp, account: Account): Runner {

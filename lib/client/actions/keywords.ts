@@ -1,6 +1,6 @@
 import type { Message } from '../../mail/model.ts';
 import { call } from '../api.ts';
-import { withKeywords } from '../list/shown-list.ts';
+import { withKeywords } from '../list/thread-row.ts';
 import { queryKeys } from '../query-keys.ts';
 import { changeCounts, countsOf, refreshDerived } from './counts.ts';
 import type { ActionEnvironment, KeywordVerb, Mark, Subject } from './environment.ts';

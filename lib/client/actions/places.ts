@@ -21,8 +21,7 @@ export function placesOf(env: ActionEnvironment, ids: readonly string[]): RowPla
   return env.lists.all().map((list) => {
     const { rows, positions } = list.getSnapshot().list;
     const entries: RowPlaces[number]['entries'] = [];
-    for (const id of ids) {
-      const position = positions.get(id);
+    for (const position of new Set(ids.map((id) => positions.get(id)))) {
       const row = position === undefined ? undefined : rows.get(position);
       if (position !== undefined && row !== undefined) entries.push({ position, row });
     }

@@ -96,15 +96,24 @@ export function listAt(app: MailApp, location: MailLocation): CurrentList | null
     const search = app.lists.search({ accountId, query, mailboxId: scope === 'account' ? null : mailboxId });
     return { store: search, search };
   }
-  return { store: app.lists.open({ accountId, mailboxId, sort, isAscending, filter }), search: null };
+  const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session), location);
+  return { store: app.lists.open({ accountId, mailboxId, sort, isAscending, filter, isCollapsed }), search: null };
 }
+
+/** A folder in its own order, whole, is listed in conversations where the person has not turned that off. */
+export const isCollapsedView = (
+  session: Session | undefined,
+  { sort, filter }: Pick<MailLocation, 'sort' | 'filter'>,
+): boolean => session?.settings.collapsesThreads === true && sort === 'receivedAt' && filter === null;
 
 export function useCurrentList(): CurrentList | null {
   const app = useMail();
   const location = useMailLocation();
   const { accountId, mailboxId, query, scope, sort, isAscending, filter } = location;
+  const { collapsesThreads } = useSettings();
+  const place = [app, accountId, mailboxId, query, scope, sort, isAscending, filter, collapsesThreads];
   // biome-ignore lint/correctness/useExhaustiveDependencies: an open message does not make it another list
-  return useMemo(() => listAt(app, location), [app, accountId, mailboxId, query, scope, sort, isAscending, filter]);
+  return useMemo(() => listAt(app, location), place);
 }
 
 const nothing = { get: () => null, subscribe: () => () => undefined };

@@ -5,6 +5,8 @@
 export const commands = [
   { id: 'next', group: 'list', keys: ['j'] },
   { id: 'previous', group: 'list', keys: ['k'] },
+  { id: 'nextInThread', group: 'list', keys: ['n'] },
+  { id: 'previousInThread', group: 'list', keys: ['p'] },
   { id: 'open', group: 'list', keys: ['o', 'Enter'] },
   { id: 'back', group: 'list', keys: ['u', 'Escape'] },
   { id: 'first', group: 'list', keys: ['g g'] },
@@ -39,6 +41,7 @@ export const commands = [
   { id: 'shortcuts', group: 'view', keys: ['?'] },
   { id: 'sidebar', group: 'view', keys: ['['] },
   { id: 'settings', group: 'view', keys: [','] },
+  { id: 'conversations', group: 'view', keys: [] },
   { id: 'account', group: 'view', keys: [] },
   { id: 'protocol', group: 'view', keys: [] },
   { id: 'signOut', group: 'view', keys: [] },

@@ -1,7 +1,7 @@
 import type { MessageSummary, Page } from '../../mail/model.ts';
 import { type ApiError, asApiError } from '../api-error.ts';
 import type { PendingChanges } from './pending.ts';
-import { type ShownList, showList, withKeywords } from './shown-list.ts';
+import { type ShownList, showList } from './shown-list.ts';
 import {
   emptyList,
   insertMessages,
@@ -14,6 +14,7 @@ import {
   windowSize,
   windowsToFetch,
 } from './sparse-list.ts';
+import { markRow } from './thread-row.ts';
 
 export interface ListSnapshot {
   list: SparseList;
@@ -180,7 +181,7 @@ export function createListStore(
       list = insertMessages(list, entries);
       tell();
     },
-    setKeywords: (ids, add, remove) => commit(mapRows(list, ids, (row) => withKeywords(row, add, remove))),
+    setKeywords: (ids, add, remove) => commit(mapRows(list, ids, (row) => markRow(row, ids, add, remove))),
   };
 }
 

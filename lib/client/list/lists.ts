@@ -12,6 +12,8 @@ export interface ListView {
   sort: SortProperty;
   isAscending: boolean;
   filter: ListFilter | null;
+  /** A row for each conversation. */
+  isCollapsed: boolean;
 }
 
 export interface SearchView {
@@ -83,6 +85,7 @@ const windowsOf = (view: ListView) => (position: number, limit: number, signal: 
       // Always told: what the API takes for granted differs from one property to another.
       ascending: view.isAscending ? ('true' as const) : ('false' as const),
       ...(view.filter === null ? {} : { filter: view.filter }),
+      ...(view.isCollapsed ? { collapse: 'true' as const } : {}),
     },
     signal,
   });

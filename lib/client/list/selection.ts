@@ -1,4 +1,6 @@
+import type { MessageSummary } from '../../mail/model.ts';
 import type { ShownList } from './shown-list.ts';
+import { idsOf } from './thread-row.ts';
 
 /** Which messages are chosen, and where the keyboard is. */
 export interface Selection {
@@ -35,10 +37,16 @@ export function arriveAtCursor(selection: Selection, shown: ShownList): Selectio
   return moveCursor(selection, shown, cursor.index);
 }
 
-/** Chooses or lets go of one; a range begins there. */
-export function toggle(selection: Selection, id: string): Selection {
+/** Whether a row is chosen: by whatever message it stood for then, as a conversation grows and shrinks. */
+export const isChosen = ({ ids }: Selection, row: MessageSummary): boolean => idsOf(row).some((id) => ids.has(id));
+
+/** Chooses or lets go of one row; a range begins there. */
+export function toggle(selection: Selection, shown: ShownList | undefined, id: string): Selection {
   const ids = new Set(selection.ids);
-  if (!ids.delete(id)) ids.add(id);
+  const row = shown?.at(shown.indexOf(id));
+  const isLetGo = row === undefined ? ids.has(id) : isChosen(selection, row);
+  for (const member of row === undefined ? [id] : idsOf(row)) ids.delete(member);
+  if (!isLetGo) ids.add(id);
   return { ...selection, ids, isAll: false, anchorId: id };
 }
 

@@ -1,6 +1,7 @@
 import type { MessageSummary } from '../../mail/model.ts';
 import type { PendingChange } from './pending.ts';
 import { countBelow, type SparseList } from './sparse-list.ts';
+import { idsOf, markRow, withoutMessages } from './thread-row.ts';
 
 /** A list as the person sees it: the committed rows with every change that the server has not answered yet. */
 export interface ShownList {
@@ -16,7 +17,8 @@ export interface ShownList {
 
 /** Applies `changes`, in order, to what is committed. Costs the removed rows, not the list. */
 export function showList(list: SparseList, changes: readonly PendingChange[]): ShownList {
-  const removed = removedPositions(list, changes);
+  const leaving = new Set(changes.flatMap((change) => (change.kind === 'remove' ? [...change.ids] : [])));
+  const removed = removedPositions(list, leaving);
   const keywordChanges = changes.filter((change) => change.kind === 'keywords');
   const patched = new Map<string, MessageSummary>();
   const positionOf = (index: number) => skip(removed, index);
@@ -25,8 +27,8 @@ export function showList(list: SparseList, changes: readonly PendingChange[]): S
     positionOf,
     at(index) {
       const row = list.rows.get(positionOf(index));
-      if (row === undefined || keywordChanges.length === 0) return row;
-      const known = patched.get(row.id) ?? applyKeywords(row, keywordChanges);
+      if (row === undefined || changes.length === 0) return row;
+      const known = patched.get(row.id) ?? applyKeywords(withoutMessages(row, leaving) ?? row, keywordChanges);
       patched.set(row.id, known);
       return known;
     },
@@ -39,14 +41,14 @@ export function showList(list: SparseList, changes: readonly PendingChange[]): S
   };
 }
 
-function removedPositions(list: SparseList, changes: readonly PendingChange[]): number[] {
+/** A row goes when all that it stands for goes. */
+function removedPositions(list: SparseList, leaving: ReadonlySet<string>): number[] {
   const removed = new Set<number>();
-  for (const change of changes) {
-    if (change.kind !== 'remove') continue;
-    for (const id of change.ids) {
-      const position = list.positions.get(id);
-      if (position !== undefined) removed.add(position);
-    }
+  for (const id of leaving) {
+    const position = list.positions.get(id);
+    const row = position === undefined ? undefined : list.rows.get(position);
+    if (position !== undefined && row !== undefined && idsOf(row).every((member) => leaving.has(member)))
+      removed.add(position);
   }
   return [...removed].sort((a, b) => a - b);
 }
@@ -67,20 +69,7 @@ function skip(removed: readonly number[], index: number): number {
 function applyKeywords(row: MessageSummary, changes: readonly PendingChange[]): MessageSummary {
   let shown = row;
   for (const change of changes) {
-    if (change.kind === 'keywords' && change.ids.has(row.id)) shown = withKeywords(shown, change.add, change.remove);
+    if (change.kind === 'keywords') shown = markRow(shown, change.ids, change.add, change.remove);
   }
   return shown;
-}
-
-/** The row with keywords added and removed; the same object where it has them already. */
-export function withKeywords<T extends { keywords: string[] }>(
-  row: T,
-  add: readonly string[],
-  remove: readonly string[],
-): T {
-  const isSame =
-    add.every((word) => row.keywords.includes(word)) && !remove.some((word) => row.keywords.includes(word));
-  if (isSame) return row;
-  const kept = row.keywords.filter((word) => !remove.includes(word));
-  return { ...row, keywords: [...new Set([...kept, ...add])] };
 }

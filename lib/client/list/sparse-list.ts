@@ -1,5 +1,6 @@
 import type { MailErrorCode } from '../../mail/errors.ts';
 import type { MessageSummary, Page } from '../../mail/model.ts';
+import { idsOf, withoutMessages } from './thread-row.ts';
 
 /**
  * The committed truth of one list, as far as it is known: any length, with the rows that have been fetched. Immutable;
@@ -14,7 +15,7 @@ export interface SparseList {
   /** Why the mail server could not be asked: the newest answer is of what is kept of it. */
   problem: MailErrorCode | null;
   rows: ReadonlyMap<number, MessageSummary>;
-  /** Where a message is, by id: the inverse of `rows`. */
+  /** In which row a message is, by id: the inverse of `rows`, for every message of a conversation. */
   positions: ReadonlyMap<string, number>;
   /** Rows of an earlier state: still shown, fetched again when seen. */
   stale: ReadonlySet<number>;
@@ -59,13 +60,13 @@ export function putPage(list: SparseList, page: Page<MessageSummary>): SparseLis
   const isChanged = list.state !== null && list.state !== page.state;
   const rows = new Map<number, MessageSummary>();
   const stale = new Set<number>();
-  const arriving = new Set(page.items.map((item) => item.id));
+  const arriving = new Set(page.items.flatMap(idsOf));
   const end = page.position + page.items.length;
   const shiftOf = isChanged ? shiftBy(list, page) : () => 0;
   for (const [position, row] of list.rows) {
     const moved = position + shiftOf(position);
     const isCovered = moved >= page.position && moved < end;
-    if (isCovered || arriving.has(row.id) || moved < 0 || moved >= page.total) continue;
+    if (isCovered || idsOf(row).some((id) => arriving.has(id)) || moved < 0 || moved >= page.total) continue;
     rows.set(moved, row);
     if (isChanged || list.stale.has(position)) stale.add(moved);
   }
@@ -89,7 +90,9 @@ function shiftBy(list: SparseList, page: Page<MessageSummary>): (position: numbe
   const anchors: { old: number; shift: number }[] = [];
   page.items.forEach((item, index) => {
     const old = list.positions.get(item.id);
-    if (old !== undefined) anchors.push({ old, shift: page.position + index - old });
+    // A conversation that goes to the top with a new message takes nothing along.
+    if (old !== undefined && list.rows.get(old)?.id === item.id)
+      anchors.push({ old, shift: page.position + index - old });
   });
   const first = anchors[0];
   const last = anchors.at(-1);
@@ -109,15 +112,20 @@ function keepIdentity(list: SparseList, item: MessageSummary): MessageSummary {
 
 /** Takes messages out: rows below move up. Ids that are not held only shorten the list, and make the rest stale. */
 export function removeMessages(list: SparseList, ids: ReadonlySet<string>, unseen = 0): SparseList {
-  const gone = [...ids].map((id) => list.positions.get(id)).filter((position) => position !== undefined);
+  const gone: number[] = [];
+  const staying = new Map<number, MessageSummary>();
+  for (const [position, row] of list.rows) {
+    const left = withoutMessages(row, ids);
+    if (left === null) gone.push(position);
+    else staying.set(position, left);
+  }
   gone.sort((a, b) => a - b);
   const rows = new Map<number, MessageSummary>();
   const stale = new Set<number>();
-  for (const [position, row] of list.rows) {
-    if (ids.has(row.id)) continue;
+  for (const [position, row] of staying) {
     const moved = position - countBelow(gone, position);
     rows.set(moved, row);
-    if (unseen > 0 || list.stale.has(position)) stale.add(moved);
+    if (unseen > 0 || list.stale.has(position) || row !== list.rows.get(position)) stale.add(moved);
   }
   const total = list.total === null ? null : Math.max(0, list.total - gone.length - unseen);
   return { ...list, total, rows, positions: invert(rows), stale };
@@ -128,14 +136,20 @@ export function insertMessages(
   list: SparseList,
   entries: readonly { position: number; row: MessageSummary }[],
 ): SparseList {
-  const missing = entries.filter((entry) => !list.positions.has(entry.row.id));
+  const placeOf = ({ row }: { row: MessageSummary }) =>
+    idsOf(row)
+      .map((id) => list.positions.get(id))
+      .find((position) => position !== undefined);
+  const missing = entries.filter((entry) => placeOf(entry) === undefined);
+  // Of these some messages had gone, not all.
+  const whole = new Map(entries.map((entry) => [placeOf(entry), entry.row]));
   const sorted = [...missing].sort((a, b) => a.position - b.position);
   const rows = new Map<number, MessageSummary>();
   const stale = new Set<number>();
   for (const [position, row] of list.rows) {
     let moved = position;
     for (const entry of sorted) if (entry.position <= moved) moved++;
-    rows.set(moved, row);
+    rows.set(moved, whole.get(position) ?? row);
     if (list.stale.has(position)) stale.add(moved);
   }
   for (const entry of sorted) rows.set(entry.position, entry.row);
@@ -150,8 +164,8 @@ export function mapRows(
   change: (row: MessageSummary) => MessageSummary,
 ): SparseList {
   const rows = new Map(list.rows);
-  for (const id of ids) {
-    const position = list.positions.get(id);
+  const touched = new Set([...ids].map((id) => list.positions.get(id)));
+  for (const position of touched) {
     const row = position === undefined ? undefined : list.rows.get(position);
     if (position !== undefined && row !== undefined) rows.set(position, change(row));
   }
@@ -171,7 +185,7 @@ export function trimAround(list: SparseList, centre: number, keep: number): Spar
 
 const invert = (rows: ReadonlyMap<number, MessageSummary>): Map<string, number> => {
   const positions = new Map<string, number>();
-  for (const [position, row] of rows) positions.set(row.id, position);
+  for (const [position, row] of rows) for (const id of idsOf(row)) positions.set(id, position);
   return positions;
 };
 

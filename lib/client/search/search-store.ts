@@ -3,8 +3,9 @@ import type { MessageSummary, SearchEvent } from '../../mail/model.ts';
 import { asApiError } from '../api-error.ts';
 import type { ListSnapshot, ListStore } from '../list/list-store.ts';
 import type { PendingChanges } from '../list/pending.ts';
-import { showList, withKeywords } from '../list/shown-list.ts';
+import { showList } from '../list/shown-list.ts';
 import { emptyList, insertMessages, mapRows, removeMessages, type SparseList } from '../list/sparse-list.ts';
+import { markRow } from '../list/thread-row.ts';
 
 /** How far a search is. `total` is null until the server has told how many folders it looks in. */
 export interface SearchProgress {
@@ -123,7 +124,7 @@ export function createSearchStore(run: RunSearch, pending: PendingChanges): Sear
     },
     removeMessages: (ids) => change(removeMessages(list, ids)),
     restoreMessages: (entries) => change(insertMessages(list, entries)),
-    setKeywords: (ids, add, remove) => change(mapRows(list, ids, (row) => withKeywords(row, add, remove))),
+    setKeywords: (ids, add, remove) => change(mapRows(list, ids, (row) => markRow(row, ids, add, remove))),
   };
 }
 

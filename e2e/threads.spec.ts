@@ -1,0 +1,119 @@
+import { letter } from '../lib/mail/testing/letters.ts';
+import { expect, test } from './fixture.ts';
+import type { Person } from './servers/person.ts';
+
+const answer = (id: string, subject: string, from: string, minute: number, references: string[], body: string) =>
+  letter({
+    ...{ subject, from: `${from} <${from.toLowerCase()}@example.org>`, body },
+    date: `Mon, 05 Jan 2026 10:${String(minute).padStart(2, '0')}:00 +0000`,
+    headers: references.length === 0 ? [] : [`References: ${references.map((one) => `<${one}@t.example>`).join(' ')}`],
+  }).replace(/Message-ID: .*/, `Message-ID: <${id}@t.example>`);
+
+/** Three letters about the tide, one of them of before lunch, and lunch. */
+async function deliverTide({ elsewhere }: Person): Promise<void> {
+  const seen = { flags: '\\Seen' };
+  await elsewhere.deliver(answer('a', 'Tide', 'Ann', 1, [], 'The first words.'), seen);
+  await elsewhere.deliver(answer('b', 'Re: Tide', 'Bob', 2, ['a'], 'The second words.'), seen);
+  await elsewhere.deliver(answer('l', 'Lunch', 'Dan', 3, [], 'See you at noon.'), seen);
+  await elsewhere.deliver(answer('c', 'Re: Tide', 'Cid', 4, ['a', 'b'], 'The third words.'));
+}
+
+for (const protocol of ['imap', 'pop3'] as const) {
+  test.describe(`conversations over ${protocol}`, () => {
+    test('are a row each, and are read whole', async ({ person, mail, enter }) => {
+      await deliverTide(person);
+      await enter({ ...person, protocol });
+      await expect(mail.rows).toHaveCount(2);
+      const row = mail.row('Re: Tide');
+      await expect(row).toContainText('Ann, Bob, Cid');
+      await expect(row.getByText('3 messages in this conversation')).toHaveCount(1);
+      await expect(row.getByText('Unread.')).toHaveCount(1);
+      await mail.open('Re: Tide');
+      await expect(mail.reader.getByText('The third words.')).toBeVisible();
+      const others = mail.reader.getByRole('list', { name: 'Conversation' }).getByRole('listitem');
+      await expect(others).toHaveCount(2);
+      // POP3 keeps no flags, so there all of it is unread, and open.
+      if (protocol === 'imap') {
+        await expect(mail.reader.getByText('The first words.')).toHaveCount(1);
+        await others.first().getByRole('button', { name: /Ann/ }).click();
+        await expect(others.first().getByRole('button', { name: /Ann/ })).toHaveAttribute('aria-expanded', 'true');
+      }
+      await expect(others.first().getByText('The first words.')).toBeVisible();
+      await expect(row.getByText('Unread.')).toHaveCount(0);
+    });
+
+    test('are archived whole, in numbers, and come back', async ({ page, person, mail, enter }) => {
+      await deliverTide(person);
+      await enter({ ...person, protocol });
+      await mail.choose('Re: Tide');
+      await mail.choice('Archive').click();
+      await expect(mail.toasts).toContainText('3 messages moved to Archive');
+      await expect(mail.rows).toHaveCount(1);
+      await mail.undo.click();
+      await expect(mail.row('Re: Tide').getByText('3 messages in this conversation')).toHaveCount(1);
+      await page.reload();
+      await mail.isReady();
+      await expect(mail.row('Re: Tide').getByText('3 messages in this conversation')).toHaveCount(1);
+    });
+
+    test('lose one message without the others', async ({ person, mail, enter }) => {
+      await deliverTide(person);
+      await enter({ ...person, protocol });
+      await mail.open('Re: Tide');
+      const others = mail.reader.getByRole('list', { name: 'Conversation' }).getByRole('listitem');
+      await expect(others).toHaveCount(2);
+      const own = mail.reader.getByRole('group', { name: 'This message' }).last();
+      await own.getByRole('button', { name: 'Delete' }).click();
+      await expect(mail.toasts).toContainText('Moved to Trash');
+      await expect(others).toHaveCount(1);
+      await expect(mail.reader.getByText('The second words.')).toBeVisible();
+      await expect(mail.row('Tide').getByText('2 messages in this conversation')).toHaveCount(1);
+    });
+
+    test('are single messages again where one wants that', async ({ page, person, mail, enter }) => {
+      await deliverTide(person);
+      await enter({ ...person, protocol });
+      await expect(mail.rows).toHaveCount(2);
+      await page.keyboard.press(',');
+      const choice = mail.dialog('Settings').getByRole('group', { name: 'Group messages into conversations' });
+      await choice.getByRole('radio', { name: 'Off' }).click();
+      await page.keyboard.press('Escape');
+      await expect(mail.rows).toHaveCount(4);
+      await page.reload();
+      await mail.isReady();
+      await expect(mail.rows).toHaveCount(4);
+    });
+  });
+}
+
+test('a conversation goes to the top with an answer, and is one less when another client deletes', async ({
+  person,
+  mail,
+  enter,
+}) => {
+  await deliverTide(person);
+  await person.elsewhere.deliver(answer('n', 'News', 'Eve', 5, [], 'News.'), { flags: '\\Seen' });
+  await enter(person);
+  await expect(mail.folders.getByText(/^Live/)).toBeVisible();
+  await expect(mail.rows.first()).toContainText('News');
+  await person.elsewhere.deliver(answer('d', 'Re: Tide', 'Dora', 6, ['a', 'c'], 'The fourth words.'));
+  await expect(mail.rows.first()).toContainText('Ann, Bob, Cid, Dora');
+  await expect(mail.rows).toHaveCount(3);
+  await person.elsewhere.raw.command('SELECT INBOX');
+  await person.elsewhere.raw.command('STORE 1 +FLAGS (\\Deleted)');
+  await person.elsewhere.raw.command('EXPUNGE');
+  await expect(mail.rows.first().getByText('3 messages in this conversation')).toHaveCount(1);
+});
+
+test('the keyboard goes through a conversation', async ({ page, person, mail, enter }) => {
+  await deliverTide(person);
+  await enter(person);
+  await mail.open('Re: Tide');
+  const others = mail.reader.getByRole('list', { name: 'Conversation' }).getByRole('listitem');
+  await expect(others).toHaveCount(2);
+  await page.keyboard.press('p');
+  await expect(others.nth(1).getByRole('button').first()).toBeFocused();
+  await page.keyboard.press('p');
+  await page.keyboard.press('Enter');
+  await expect(others.first().getByText('The first words.')).toBeVisible();
+});
