@@ -71,14 +71,35 @@ describe('conversations after the first time', () => {
     const { driver, elsewhere, asked, close } = await someone();
     await elsewhere.deliver(withId('<a@t>', 'Tide'));
     await driver.listMessages(list);
-    // Of the same subject, and an answer to what is not known.
-    await elsewhere.deliver(withId('<b@t>', 'Tide'));
-    expect(told(await driver.listMessages(list))).toEqual(['Tide 2']);
+    // An answer to what is not known.
+    await elsewhere.deliver(withId('<c@t>', 'Re: Tide', ['<x@t>']));
+    expect(told(await driver.listMessages(list))).toEqual(['Re: Tide 1', 'Tide 1']);
     expect(asked()).toBe(2);
-    await elsewhere.deliver(withId('<c@t>', 'Re: Something', ['<x@t>']));
-    expect(told(await driver.listMessages(list))).toEqual(['Re: Something 1', 'Tide 2']);
-    expect(asked()).toBe(3);
     close();
+  });
+
+  it('of one subject stay apart where nobody answers, and join where the server joins them so', async () => {
+    for (const [offered, wanted] of [
+      [undefined, ['Report 1', 'Report 1']],
+      [['THREAD=REFS'], ['Report 2']],
+    ] as const) {
+      const here = await startDovecot({
+        users: manyUsers(1),
+        ...(offered ? { withoutCapabilities: [...offered] } : {}),
+      });
+      const [login = { username: '', password: '' }] = manyUsers(1);
+      const elsewhere = await openElsewhere(here, login);
+      const plain = { security: 'none', verifiesCertificate: false, ca: null } as const;
+      const server = { protocol: 'imap', host: '127.0.0.1', port: here.ports.imap, ...plain } as const;
+      const driver = createImapDriver({ key: { sessionId: `one ${wanted}`, accountId: 'a' }, server, login });
+      await elsewhere.deliver(withId('<a@t>', 'Report'));
+      await driver.listMessages(list);
+      await elsewhere.deliver(withId('<b@t>', 'Report'));
+      expect(told(await driver.listMessages(list))).toEqual(wanted);
+      elsewhere.close();
+      await driver.close();
+      await here.stop();
+    }
   });
 
   it('where the server then knows better, the list is mended and watchers are told', async () => {

@@ -4,7 +4,7 @@ import { fetchRows } from './fetch.ts';
 import { placeArrivals } from './place-arrivals.ts';
 import type { Account } from './pool-types.ts';
 import { searchUids } from './search-uids.ts';
-import { threadUids } from './thread-uids.ts';
+import { algorithmOf, threadUids } from './thread-uids.ts';
 import { inOrder, isSameThreads, lastUidOf, type Threads, withArrivals, withoutGone } from './threads.ts';
 import { readWindowThreads } from './window-threads.ts';
 import { atom } from './wire.ts';
@@ -22,7 +22,7 @@ const checkMs = 1_000;
 export async function threadsOf(selected: Selected): Promise<Threads> {
   const { client, mailbox, uidValidity, account } = selected;
   const { threads: memory } = account.memory;
-  if (!client.capabilities.has('THREAD=REFERENCES')) return await readWindowThreads(selected);
+  if (algorithmOf(client) === null) return await readWindowThreads(selected);
   const found = memory.get(mailbox.path);
   const known = found?.uidValidity === uidValidity ? found : undefined;
   const now = (known && (await bringUpToDate(selected, known))) ?? (await askThreads(selected));
@@ -64,7 +64,7 @@ async function bringUpToDate(selected: Selected, known: Threads): Promise<Thread
 
 const checks = new WeakMap<Account, Set<string>>();
 
-/** What was placed here may be more to the server: what stands between two messages, or has the same subject (RFC 5256 §3). */
+/** What was placed here may join more to the server: what an older message answers, or one of the same subject (RFC 5256 §3). */
 function checkLater(account: Account, path: string): void {
   const waiting = checks.get(account) ?? new Set<string>();
   checks.set(account, waiting);

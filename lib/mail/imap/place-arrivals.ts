@@ -3,7 +3,7 @@ import { parseHeaders } from '../mime/headers.ts';
 import type { Facts } from './facts.ts';
 import { fetchRows, peekFields } from './fetch.ts';
 import { learnFacts } from './read-window.ts';
-import type { Groups } from './thread-uids.ts';
+import { algorithmOf, type Groups } from './thread-uids.ts';
 import { type Arrival, indexOfThread } from './threads.ts';
 import { formatUidSets } from './uid-set.ts';
 import { atom } from './wire.ts';
@@ -33,10 +33,12 @@ export async function placeArrivals(
     if (facts.messageId !== null) byId.set(facts.messageId, uid);
     subjects.add(subjectKey(facts));
   }
+  const bySubject = algorithmOf(selected.client) !== 'REFS';
   const arrivals: Arrival[] = [];
   for (const uid of fresh) {
     const facts = known.get(uid);
-    const beside = facts && besideOf(facts, references.get(uid) ?? [], { byId, subjects, homeOf });
+    const beside =
+      facts && besideOf(facts, references.get(uid) ?? [], { byId, subjects: bySubject ? subjects : null, homeOf });
     if (facts === undefined || beside === undefined) return null;
     arrivals.push({ uid, beside });
     homes.set(uid, beside === null ? -uid : homeOf(beside));
@@ -50,10 +52,11 @@ export async function placeArrivals(
 function besideOf(
   facts: Facts,
   references: readonly string[],
-  { byId, subjects, homeOf }: { byId: Map<string, number>; subjects: Set<string>; homeOf(uid: number): number },
+  { byId, subjects, homeOf }: { byId: Map<string, number>; subjects: Set<string> | null; homeOf(uid: number): number },
 ): number | null | undefined {
   const answered = references.length > 0 ? references : facts.inReplyTo.slice(0, 1);
   if (answered.length === 0) {
+    if (subjects === null) return null;
     // Messages of one subject stand together (RFC 5256 §3 step 5); how, the server knows.
     const isOfItsOwn = !subjects.has(subjectKey(facts)) && facts.subject.trim() === baseSubjectOf(facts.subject);
     return isOfItsOwn || subjectKey(facts) === '' ? null : undefined;

@@ -34,7 +34,7 @@ function headOf(uid: number, message: string, arrived: string): ThreadHead {
 }
 
 /** A mailbox by our own rules, under the verbs of imaptest's scripts. */
-const ourMailbox = () => {
+const ourMailbox = (bySubject = true) => {
   let messages: { message: string; arrived: string }[] = [];
   return {
     append: async (message: string, arrived = '') => void messages.push({ message, arrived }),
@@ -42,11 +42,16 @@ const ourMailbox = () => {
       messages = messages.filter((_, at) => !numbers.includes(at + 1));
     },
     thread: async () =>
-      format(threadByReferences(messages.map(({ message, arrived }, at) => headOf(at + 1, message, arrived)))),
+      format(
+        threadByReferences(
+          messages.map(({ message, arrived }, at) => headOf(at + 1, message, arrived)),
+          { bySubject },
+        ),
+      ),
   };
 };
 
-const dovecotMailbox = (raw: RawImap, name: string): ReturnType<typeof ourMailbox> => ({
+const dovecotMailbox = (raw: RawImap, name: string, algorithm = 'REFERENCES'): ReturnType<typeof ourMailbox> => ({
   async append(message, arrived = '') {
     const [, day = '', month = '', time = '', year = ''] = /(\d+) (\w+) (\S+) (\d+)/.exec(arrived) ?? [];
     await raw.append(name, message, '', day && `${day.padStart(2, '0')}-${month}-${year} ${time} +0000`);
@@ -57,7 +62,7 @@ const dovecotMailbox = (raw: RawImap, name: string): ReturnType<typeof ourMailbo
     await raw.command('EXPUNGE');
   },
   async thread() {
-    const { untagged } = await raw.command('THREAD REFERENCES US-ASCII ALL');
+    const { untagged } = await raw.command(`THREAD ${algorithm} US-ASCII ALL`);
     return (untagged.find((line) => line.startsWith('* THREAD')) ?? '').replace(/^\* THREAD ?/, '');
   },
 });
@@ -141,7 +146,8 @@ describe('conversations by References', () => {
       for (let round = 0; round < 40; round += 1) {
         const theirs = dovecotMailbox(raw, `Round${round}`);
         await raw.command(`CREATE Round${round}`);
-        const ours = ourMailbox();
+        const ours = [ourMailbox(), ourMailbox(false)] as const;
+        const refs = dovecotMailbox(raw, `Round${round}`, 'REFS');
         for (let at = 0; at < 2 + below(12); at += 1) {
           const ids = Array.from({ length: below(4) }, () => `<${below(8)}@t>`).join(' ');
           const message = wire(
@@ -155,10 +161,11 @@ describe('conversations by References', () => {
               '',
             ].join('\n'),
           );
-          await ours.append(message);
+          for (const one of ours) await one.append(message);
           await theirs.append(message);
         }
-        expect(groups(await ours.thread()), `round ${round}`).toEqual(groups(await theirs.thread()));
+        expect(groups(await ours[0].thread()), `round ${round}`).toEqual(groups(await theirs.thread()));
+        expect(groups(await ours[1].thread()), `round ${round}`).toEqual(groups(await refs.thread()));
       }
     } finally {
       raw.close();
@@ -171,11 +178,11 @@ describe('conversations by References', () => {
       ...{ uid: at + 1, messageId: `${at}`, references: at === 0 ? [] : [`${at - 1}`], subject: '', sentAtMs: at },
     }));
     const before = performance.now();
-    const forwards = threadByReferences(heads);
+    const forwards = threadByReferences(heads, { bySubject: true });
     expect([...within(forwards)].filter(({ head }) => head !== null)).toHaveLength(10_000);
     expect(forwards).toHaveLength(1);
     // From the end the chain must be checked for circles at each link; it may fall into pieces, and no message is lost.
-    const backwards = threadByReferences(heads.toReversed());
+    const backwards = threadByReferences(heads.toReversed(), { bySubject: true });
     expect([...within(backwards)].filter(({ head }) => head !== null)).toHaveLength(10_000);
     expect(performance.now() - before).toBeLessThan(2_000);
   });
@@ -184,7 +191,9 @@ describe('conversations by References', () => {
     const circle = ['a', 'b', 'c'].map((messageId, at) => ({
       ...{ uid: at + 1, messageId, references: [['c', 'a', 'b'][at] ?? ''], subject: '', sentAtMs: at },
     }));
-    expect([...within(threadByReferences(circle))].flatMap(({ head }) => head?.uid ?? []).sort()).toEqual([1, 2, 3]);
+    expect(
+      [...within(threadByReferences(circle, { bySubject: true }))].flatMap(({ head }) => head?.uid ?? []).sort(),
+    ).toEqual([1, 2, 3]);
   });
 });
 

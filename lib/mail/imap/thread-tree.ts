@@ -26,15 +26,15 @@ const maxDepth = 1_000;
 const maxReferences = 50;
 
 /**
- * Threads as REFERENCES has them (RFC 5256 §3), of messages in their order in the mailbox. Nothing here recurses, so that
- * depth costs no stack.
+ * Threads as REFERENCES has them (RFC 5256 §3), of messages in their order in the mailbox; without `bySubject`, as REFS
+ * does, those alone that name one another. Nothing here recurses, so that depth costs no stack.
  */
-export function threadByReferences(heads: readonly ThreadHead[]): ThreadNode[] {
+export function threadByReferences(heads: readonly ThreadHead[], { bySubject }: { bySubject: boolean }): ThreadNode[] {
   const root: Container = { head: null, children: [], parent: null };
   for (const container of link(heads)) if (container.parent === null) root.children.push(container);
   prune(root);
   sortByDate(root.children);
-  root.children = mergeBySubject(root.children);
+  if (bySubject) root.children = mergeBySubject(root.children);
   for (const node of within(root.children)) sortByDate(node.children);
   sortByDate(root.children);
   return root.children;

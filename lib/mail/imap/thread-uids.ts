@@ -14,7 +14,16 @@ const maxUids = 1_000_000;
 const maxLines = 1_000;
 const threadMs = 120_000;
 
-/** UID THREAD REFERENCES (RFC 5256 §3): who stands with whom. Throws `tooLarge` where a server names more than there is. */
+/**
+ * How this server joins: REFS (draft-ietf-morg-inthread) takes those that name one another, REFERENCES (RFC 5256 §3) also
+ * all of one subject, as the same report of every day. Null where it does not.
+ */
+export function algorithmOf({ capabilities }: ImapFlow): 'REFS' | 'REFERENCES' | null {
+  if (capabilities.has('THREAD=REFS')) return 'REFS';
+  return capabilities.has('THREAD=REFERENCES') ? 'REFERENCES' : null;
+}
+
+/** UID THREAD (RFC 5256): who stands with whom. Throws `tooLarge` where a server names more than there is. */
 export async function threadUids(client: ImapFlow): Promise<Groups> {
   const exists = client.mailbox ? client.mailbox.exists : 0;
   const most = Math.min(Math.max(manyUids, exists * 2), maxUids);
@@ -22,7 +31,7 @@ export async function threadUids(client: ImapFlow): Promise<Groups> {
   let lines = 0;
   await execute(client, {
     name: 'UID THREAD',
-    attributes: [atom('REFERENCES'), atom('UTF-8'), atom('ALL')],
+    attributes: [atom(algorithmOf(client) ?? 'REFERENCES'), atom('UTF-8'), atom('ALL')],
     deadlineMs: threadMs,
     lines: {
       THREAD(line) {

@@ -36,7 +36,12 @@ export async function readWindowThreads(selected: Selected): Promise<Threads> {
     }
   }
   const window = uids.flatMap((uid) => heads.get(uid) ?? []);
-  const threads = { ...inOrder(groupsOf(threadByReferences(window))), uidValidity, below, version: 0 };
+  const threads = {
+    ...inOrder(groupsOf(threadByReferences(window, { bySubject: false }))),
+    uidValidity,
+    below,
+    version: 0,
+  };
   account.memory.threads.set(mailbox.path, threads);
   return threads;
 }
