@@ -100,10 +100,10 @@ export function Reader(props: ReaderProps) {
   );
 }
 
-/** The room of the lines above, while the conversation is on its way: the message must not jump when they come. */
+/** The room of the lines above and of what can be done to the message, while the conversation is on its way: the message must not jump when they come. */
 function ThreadPlace({ count }: { count: number }) {
   const lines = Math.min(count - 1, 5);
-  return lines < 1 ? null : <div aria-hidden="true" className="mb-4" style={{ height: lines * 41 + 1 }} />;
+  return lines < 1 ? null : <div aria-hidden="true" className="mb-4" style={{ height: lines * 41 + 37 }} />;
 }
 
 function ReaderSkeleton({ label }: { label: string }) {
