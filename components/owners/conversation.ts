@@ -4,6 +4,7 @@ import type { ConversationProps } from '@/components/parts/conversation';
 import { call } from '@/lib/client/api';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount, useCapabilities, useMailboxes, useMailLocation, useSettings } from '@/lib/client/app/hooks';
+import { useValue } from '@/lib/client/app/value';
 import { emptyLocation, formatLocation } from '@/lib/client/location';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { MessageSummary } from '@/lib/mail/model';
@@ -43,7 +44,9 @@ export function useConversation(
     placeholderData: (before) => before,
     enabled: threads && message !== undefined,
   });
-  const known = items?.some(({ id }) => id === messageId) ? items : undefined;
+  const changes = useValue(app.pending);
+  const staying = items?.filter(({ id }) => !changes.some(({ kind, ids }) => kind === 'remove' && ids.has(id)));
+  const known = staying?.some(({ id }) => id === messageId) ? staying : undefined;
   const opened = useOpened(known);
   if (known === undefined || known.length < 2) return undefined;
   return {

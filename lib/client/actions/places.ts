@@ -1,5 +1,6 @@
 import type { MessageSummary } from '../../mail/model.ts';
 import type { ListStore } from '../list/list-store.ts';
+import { queryKeys } from '../query-keys.ts';
 import type { ActionEnvironment } from './environment.ts';
 
 /** Where messages stand in each list. */
@@ -14,6 +15,10 @@ export function removeEverywhere(env: ActionEnvironment, ids: ReadonlySet<string
     const unseen = own.includes(list) ? ids.size - held : 0;
     if (held > 0 || unseen > 0) list.removeMessages(ids, unseen);
   }
+  // What is still in the conversation, in another folder, comes back with the server's answer.
+  env.queries.setQueriesData<{ items: MessageSummary[] }>({ queryKey: queryKeys.threads(env.accountId) }, (thread) =>
+    thread === undefined ? undefined : { items: thread.items.filter(({ id }) => !ids.has(id)) },
+  );
 }
 
 /** Where the messages stand in the lists now, to show them there again on Undo. */
