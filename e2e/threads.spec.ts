@@ -76,7 +76,9 @@ for (const protocol of ['imap', 'pop3'] as const) {
       await expect(mail.rows).toHaveCount(2);
       await page.keyboard.press(',');
       const choice = mail.dialog('Settings').getByRole('group', { name: 'Group messages into conversations' });
+      const saved = page.waitForResponse(/\/api\/settings$/);
       await choice.getByRole('radio', { name: 'Off' }).click();
+      await saved;
       await page.keyboard.press('Escape');
       await expect(mail.rows).toHaveCount(4);
       await page.reload();
