@@ -51,6 +51,8 @@ for (const protocol of ['imap', 'pop3'] as const) {
       await expect(mail.rows).toHaveCount(1);
       await mail.undo.click();
       await expect(mail.row('Re: Tide').getByText('3 messages in this conversation')).toHaveCount(1);
+      // Whoever leaves before the undo was sent has not undone it.
+      await expect.poll(() => person.elsewhere.count()).toBe(4);
       await page.reload();
       await mail.isReady();
       await expect(mail.row('Re: Tide').getByText('3 messages in this conversation')).toHaveCount(1);
