@@ -67,6 +67,22 @@ describe('conversations after the first time', () => {
     close();
   });
 
+  it('what was moved away and came back stands together at once', async () => {
+    const { driver, elsewhere, close } = await someone();
+    await elsewhere.deliver(withId('<a@t>', 'Tide'));
+    await elsewhere.deliver(withId('<b@t>', 'Re: Tide', ['<a@t>']));
+    await elsewhere.deliver(withId('<l@t>', 'Lunch'));
+    expect(told(await driver.listMessages(list))).toEqual(['Lunch 1', 'Re: Tide 2']);
+    const { items } = await driver.listMessages({ ...list, collapse: false });
+    const ids = items.filter(({ subject }) => subject !== 'Lunch').map(({ id }) => id);
+    const away = await driver.createMailbox({ name: 'Away', parentId: null });
+    const moved = await driver.moveMessages({ ids, to: away.id });
+    expect(told(await driver.listMessages(list))).toEqual(['Lunch 1']);
+    await driver.moveMessages({ ids: moved.map(({ newId = '' }) => newId), to: list.mailboxId });
+    expect(told(await driver.listMessages(list))).toEqual(['Re: Tide 2', 'Lunch 1']);
+    close();
+  });
+
   it('what cannot be told from here, the server is asked', async () => {
     const { driver, elsewhere, asked, close } = await someone();
     await elsewhere.deliver(withId('<a@t>', 'Tide'));

@@ -42,11 +42,18 @@ export async function placeArrivals(
     if (facts === undefined || beside === undefined) return null;
     arrivals.push({ uid, beside });
     homes.set(uid, beside === null ? -uid : homeOf(beside));
-    if (facts.messageId !== null && !byId.has(facts.messageId)) byId.set(facts.messageId, uid);
+    if (facts.messageId !== null) {
+      const earlier = byId.get(facts.messageId);
+      // What was moved away and back is remembered under its old UID too.
+      if (earlier === undefined || homeOf(earlier) === gone) byId.set(facts.messageId, uid);
+    }
     subjects.add(subjectKey(facts));
   }
   return arrivals;
 }
+
+/** The place of a message that this session has seen, and that is not there any more. */
+const gone = -1;
 
 /** Undefined: not to be told from here. */
 function besideOf(
@@ -61,7 +68,7 @@ function besideOf(
     const isOfItsOwn = !subjects.has(subjectKey(facts)) && facts.subject.trim() === baseSubjectOf(facts.subject);
     return isOfItsOwn || subjectKey(facts) === '' ? null : undefined;
   }
-  const found = answered.flatMap((id) => byId.get(id) ?? []);
+  const found = answered.flatMap((id) => byId.get(id) ?? []).filter((uid) => homeOf(uid) !== gone);
   const threads = new Set(found.map(homeOf));
   return threads.size === 1 ? found.at(-1) : undefined;
 }
