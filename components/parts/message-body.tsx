@@ -81,7 +81,9 @@ export function MessageBody({ accountId, message, kind, pictures }: MessageBodyP
           />
         );
       })}
-      {message !== undefined && isEmpty(entries) && <p className="text-ink-muted italic">{t('emptyBody')}</p>}
+      {message !== undefined && isEmpty(entries) && !message.protection?.sealedPartId && (
+        <p className="text-ink-muted italic">{t('emptyBody')}</p>
+      )}
     </div>
   );
 }

@@ -7,10 +7,14 @@ import { warmSanitizer } from '@/lib/client/sanitize/sanitize';
 import { warmSites } from '@/lib/client/trust/site';
 import type { Message } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
-import words from '@/messages/trust.en.json';
+import notes from '@/messages/notes.en.json';
+import trust from '@/messages/trust.en.json';
 import { MessageBody, type MessageBodyProps } from './message-body';
 import { MessageHeader } from './message-header';
+import { MessageNotes } from './message-notes';
 import { ReaderAttachments } from './reader-attachments';
+
+const words = { ...trust, ...notes };
 
 interface MessageContentProps extends MessageBodyProps {
   /** The same of a message in this message. */
@@ -26,6 +30,7 @@ export function MessageContent({ accountId, message, kind, pictures, contentOf }
   return (
     <MoreWords words={words}>
       <div className={message === undefined ? 'hidden' : 'mt-5'}>
+        {message !== undefined && <MessageNotes accountId={accountId} message={message} />}
         <MessageBody accountId={accountId} message={message} kind={kind} pictures={pictures} />
         {message !== undefined && (
           <ReaderAttachments

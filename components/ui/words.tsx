@@ -11,6 +11,7 @@ declare module 'use-intl' {
     Messages: typeof english &
       typeof import('@/messages/inspector.en.json') &
       typeof import('@/messages/trust.en.json') &
+      typeof import('@/messages/notes.en.json') &
       typeof import('@/messages/asks.en.json') &
       typeof import('@/messages/labels.en.json') &
       typeof import('@/messages/original.en.json') &

@@ -6,6 +6,9 @@ export function displayText(text: string): string {
   return text.replace(directing, '').replace(breaking, ' ').replace(/ {2,}/g, ' ').trim();
 }
 
+/** The same, kept to a direction of its own inside of a sentence of ours (first-strong isolate, UAX #9). */
+export const isolated = (text: string): string => `\u2068${displayText(text)}\u2069`;
+
 /** Whether a text tries to turn its direction round, as a file name that reads "exe.png" backwards does. */
 export function hasDirectionOverride(text: string): boolean {
   return /[\u202d\u202e]/.test(text);
