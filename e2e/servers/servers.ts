@@ -6,6 +6,8 @@ export interface Servers {
   ports: { imap: number; pop3: number };
   /** The same of `bare.example`, whose server makes no folder but the inbox. */
   barePorts: { imap: number; pop3: number };
+  /** Paths of a certificate for 127.0.0.1 that the product believes, and of its key. */
+  certificate: { cert: string; key: string };
 }
 
 const variable = 'POSTHORN_TEST_SERVERS';

@@ -24,14 +24,17 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
     MAIL_POP3: '',
     MAIL_SERVERS_FILE: await writeServersFile(dovecot, bare, slow.port),
     MAIL_CA_FILE: writeAuthorities(dovecot, bare),
+    // For web servers that the tests start.
+    NODE_EXTRA_CA_CERTS: dovecot.certificatePath,
     SIGN_IN_ATTEMPTS_PER_ADDRESS: '10000',
     // The pictures of these tests are on this machine, at ports of their own.
     REMOTE_IMAGE_ALLOW: '127.0.0.1',
     POOL_PER_HOST: '2000',
     POOL_PER_PROCESS: '2000',
   });
+  const certificate = { cert: dovecot.certificatePath, key: join(dovecot.directory, 'key.pem') };
   return {
-    servers: { url: product.url, ports: dovecot.ports, barePorts: bare.ports },
+    servers: { url: product.url, ports: dovecot.ports, barePorts: bare.ports, certificate },
     async stop() {
       await product.stop();
       slow.close();
