@@ -77,6 +77,8 @@ export interface MailDriver {
    * its own. `unsupported` where `capabilities.threads` is false.
    */
   getThread(request: { id: string }, options?: CallOptions): Promise<MessageSummary[]>;
+  /** The ids of the messages in a mailbox that have this Message-ID (RFC 5322 §3.6.4, without brackets), newest first. */
+  findByMessageId(request: { mailboxId: string; messageId: string }, options?: CallOptions): Promise<string[]>;
   getMessage(request: { id: string }, options?: CallOptions): Promise<Message>;
   /**
    * A message that is attached to another (`isMessage`), opened in place: its parts are opened by the ids that it names, with

@@ -348,3 +348,40 @@ export interface MaildropReport {
     problem: import('./errors.ts').MailErrorCode | null;
   };
 }
+
+/** What a person has written, before it is a message. Names and addresses without line breaks; ids without brackets. */
+export interface Composition {
+  from: EmailAddress;
+  replyTo: EmailAddress[];
+  to: EmailAddress[];
+  cc: EmailAddress[];
+  /** Kept in the sender's own copies, never on the wire. */
+  bcc: EmailAddress[];
+  subject: string;
+  /** Made from `html` where null. */
+  text: string | null;
+  html: string | null;
+  /** Stays the same from the first draft on, so that every copy is known again. */
+  messageId: string;
+  inReplyTo: string[];
+  references: string[];
+  /** ISO 8601: the Date field (RFC 5322 §3.6.1). */
+  sentAt: string;
+  priority: 'high' | 'normal' | 'low';
+  /** Asks for a note that it was read (RFC 8098). */
+  wantsReadReceipt: boolean;
+}
+
+/** Who a message goes from and to on the wire (RFC 5321 §2.3.1), whatever its header says. */
+export interface Envelope {
+  from: string;
+  to: string[];
+  /** Asks for a note that it was delivered, where the server can (RFC 3461). */
+  wantsDeliveryReport: boolean;
+}
+
+/** A recipient that the submission server would not take, with its words. */
+export interface RefusedRecipient {
+  email: string;
+  serverText: string;
+}

@@ -8,7 +8,7 @@ import { findAlike, readHeadersOf, readNames } from './maildrop/identity.ts';
 import { changeKeywords } from './maildrop/keywords.ts';
 import { listUidls, listUnread, readCounts, readPage } from './maildrop/page.ts';
 import { reconcile } from './maildrop/reconcile.ts';
-import { findRows } from './maildrop/rows.ts';
+import { findRows, visibleRows } from './maildrop/rows.ts';
 import { findUndecided, searchRows } from './maildrop/search.ts';
 import { readThread } from './maildrop/threads.ts';
 
@@ -25,6 +25,15 @@ export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dial
       return ((await checked.executeTakeFirst())?.checked_at_ms ?? null) !== null;
     },
     find: async (accountId, uidls) => findRows(await db(), accountId, uidls),
+    async findByMessageId(accountId, { mailboxKey, messageId }) {
+      const rows = await visibleRows(await db(), accountId)
+        .select('uidl')
+        .where('mailbox_id', '=', mailboxKey)
+        .where('message_id', '=', messageId)
+        .orderBy('row_id', 'desc')
+        .execute();
+      return rows.map(({ uidl }) => uidl);
+    },
     thread: async (accountId, threadId) => readThread(await db(), accountId, threadId),
     page: async (accountId, request) => readPage(await db(), accountId, request),
     listUidls: async (accountId, request) => listUidls(await db(), accountId, request),

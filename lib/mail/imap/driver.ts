@@ -4,6 +4,7 @@ import { translateCapabilities } from './capabilities.ts';
 import { destroyMessages } from './destroy.ts';
 import { createMailbox, deleteMailbox, renameMailbox, subscribeMailbox } from './edit-mailboxes.ts';
 import { emptyMailbox } from './empty.ts';
+import { findByMessageId } from './find-by-message-id.ts';
 import { getMessage } from './get.ts';
 import { listMessages } from './list.ts';
 import { listMessageIds } from './list-ids.ts';
@@ -39,6 +40,7 @@ export function createImapDriver(options: AccountOptions): MailDriver {
     listMessages: async (request, call) => listMessages(account(), request, call),
     listMessageIds: async (request, call) => listMessageIds(account(), request, call),
     search: (request, call) => searchMessages(account(), request, call),
+    findByMessageId: async (request, call) => findByMessageId(account(), request, call),
     getThread: async ({ id }, call) => getThread(account(), id, call),
     getMessage: async ({ id }, call) => getMessage(account(), id, call),
     openMessage: async (request, call) => openMessage(account(), request, call),

@@ -9,6 +9,7 @@ import type { CollectionStore } from './collection-store.ts';
 import type { MaildropContents } from './contents-store.ts';
 import { destroyMessages } from './destroy.ts';
 import { createMailbox, deleteMailbox, emptyMailbox, renameMailbox, subscribeMailbox } from './edit-mailboxes.ts';
+import { findByMessageId } from './find-by-message-id.ts';
 import { forgetListing } from './kept-listing.ts';
 import { setKeywords } from './keywords.ts';
 import { knownServer } from './known-servers.ts';
@@ -68,6 +69,7 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     listMessageIds: (request, call) => listMessageIds(account, request, call),
     search: (request, call) => searchMessages(account, request, call),
     getThread: (request) => getThread(account, request),
+    findByMessageId: (request) => findByMessageId(account, request),
     getMessage: (request, call) => getMessage(account, request, call),
     openMessage: (request, call) => openMessage(account, request, call),
     openPart: (request, call) => openPart(account, request, call),

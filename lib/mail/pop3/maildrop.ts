@@ -19,6 +19,8 @@ export interface MaildropHeader {
    * was read before conversations were kept.
    */
   messageIds?: string[];
+  /** Its own, without brackets; missing or null where it has none, or was read before it was kept. */
+  messageId?: string | null;
 }
 
 /** A message as the store knows it. POP3 keeps no flags (RFC 1939), so the keywords are ours. */
@@ -133,6 +135,8 @@ export interface MaildropStore {
   wasListed(accountId: string): Promise<boolean>;
   /** The rows of these unique-ids that are there for the person. */
   find(accountId: string, uidls: string[]): Promise<Map<string, MaildropRow>>;
+  /** The unique-ids of what has this Message-ID in a mailbox, newest first. */
+  findByMessageId(accountId: string, request: { mailboxKey: string; messageId: string }): Promise<string[]>;
   /** The messages of a conversation in all mailboxes, oldest first; the newest 200. */
   thread(accountId: string, threadId: string): Promise<MaildropRow[]>;
   /** A window of a mailbox in the order asked for; `state` changes whenever the list may have. */

@@ -30,6 +30,7 @@ export function summariseMessage(parsed: ParsedMessage, firstSeenAt: string, isW
     isWhole,
     preview: text ? previewOf(text.text, text.type) : null,
     messageIds: messageIdsOf(headers),
+    messageId: headers.messageId,
   };
 }
 

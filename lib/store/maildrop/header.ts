@@ -90,6 +90,7 @@ export function headerColumns(header: MaildropHeader) {
   return {
     header: JSON.stringify(header),
     received_at_ms: Date.parse(header.receivedAt),
+    message_id: header.messageId?.replaceAll('\0', '') ?? null,
     has_attachment: header.hasAttachment ? 1 : 0,
     from_key: sortKeyOf(sender?.name || sender?.email || ''),
     subject_key: sortKeyOf(baseSubjectOf(header.subject)),

@@ -133,6 +133,21 @@ export function describeFiling({ traits, person }: Suite): void {
       if (traits.newIds) expect(id).toBe(items[0]?.id);
     });
 
+    it.runIf(traits.mailboxes)('finds what it appended by its Message-ID, in that mailbox alone', async () => {
+      const someone = await person();
+      const [to, other] = [await folder(someone, 'Sent here'), await folder(someone, 'Elsewhere')];
+      const named = (id: string) => Buffer.from(letter().replace(/Message-ID: .*/, `Message-ID: <${id}>`));
+      const { driver } = someone;
+      for (const id of ['one@example.org', 'two@example.org', 'one@example.org'])
+        await driver.appendMessage({ mailboxId: to, raw: named(id), keywords: [] });
+      const { items } = await driver.listMessages({ mailboxId: to, position: 0, limit: 50 });
+      const find = (mailboxId: string, messageId: string) => driver.findByMessageId({ mailboxId, messageId });
+      expect(await find(to, 'one@example.org')).toHaveLength(2);
+      expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(await find(to, 'one@example.org')));
+      expect(await find(to, 'one@example.or')).toEqual([]);
+      expect(await find(other, 'one@example.org')).toEqual([]);
+    });
+
     it.skipIf(traits.mailboxes)('refuses what the protocol has not', async () => {
       const someone = await person();
       await someone.elsewhere.deliver(letter());
