@@ -58,11 +58,20 @@ module.exports = {
       'drivers never import each other',
     ),
     rule(
+      'smtp-floor',
+      '^lib/mail/smtp/',
+      {
+        path: '^(app|lib|components)/',
+        pathNot: '^lib/(text/|mail/(model|errors|secure-context|driver)\\.ts|mail/smtp/)',
+      },
+      'submission knows no driver',
+    ),
+    rule(
       'only-open-imports-drivers',
       '^(app|lib|components)/',
-      { path: '^lib/mail/(imap|pop3)/', pathNot: '^lib/mail/pop3/(maildrop|[a-z]+-store)\\.ts' },
+      { path: '^lib/mail/(imap|pop3|smtp)/', pathNot: '^lib/mail/pop3/(maildrop|[a-z]+-store)\\.ts' },
       'everyone else speaks to a MailDriver',
-      '(\\.test\\.ts$|/testing/|^lib/mail/(imap|pop3)/|^lib/mail/open\\.ts)',
+      '(\\.test\\.ts$|/testing/|^lib/mail/(imap|pop3|smtp)/|^lib/mail/open\\.ts)',
     ),
     rule(
       'store-floor',
@@ -78,9 +87,9 @@ module.exports = {
       '^lib/server/',
       {
         path: '^(app|lib|components)/',
-        pathNot: '^lib/(server|store|contract)/|^lib/mail/(open|model|errors|driver|ids)\\.ts',
+        pathNot: '^lib/(server|store|contract)/|^lib/mail/(open|model|errors|driver|ids)\\.ts|^lib/mail/mime/',
       },
-      'the server floor opens mail and the store',
+      'the server floor opens mail and the store, and composes',
     ),
     rule(
       'api-floor',

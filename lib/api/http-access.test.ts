@@ -15,6 +15,9 @@ describe('who may', () => {
       messageId: `${boxId('inbox')}.1.1`,
       partId: '1',
       sessionId: 'x',
+      draftId: `${boxId('inbox')}.1.1`,
+      uploadId: 'x',
+      submissionId: '00000000-0000-4000-8000-000000000000',
       kind: 'sender',
       name: 'nobody@nowhere.example',
     };

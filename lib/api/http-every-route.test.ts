@@ -14,6 +14,9 @@ describe('every route', () => {
     messageId: 'mnowhere.1.1',
     partId: '1',
     sessionId: 'nobody',
+    draftId: 'mnowhere.1.1',
+    uploadId: 'nothing',
+    submissionId: '00000000-0000-4000-8000-000000000000',
     kind: 'sender',
     name: 'nobody@nowhere.example',
   });

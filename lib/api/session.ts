@@ -4,6 +4,7 @@ import { asMailError, MailError } from '../mail/errors.ts';
 import { config } from '../server/config.ts';
 import { log } from '../server/log.ts';
 import { mailFor } from '../server/mail-for.ts';
+import { serversFor } from '../server/mail-servers.ts';
 import type { SignedIn } from '../server/session.ts';
 import { readSettings } from '../server/settings.ts';
 
@@ -27,12 +28,17 @@ async function describeAccount(signedIn: SignedIn, account: SignedIn['accounts']
   const { id, username, protocol, host } = account;
   try {
     const capabilities = await inTime(mailFor(signedIn, id).then((mail) => mail.capabilities()));
-    return { id, username, protocol, host, capabilities };
+    return { id, username, protocol, host, sending: sendingOf(username), capabilities };
   } catch (error) {
     const { code } = asMailError(error);
     log.warn({ accountId: id, code, err: error }, 'an account does not tell what it can do');
-    return { id, username, protocol, host, capabilities: null, problem: code };
+    return { id, username, protocol, host, sending: sendingOf(username), capabilities: null, problem: code };
   }
+}
+
+function sendingOf(username: string): Account['sending'] {
+  const { servers, maxMessageBytes, sendFrom } = config();
+  return serversFor(servers, username).smtp === null ? null : { maxBytes: maxMessageBytes, from: sendFrom };
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {

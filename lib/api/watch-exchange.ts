@@ -1,6 +1,6 @@
 import type { ExchangeEvent } from '../contract/operations.ts';
 import { currentSession } from '../server/session.ts';
-import { stopping } from '../server/shutdown.ts';
+import { stopping } from '../server/stopping.ts';
 import type { Call } from './call.ts';
 import { eventResponse, type Send } from './event-response.ts';
 import { logged } from './report.ts';

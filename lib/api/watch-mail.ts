@@ -1,7 +1,7 @@
 import type { ServerEvent } from '../contract/operations.ts';
 import { MailError } from '../mail/errors.ts';
 import { currentSession } from '../server/session.ts';
-import { stopping } from '../server/shutdown.ts';
+import { stopping } from '../server/stopping.ts';
 import type { Call } from './call.ts';
 import { eventResponse, type Send } from './event-response.ts';
 import { logged } from './report.ts';

@@ -30,6 +30,8 @@ const account = z
     /** The host of the mail server, for the account page. */
     host: z.string(),
     capabilities: capabilities.nullable(),
+    /** How mail can be sent from it; null where no submission server is set. */
+    sending: z.object({ maxBytes: z.int().positive(), from: z.enum(['any', 'login']) }).nullable(),
     /** Why the capabilities are not known now. */
     problem: errorCode.optional(),
   })

@@ -4,6 +4,7 @@ import { exchangeEvent, searchLine, serverEvent, session, settings } from './ans
 import { listFilter, mailbox, message, messagePage, messageSummary, perIdResult, sortProperty } from './mail.ts';
 import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.ts';
 import { remoteImageRule, ruleName, signedImage } from './remote-images.ts';
+import { composition, draft, submission, submissionRequest, upload } from './writing.ts';
 
 /**
  * Every HTTP operation, once: the routes parse with these schemas, the client is typed by them, and /api/openapi.json is
@@ -36,6 +37,8 @@ const keyword = z.string().regex(keywordPattern);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const accountPath = z.object({ accountId: id });
 const mailboxPath = z.object({ accountId: id, mailboxId: id });
+const submissionPath = z.object({ accountId: id, submissionId: z.uuid() });
+const draftPath = z.object({ accountId: id, draftId: id });
 const messagePath = z.object({ accountId: id, messageId: id });
 const partPath = z.object({ accountId: id, messageId: id, partId: line(200).min(1) });
 const results = z.object({ results: z.array(perIdResult) });
@@ -369,6 +372,78 @@ export const operations = {
     path: '/api/accounts/{accountId}/maildrop/collection',
     summary: 'POP3: stop collecting; what was collected stays',
     params: accountPath,
+  }),
+  createDraft: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/drafts',
+    summary: 'Keep what is written so far in Drafts',
+    params: accountPath,
+    body: composition,
+    response: draft,
+  }),
+  replaceDraft: operation({
+    method: 'put',
+    path: '/api/accounts/{accountId}/drafts/{draftId}',
+    summary: 'Keep a newer version; the one that is named goes once this one is there',
+    params: draftPath,
+    body: composition,
+    response: draft,
+  }),
+  deleteDraft: operation({
+    method: 'delete',
+    path: '/api/accounts/{accountId}/drafts/{draftId}',
+    summary: 'Delete a draft for good',
+    params: draftPath,
+  }),
+  createUpload: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/uploads',
+    summary: 'Keep a file that is to be sent: its bytes are the body of the request',
+    params: accountPath,
+    query: z.object({ name: line(limits.nameLength).min(1), type: line(200).default('application/octet-stream') }),
+    response: upload,
+  }),
+  deleteUpload: operation({
+    method: 'delete',
+    path: '/api/accounts/{accountId}/uploads/{uploadId}',
+    summary: 'Forget a file that was taken out again',
+    params: z.object({ accountId: id, uploadId: line(64).min(1) }),
+  }),
+  listSubmissions: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/submissions',
+    summary: 'The Outbox: what waits, what went wrong, and what was sent in the last day',
+    params: accountPath,
+    response: z.object({ submissions: z.array(submission) }),
+  }),
+  createSubmission: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/submissions',
+    summary: 'Send a message, once it can no longer be taken back or at a date; it goes on with the browser shut',
+    params: accountPath,
+    body: submissionRequest,
+    response: submission,
+  }),
+  getSubmission: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/submissions/{submissionId}',
+    summary: 'How far a message is on its way',
+    params: submissionPath,
+    response: submission,
+  }),
+  cancelSubmission: operation({
+    method: 'delete',
+    path: '/api/accounts/{accountId}/submissions/{submissionId}',
+    summary: 'Take a message back that has not gone out',
+    params: submissionPath,
+  }),
+  decideSubmission: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/submissions/{submissionId}/decide',
+    summary: 'Try again now, or say that a message whose outcome is unknown was sent',
+    params: submissionPath,
+    body: z.object({ decision: z.enum(['again', 'sent']) }).strict(),
+    response: submission,
   }),
   getEvents: operation({
     method: 'get',

@@ -25,6 +25,10 @@ export interface Config {
   remoteImages: { policy: 'ask' | 'never'; allow: AddressRule[] };
   /** How many reverse proxies stand before us and add to X-Forwarded-For. */
   trustedProxies: number;
+  /** The largest message, and the largest file that may go with one, as bytes on the wire. */
+  maxMessageBytes: number;
+  /** Whether people may write another From than the address that signed in. */
+  sendFrom: 'any' | 'login';
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Bearer token of /metrics; null: only requests from this machine are answered. */
   metricsToken: string | null;
@@ -78,6 +82,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     remoteImages: { policy: value.REMOTE_IMAGES, allow: value.REMOTE_IMAGE_ALLOW },
     trustedProxies: value.TRUSTED_PROXIES,
+    maxMessageBytes: value.MESSAGE_MAX_MB * 1_048_576,
+    sendFrom: value.SEND_FROM,
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,
   };

@@ -56,5 +56,7 @@ export const environmentShape = z.object({
       'must be one of fatal, error, warn, info, debug, trace, silent',
     )
     .default('info'),
+  MESSAGE_MAX_MB: count(1, 2_000, 50),
+  SEND_FROM: z.enum(['any', 'login'], 'must be any or login').default('any'),
   METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
 });

@@ -2,12 +2,12 @@ import type { MailDriver, MailLogin, ServerUrl } from '../mail/driver.ts';
 import { MailError } from '../mail/errors.ts';
 import { openMail } from '../mail/open.ts';
 import { createCollectionStore } from '../store/collection.ts';
-import { createMaildropContents } from '../store/contents.ts';
 import { createMailboxStore } from '../store/maildrop/mailboxes.ts';
 import { createMaildropStore } from '../store/maildrop.ts';
 import type { AccountTable } from '../store/schema.ts';
 import { readSealedSecret } from '../store/session.ts';
 import { config } from './config.ts';
+import { contents } from './contents.ts';
 import { sharedDriver } from './drivers.ts';
 import { log } from './log.ts';
 import { serversFor } from './mail-servers.ts';
@@ -52,7 +52,7 @@ export function openAccount(key: SecretPlace, server: ServerUrl, login: MailLogi
     pop3: {
       maildrop: createMaildropStore(store),
       mailboxes: createMailboxStore(store),
-      contents: createMaildropContents(config(), store),
+      contents: contents(),
       collection: createCollectionStore(store),
     },
     log: ({ level, msg, error }) => log[loudness(level)]({ accountId: key.accountId, err: error }, msg),

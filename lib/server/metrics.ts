@@ -25,6 +25,13 @@ export const metrics = live('metrics', () => {
       labelNames: ['protocol', 'outcome'] as const,
       registers,
     }),
+    /** Tries to hand a message to its submission server. */
+    submissions: new Counter({
+      name: 'posthorn_submissions_total',
+      help: 'Tries to hand a message over, by outcome.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
   };
 });
 

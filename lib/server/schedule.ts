@@ -7,7 +7,7 @@ import { live } from './live.ts';
 import { log } from './log.ts';
 import { openAccount, passwordOf, serverOf } from './mail-for.ts';
 import type { SignedIn } from './session.ts';
-import { stopping } from './shutdown.ts';
+import { stopping } from './stopping.ts';
 import { store } from './store.ts';
 import { createHalf, openSecret, sealSecret } from './vault.ts';
 

@@ -3,19 +3,16 @@ import { closeAllDrivers } from './drivers.ts';
 import { closeHttpServers } from './http-door.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
+import { settleSubmissions } from './sending/worker.ts';
+import { beginStopping, stopping } from './stopping.ts';
 import { closeStore } from './store.ts';
-
-const stop = live('stop', () => new AbortController());
-
-/** Aborts when the process is asked to end: what streams for hours, such as /api/events, ends then. */
-export const stopping = (): AbortSignal => stop.signal;
 
 /** Within this time everything is closed, or the process ends without. */
 const deadlineMs = 10_000;
 
 /**
- * Ends the process in order at SIGTERM and SIGINT: event streams, then requests under way, then connections to mail
- * servers, then the store. Next's own handlers are set aside, for they end the process as soon as HTTP is closed.
+ * Ends the process in order at SIGTERM and SIGINT: event streams, then requests under way, then submissions, then
+ * connections to mail servers, then the store. Next's own handlers are set aside, for they end the process as soon as HTTP is closed.
  */
 export function shutDownOnSignals(): void {
   live('shutdown', () => {
@@ -28,14 +25,20 @@ export function shutDownOnSignals(): void {
 }
 
 async function end(signal: string): Promise<void> {
-  if (stop.signal.aborted) return;
-  stop.abort();
+  if (stopping().aborted) return;
+  beginStopping();
   log.info({ signal }, 'shutting down');
   setTimeout(() => {
     log.error('shutting down took too long');
     process.exit(1);
   }, deadlineMs).unref();
-  for (const [what, close] of Object.entries({ closeHttpServers, closePool, closeAllDrivers, closeStore })) {
+  for (const [what, close] of Object.entries({
+    closeHttpServers,
+    settleSubmissions,
+    closePool,
+    closeAllDrivers,
+    closeStore,
+  })) {
     await close().catch((error: unknown) => log.error({ err: error, what }, 'could not be closed'));
   }
   log.info('shut down');

@@ -2,6 +2,7 @@ import { MailError } from '../mail/errors.ts';
 import { type Config, config } from './config.ts';
 import { watchHttpDoor } from './http-door.ts';
 import { log } from './log.ts';
+import { wakeSubmissions } from './sending/worker.ts';
 import { shutDownOnSignals } from './shutdown.ts';
 import { store } from './store.ts';
 import { startSweeping } from './sweep.ts';
@@ -22,6 +23,7 @@ export async function start(): Promise<void> {
     process.exit(1);
   });
   startSweeping();
+  wakeSubmissions();
   const isPlain = !read.isSecure && !/^(localhost|127\.|\[::1\])/.test(read.url.hostname);
   if (isPlain) log.warn('AUTH_URL is plain http: passwords travel unencrypted between browsers and this server');
 }

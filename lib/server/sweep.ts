@@ -7,6 +7,7 @@ import { sweepOrigins } from './known-address.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
 import { collectDue } from './schedule.ts';
+import { sweepOutgoing } from './sending/sweep.ts';
 import { store } from './store.ts';
 
 const everyMs = 60_000;
@@ -18,6 +19,7 @@ export async function sweep(): Promise<void> {
   await removeExpiredSessions(opened, Date.now());
   await removeExpiredAnswers(opened, Date.now());
   await sweepOrigins();
+  await sweepOutgoing();
   await sweepMessages();
   const holding = sessionsWithDrivers();
   const signedIn = await liveSessionsAmong(opened, holding);

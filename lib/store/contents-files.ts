@@ -65,7 +65,7 @@ export function createFileContents(
     async sweep(accountId) {
       const { db } = await openStore();
       if (!turns.isDue(accountId, await forgetDeleted(db, accountId, now()))) return 0;
-      const named = await namedContents(db, accountId);
+      const named = new Set((await namedContents(db, accountId).execute()).map(({ content }) => content));
       let swept = 0;
       for (const path of await filesBelow(folderOf(accountId))) {
         if (named.has(path.slice(-64))) continue;

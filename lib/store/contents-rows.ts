@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { MailError } from '../mail/errors.ts';
 import type { MaildropContents, StoredContent } from '../mail/pop3/contents-store.ts';
 import { translateStorageError } from './contents-errors.ts';
-import { createSweepTurns, forgetDeleted, unnamedMs } from './contents-sweep.ts';
+import { createSweepTurns, forgetDeleted, namedContents, unnamedMs } from './contents-sweep.ts';
 import type { Store } from './database.ts';
 import type { Tables } from './schema.ts';
 
@@ -66,17 +66,8 @@ export function createRowContents(openStore: () => Promise<Pick<Store, 'db'>>, n
         .deleteFrom('maildrop_content')
         .where('account_id', '=', accountId)
         .where('stored_at_ms', '<', now() - unnamedMs)
-        .where((where) =>
-          where.not(
-            where.exists(
-              where
-                .selectFrom('maildrop_message')
-                .select('maildrop_message.row_id')
-                .where('maildrop_message.account_id', '=', accountId)
-                .whereRef('maildrop_message.content', '=', 'maildrop_content.hash'),
-            ),
-          ),
-        )
+        // Without a name: an upload that broke off.
+        .where((where) => where.or([where('hash', 'is', null), where('hash', 'not in', namedContents(db, accountId))]))
         .executeTakeFirst();
       return Number(numDeletedRows);
     },

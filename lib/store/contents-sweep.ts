@@ -60,14 +60,25 @@ export async function forgetDeleted(db: Kysely<Tables>, accountId: string, now: 
   return Number(numDeletedRows + numUpdatedRows);
 }
 
-/** The hashes that the account's messages name. */
-export async function namedContents(db: Kysely<Tables>, accountId: string): Promise<Set<string>> {
-  const rows = await db
+/** Whether any of them is `hash`. */
+export async function isNamed(db: Kysely<Tables>, accountId: string, hash: string): Promise<boolean> {
+  const named = await db
+    .selectFrom(namedContents(db, accountId).as('named'))
+    .select('content')
+    .where('content', '=', hash)
+    .executeTakeFirst();
+  return named !== undefined;
+}
+
+/** The hashes that the account's messages name: those that are kept, on their way out, or waiting to go with one. */
+export function namedContents(db: Kysely<Tables>, accountId: string) {
+  return db
     .selectFrom('maildrop_message')
     .select('content')
-    .distinct()
     .where('account_id', '=', accountId)
     .where('content', 'is not', null)
-    .execute();
-  return new Set(rows.flatMap(({ content }) => (content === null ? [] : [content])));
+    .union(db.selectFrom('upload').select('content').where('account_id', '=', accountId))
+    .union(
+      db.selectFrom('submission').select('content').where('account_id', '=', accountId).where('state', '<>', 'filed'),
+    );
 }

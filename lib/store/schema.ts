@@ -1,6 +1,7 @@
 import type { Protocol } from '../mail/model.ts';
 import type { ContentsTables } from './contents-tables.ts';
 import type { MaildropTables } from './maildrop-tables.ts';
+import type { SubmissionTables } from './submission-tables.ts';
 
 /** A mailbox login on a mail server. The id is random and stays the same over sign-ins. Never holds a secret. */
 export interface AccountTable {
@@ -78,7 +79,7 @@ export interface RemoteImageRuleTable {
   created_at_ms: number;
 }
 
-export interface Tables extends MaildropTables, ContentsTables {
+export interface Tables extends MaildropTables, ContentsTables, SubmissionTables {
   account: AccountTable;
   session: SessionTable;
   session_account: SessionAccountTable;

@@ -5,6 +5,8 @@ export interface Asked {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
+  /** Sent as it is, in the place of a JSON body. */
+  raw?: Buffer;
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
@@ -36,7 +38,7 @@ export function createPerson(url: string, conformity: Conformity) {
   /** Sends an operation as the browser would, and gives the answer unread. */
   function open(
     name: OperationName,
-    { params = {}, query = {}, body, headers = {}, signal }: Asked = {},
+    { params = {}, query = {}, body, raw, headers = {}, signal }: Asked = {},
   ): Promise<Response> {
     const { method, path }: OperationShape = operations[name];
     const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
@@ -49,6 +51,7 @@ export function createPerson(url: string, conformity: Conformity) {
         ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(raw === undefined ? {} : { body: new Uint8Array(raw) }),
       ...(signal ? { signal } : {}),
     });
   }

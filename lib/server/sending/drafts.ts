@@ -1,0 +1,74 @@
+import type { CompositionRequest, Draft } from '../../contract/writing.ts';
+import type { MailDriver } from '../../mail/driver.ts';
+import { MailError } from '../../mail/errors.ts';
+import { composeMessage } from '../../mail/mime/compose.ts';
+import { readMessage } from '../../mail/mime/read-message.ts';
+import { config } from '../config.ts';
+import { compositionOf } from './composition.ts';
+import { tooLarge } from './keep.ts';
+import { partsOf } from './parts.ts';
+
+/** What a draft is saved with. `replaces`: the version that goes once the new one is there. */
+export interface DraftRequest {
+  accountId: string;
+  username: string;
+  mail: MailDriver;
+  message: CompositionRequest;
+  replaces: string | null;
+}
+
+/**
+ * Appends a draft to Drafts; only then the version that it replaces is removed, and no other. Throws `notFound` with
+ * `drafts` where there is no such mailbox, `tooLarge`, and as the driver does: then the earlier version is still there.
+ */
+export async function saveDraft({ accountId, username, mail, message, replaces }: DraftRequest): Promise<Draft> {
+  const drafts = (await mail.listMailboxes({ counts: false })).find(({ role }) => role === 'drafts');
+  if (drafts === undefined) throw new MailError('notFound', 'there is no Drafts mailbox', { detail: 'drafts' });
+  const composition = compositionOf(message, username);
+  const { messageId, sentAt } = composition;
+  const parts = await partsOf(accountId, mail, message.attachments);
+  const raw = await wholeOf(composeMessage(composition, parts, { keepsBcc: true }));
+  const appended = await mail.appendMessage({ mailboxId: drafts.id, raw, keywords: ['$draft', '$seen'] });
+  const versions = async () => mail.findByMessageId({ mailboxId: drafts.id, messageId });
+  // Without UIDPLUS nobody tells the new id: it is the newest of this Message-ID.
+  const id = appended.id ?? (await versions())[0] ?? null;
+  const isReplaced = replaces === null || (await remove(mail, replaces));
+  const hasOther = !isReplaced && (await versions()).some((other) => other !== id && other !== replaces);
+  return { id, messageId, savedAt: sentAt, hasOther, attachments: await partIdsOf(raw, message) };
+}
+
+/** Deletes a draft for good. Throws what the driver says of it. */
+export async function discardDraft(mail: MailDriver, id: string): Promise<void> {
+  const [result] = await mail.destroyMessages({ ids: [id] });
+  if (result?.error) throw new MailError(result.error.code, 'the draft was not deleted', { detail: 'draft' });
+}
+
+/** Whether it was there to be removed: else somebody else has replaced or deleted it. */
+async function remove(mail: MailDriver, id: string): Promise<boolean> {
+  const [result] = await mail.destroyMessages({ ids: [id] });
+  const code = result?.error?.code;
+  if (code === undefined) return true;
+  if (code === 'notFound' || code === 'stale') return false;
+  throw new MailError(code, 'the earlier version of the draft was not removed', { detail: 'draft' });
+}
+
+async function wholeOf(source: AsyncIterable<Buffer>): Promise<Buffer> {
+  const { maxMessageBytes } = config();
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of source) {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxMessageBytes) throw tooLarge();
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Which part of the draft each attachment has become, in the order given; pictures of the HTML stand before files. */
+async function partIdsOf(raw: Buffer, { attachments, html }: CompositionRequest): Promise<(string | null)[]> {
+  const { attachments: found } = await readMessage(raw);
+  const isPicture = ({ cid, kind }: CompositionRequest['attachments'][number]) =>
+    cid !== null && html !== null && kind !== 'message';
+  const inOrder = [...attachments.filter(isPicture), ...attachments.filter((one) => !isPicture(one))];
+  return attachments.map((one) => found[inOrder.indexOf(one)]?.partId ?? null);
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { type SubmissionRequest, writingLimits } from '../../contract/writing.ts';
+import type { MailDriver } from '../../mail/driver.ts';
+import { MailError } from '../../mail/errors.ts';
+import { bccFieldOf, composeMessage } from '../../mail/mime/compose.ts';
+import type { Composition, Envelope } from '../../mail/model.ts';
+import { insertSubmission } from '../../store/submission.ts';
+import type { SubmissionTable } from '../../store/submission-tables.ts';
+import { passwordOf } from '../mail-for.ts';
+import type { SignedIn } from '../session.ts';
+import { store } from '../store.ts';
+import type { Afterwards } from './afterwards.ts';
+import { compositionOf } from './composition.ts';
+import { keep } from './keep.ts';
+import { partsOf } from './parts.ts';
+import { sealFor } from './secret.ts';
+import { submissionServerOf } from './server.ts';
+import { wakeSubmissions } from './worker.ts';
+
+/**
+ * Keeps a message and writes down that it is to be sent, durably, before anything is said to a server. Sending goes on
+ * though the browser is shut: for this the mail password is sealed for the server alone until it is done. Throws
+ * `invalid` without recipients, `conflict` where the message is on its way, `unsupported` where there is no server to send by.
+ */
+export async function sendMessage(
+  signedIn: SignedIn,
+  { accountId, mail, request }: { accountId: string; mail: MailDriver; request: SubmissionRequest },
+): Promise<SubmissionTable> {
+  const account = signedIn.accounts.find(({ id }) => id === accountId);
+  submissionServerOf(account?.username ?? signedIn.username);
+  const composition = compositionOf(request.message, account?.username ?? signedIn.username);
+  const envelope = envelopeOf(composition, request.wantsDeliveryReport);
+  const dueAtMs = dueAtOf(request);
+  const parts = await partsOf(accountId, mail, request.message.attachments);
+  const kept = await keep(accountId, composeMessage(composition, parts, { keepsBcc: false }));
+  const id = randomUUID();
+  const secret = sealFor(id, accountId, await passwordOf(signedIn, accountId));
+  const { subject, to, cc, bcc, messageId } = composition;
+  const afterwards: Afterwards = { draftId: request.draftId ?? null, answers: request.answers };
+  const now = Date.now();
+  const row: SubmissionTable = {
+    id,
+    account_id: accountId,
+    state: 'held',
+    message_id: messageId,
+    due_at_ms: dueAtMs,
+    created_at_ms: now,
+    changed_at_ms: now,
+    content: kept.content,
+    size_bytes: kept.sizeBytes,
+    is_8bit: kept.is8Bit ? 1 : 0,
+    envelope: JSON.stringify(envelope),
+    bcc_field: bccFieldOf(composition),
+    about: JSON.stringify({ subject, to, cc, bcc }),
+    afterwards: JSON.stringify(afterwards),
+    ...secret,
+    attempts: 0,
+    problem: null,
+    server_text: null,
+    refused: '[]',
+    lease_owner: null,
+    lease_until_ms: null,
+  };
+  await insertSubmission(await store(), row);
+  wakeSubmissions();
+  return row;
+}
+
+function envelopeOf({ from, to, cc, bcc }: Composition, wantsDeliveryReport: boolean): Envelope {
+  const recipients = new Map([...to, ...cc, ...bcc].map(({ email }) => [email.toLowerCase(), email]));
+  if (recipients.size === 0) throw new MailError('invalid', 'nobody to send it to', { detail: 'to' });
+  return { from: from.email, to: [...recipients.values()], wantsDeliveryReport };
+}
+
+function dueAtOf({ sendAt, holdMs }: SubmissionRequest): number {
+  const now = Date.now();
+  const wanted = sendAt === undefined ? 0 : Date.parse(sendAt);
+  if (wanted > now + writingLimits.scheduleMs) throw new MailError('invalid', 'too far ahead', { detail: 'sendAt' });
+  return Math.max(now + holdMs, wanted);
+}

@@ -1,0 +1,183 @@
+import { MailError } from '../mail/errors.ts';
+import type { Store } from './database.ts';
+import type { AccountTable } from './schema.ts';
+import type { SubmissionState, SubmissionTable } from './submission-tables.ts';
+
+type Opened = Pick<Store, 'db'>;
+
+/** States that a process has something to do in, once their time has come. */
+const dueStates: SubmissionState[] = ['held', 'accepted'];
+/** States that a process was in the middle of: without its lease it has died there. */
+const openStates: SubmissionState[] = ['sending', 'committed'];
+/** States in which the message has surely not been given to anyone, so that it may still be taken back. */
+const cancellable: SubmissionState[] = ['held', 'refused', 'unknown'];
+
+/** What a process has taken, with the login that it goes out by. */
+export type DueSubmission = SubmissionTable & Pick<AccountTable, 'username' | 'protocol' | 'host' | 'port'>;
+
+/** Writes it down, durably. Throws `conflict` where the same message is on its way already. */
+export async function insertSubmission({ db }: Opened, row: SubmissionTable): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('submission')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['account_id', 'message_id']).doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 0n) throw new MailError('conflict', 'this message is on its way already');
+}
+
+/** Null where the account has none of this id. */
+export async function readSubmission({ db }: Opened, accountId: string, id: string): Promise<SubmissionTable | null> {
+  const row = await db
+    .selectFrom('submission')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? translate(row) : null;
+}
+
+/** All of an account, the newest first. */
+export async function listSubmissions({ db }: Opened, accountId: string): Promise<SubmissionTable[]> {
+  const rows = await db
+    .selectFrom('submission')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('created_at_ms', 'desc')
+    .limit(500)
+    .execute();
+  return rows.map(translate);
+}
+
+/** When something is to be done next: a time that may be past; null where nothing waits. */
+export async function nextDueAt({ db }: Opened): Promise<number | null> {
+  const row = await db
+    .selectFrom('submission')
+    .select((select) => select.fn.min('due_at_ms').as('at'))
+    .where('state', 'in', dueStates)
+    .where('lease_owner', 'is', null)
+    .executeTakeFirst();
+  return row?.at == null ? null : Number(row.at);
+}
+
+/**
+ * Takes one whose time has come for `owner`, until `untilMs`; of several processes one gets it. What was `held` is
+ * `sending` from now on, so that nobody can take it back. Null where none is due.
+ */
+export async function takeDueSubmission(
+  { db }: Opened,
+  { owner, untilMs, now }: { owner: string; untilMs: number; now: number },
+): Promise<DueSubmission | null> {
+  for (;;) {
+    const due = await db
+      .selectFrom('submission')
+      .innerJoin('account', 'account.id', 'submission.account_id')
+      .selectAll('submission')
+      .select(['account.username', 'account.protocol', 'account.host', 'account.port'])
+      .where('state', 'in', dueStates)
+      .where('due_at_ms', '<=', now)
+      .where('lease_owner', 'is', null)
+      .orderBy('due_at_ms')
+      .executeTakeFirst();
+    if (due === undefined) return null;
+    const state = due.state === 'held' ? 'sending' : due.state;
+    const { numUpdatedRows } = await db
+      .updateTable('submission')
+      .set({ state, lease_owner: owner, lease_until_ms: untilMs, changed_at_ms: now })
+      .where('id', '=', due.id)
+      .where('state', '=', due.state)
+      .where('lease_owner', 'is', null)
+      .executeTakeFirst();
+    // None: another process, or the person, was quicker.
+    if (numUpdatedRows > 0n)
+      return { ...due, ...translate({ ...due, state, lease_owner: owner, lease_until_ms: untilMs }) };
+  }
+}
+
+/** Writes down a step of `owner`. Throws `conflict` where it is not the owner's any more: then the step must not be taken. */
+export async function stepSubmission(
+  { db }: Opened,
+  { id, owner }: { id: string; owner: string },
+  change: Partial<Omit<SubmissionTable, 'id' | 'account_id'>>,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('submission')
+    .set(change)
+    .where('id', '=', id)
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new MailError('conflict', 'another process has taken this submission over');
+}
+
+/**
+ * What a process has let go of by dying: what was not begun waits again, what may have gone out is `unknown`. Gives how
+ * many. `isAlone`: no other process has this database, so no lease is alive.
+ */
+export async function recoverSubmissions({ db }: Opened, now: number, isAlone: boolean): Promise<number> {
+  const dead = () => {
+    const leased = db.updateTable('submission').where('lease_owner', 'is not', null);
+    return isAlone ? leased : leased.where('lease_until_ms', '<', now);
+  };
+  const free = { lease_owner: null, lease_until_ms: null, changed_at_ms: now };
+  const counted = [
+    await dead()
+      .where('state', '=', 'sending')
+      .set({ ...free, state: 'held' })
+      .executeTakeFirst(),
+    await dead()
+      .where('state', '=', 'committed')
+      .set({ ...free, state: 'unknown' })
+      .executeTakeFirst(),
+    await dead().where('state', 'not in', openStates).set(free).executeTakeFirst(),
+  ];
+  return counted.reduce((sum, { numUpdatedRows }) => sum + Number(numUpdatedRows), 0);
+}
+
+/** Forgets one that was given to nobody. False where it is too late. */
+export async function cancelSubmission({ db }: Opened, accountId: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('submission')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where('state', 'in', cancellable)
+    .where('lease_owner', 'is', null)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Lets one that waits for the person go on. False where it does not wait for them. */
+export async function reviveSubmission(
+  { db }: Opened,
+  { accountId, id, from }: { accountId: string; id: string; from: SubmissionState[] },
+  change: Partial<Omit<SubmissionTable, 'id' | 'account_id'>>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('submission')
+    .set(change)
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .where('lease_owner', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Forgets what was done before, and gives the accounts that had any. */
+export async function removeFiled({ db }: Opened, before: number): Promise<string[]> {
+  const gone = await db
+    .deleteFrom('submission')
+    .where('state', '=', 'filed')
+    .where('changed_at_ms', '<', before)
+    .returning('account_id')
+    .execute();
+  return [...new Set(gone.map(({ account_id }) => account_id))];
+}
+
+/** Postgres gives bigint as text. */
+const translate = (row: SubmissionTable): SubmissionTable => ({
+  ...row,
+  due_at_ms: Number(row.due_at_ms),
+  created_at_ms: Number(row.created_at_ms),
+  changed_at_ms: Number(row.changed_at_ms),
+  size_bytes: Number(row.size_bytes),
+  lease_until_ms: row.lease_until_ms === null ? null : Number(row.lease_until_ms),
+});
