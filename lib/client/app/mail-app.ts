@@ -3,6 +3,7 @@ import type { Session } from '../../contract/operations.ts';
 import type { Mailbox, MailboxRole, MessageSummary, Page } from '../../mail/model.ts';
 import type { ActionEnvironment, ActionReport, LabelMark } from '../actions/environment.ts';
 import { asApiError } from '../api-error.ts';
+import { type Composers, createComposers } from '../compose/panels.ts';
 import type { LiveState } from '../events/live.ts';
 import type { ListStore } from '../list/list-store.ts';
 import { createLists, type Lists, type ListView } from '../list/lists.ts';
@@ -48,6 +49,8 @@ export interface MailApp {
   overlay: Value<Overlay | null>;
   /** The message that is shown otherwise than the setting says, formatted or plain. */
   chosenBody: Value<{ messageId: string; kind: 'html' | 'plain' } | null>;
+  /** What is being written; opened by `openComposer`. */
+  composers: Composers;
   drawer: Value<boolean>;
   /** What passes between us and the mail server is shown; never remembered. */
   inspector: Value<boolean>;
@@ -100,6 +103,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     places: new WeakMap(),
     overlay: createValue<Overlay | null>(null),
     chosenBody: createValue<{ messageId: string; kind: 'html' | 'plain' } | null>(null),
+    composers: createComposers(),
     drawer: createValue(false),
     inspector: createValue(false),
     live: createValue<LiveState>('connecting'),

@@ -1,0 +1,70 @@
+import type { EmailAddress, Message } from '../../mail/model.ts';
+import type { Written } from './written.ts';
+
+type Answer = Pick<Written, 'to' | 'cc' | 'subject' | 'inReplyTo' | 'references' | 'answers'>;
+
+/** Marks of answers and of what is passed on, as programs of many languages write them (RFC 5322 §3.6.5 knows only "Re: "). */
+const answerMark = /^\s*(?:re|aw|antw|sv|vs|odp|res|回复|答复|答覆|回覆)\s*(?:[[(]\d{1,4}[\])])?\s*[:：]/i;
+const forwardMark = /^\s*(?:fwd?|wg|tr|doorst|vb|enc|转发)\s*[:：]/i;
+/** What the contract takes as a message id. */
+const usableId = /^[^<>\s\p{Cc}]{1,200}@[^<>\s\p{Cc}]{1,48}$/u;
+const mostReferences = 100;
+
+/** Whom an answer goes to, as which subject, and what it answers. Never to oneself, unless one has written only to oneself. */
+export function answerTo(message: Message, kind: 'reply' | 'replyAll', ownEmails: readonly string[]): Answer {
+  const { to, cc } = recipientsOf(message, kind, ownEmails);
+  return {
+    to,
+    cc,
+    subject: answerMark.test(message.subject) ? message.subject : `Re: ${message.subject}`,
+    ...threadOf(message),
+    answers: [{ messageId: message.id, keyword: '$answered' }],
+  };
+}
+
+/** The same of a message that is passed on. */
+export function forwardOf(message: Message): Answer {
+  return {
+    to: [],
+    cc: [],
+    subject: forwardSubject(message.subject),
+    inReplyTo: [],
+    references: threadOf(message).references,
+    answers: [{ messageId: message.id, keyword: '$forwarded' }],
+  };
+}
+
+export const forwardSubject = (subject: string): string => (forwardMark.test(subject) ? subject : `Fwd: ${subject}`);
+
+/** Each address once, whatever its case; without those of `but`, and without entries that name nobody. */
+export function withoutDoubles(people: readonly EmailAddress[], but: readonly string[] = []): EmailAddress[] {
+  const seen = new Set(but.map((email) => email.toLowerCase()));
+  return people.filter(({ email }) => {
+    const key = email.toLowerCase();
+    if (key === '' || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function recipientsOf({ from, replyTo, to, cc }: Message, kind: 'reply' | 'replyAll', own: readonly string[]) {
+  const isOwn = ({ email }: EmailAddress) => own.some((one) => one.toLowerCase() === email.toLowerCase());
+  // What one has sent oneself is gone on with: to those that it went to.
+  const isMine = from.length > 0 && from.every(isOwn);
+  const wanted = isMine ? to : replyTo.length > 0 ? replyTo : from;
+  const others = kind === 'replyAll' && !isMine ? to : [];
+  const first = withoutDoubles([...wanted, ...others], own);
+  const answered = first.length > 0 ? first : withoutDoubles(wanted);
+  const copied = kind === 'reply' ? [] : withoutDoubles(cc, [...own, ...answered.map(({ email }) => email)]);
+  return { to: answered, cc: copied };
+}
+
+/** RFC 5322 §3.6.4: the references of what is answered, else what it answers itself, and then its own id. */
+function threadOf({ messageId, references, inReplyTo }: Message): Pick<Answer, 'inReplyTo' | 'references'> {
+  const own = messageId !== null && usableId.test(messageId) ? [messageId] : [];
+  const earlier = references.length > 0 ? references : inReplyTo.length === 1 ? inReplyTo : [];
+  const all = [...new Set([...earlier.filter((id) => usableId.test(id)), ...own])];
+  // The first names the conversation, the last what is answered: of a long one the middle can go.
+  const kept = all.length <= mostReferences ? all : [...all.slice(0, 1), ...all.slice(1 - mostReferences)];
+  return { inReplyTo: own, references: kept };
+}
