@@ -15,7 +15,7 @@ const worthTelling = 10;
 
 /** Collects a maildrop when it is opened. Meanwhile: how far it is, above the list. */
 export function CollectionBar() {
-  const t = useTranslations('account');
+  const t = useTranslations('collection');
   const { maildrop } = useMaildrop();
   const { stop } = useCollecting();
   useCollectionAtOpening(maildrop?.collection.isRunning ?? false);
@@ -27,13 +27,13 @@ export function CollectionBar() {
       <div className="mb-1.5 flex items-center gap-2.5 text-ink-2 text-list">
         <Download size={16} aria-hidden="true" className="shrink-0" />
         <p role="status" className="min-w-0 flex-1 truncate tabular-nums">
-          {t('collecting', { done, total })}
+          {t('running', { done, total })}
         </p>
         <Button size="small" look="quiet" onClick={stop}>
           {t('stop')}
         </Button>
       </div>
-      <Progress label={t('collection')} value={done} max={total} />
+      <Progress label={t('label')} value={done} max={total} />
     </div>
   );
 }

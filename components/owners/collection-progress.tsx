@@ -11,6 +11,7 @@ import { RefusedMessages } from './refused-messages';
 /** How far the collection is, with a way to stop it; at rest how much is kept, with a way to look again. */
 export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
   const t = useTranslations('account');
+  const bar = useTranslations('collection');
   const { start, stop } = useCollecting();
   const words = useTranslations('actions');
   const { isRunning, done, total, problem } = maildrop.collection;
@@ -21,14 +22,14 @@ export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
       <div className="flex min-h-9 items-center justify-between gap-3">
         <p role="status" className="min-w-0 text-list tabular-nums">
           {isRunning
-            ? t('collecting', { done, total })
+            ? bar('running', { done, total })
             : missing > 0
               ? t('notCollected', { count: missing })
               : t(refused.total > 0 ? 'collectedRest' : 'collected')}
         </p>
         {isRunning ? (
           <Button size="small" onClick={stop}>
-            {t('stop')}
+            {bar('stop')}
           </Button>
         ) : (
           <Button size="small" onClick={start}>
@@ -40,7 +41,7 @@ export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
         <p className="mt-1 text-ink-2 text-meta">{t('ended', { why: sentenceOf(words, problem).title })}</p>
       )}
       {!isRunning && <RefusedMessages refused={refused} />}
-      {isRunning && <Progress label={t('collection')} value={total === 0 ? null : done} max={total} />}
+      {isRunning && <Progress label={bar('label')} value={total === 0 ? null : done} max={total} />}
     </section>
   );
 }

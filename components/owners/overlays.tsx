@@ -1,8 +1,10 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { MoreWords } from '@/components/ui/more-words';
 import { useMail } from '@/lib/client/app/context';
 import type { Overlay } from '@/lib/client/app/mail-app';
+import words from '@/messages/overlays.en.json';
 import { AccountDialog } from './account-dialog';
 import { CommandPalette } from './command-palette';
 import type { Runner } from './commands/use-runner';
@@ -16,8 +18,21 @@ import { ShortcutSheet } from './shortcut-sheet';
 
 const Original = dynamic(() => import('./original').then((module) => module.Original), { ssr: false });
 
+interface OverlaysProps {
+  overlay: Overlay;
+  run: Runner;
+}
+
 /** What lies over the page. Loaded when the first of them is asked for. */
-export function Overlays({ overlay, run }: { overlay: Overlay; run: Runner }) {
+export function Overlays(props: OverlaysProps) {
+  return (
+    <MoreWords words={words}>
+      <Shown {...props} />
+    </MoreWords>
+  );
+}
+
+function Shown({ overlay, run }: OverlaysProps) {
   const app = useMail();
   const close = () => app.overlay.set((now) => (now === overlay ? null : now));
   switch (overlay.type) {

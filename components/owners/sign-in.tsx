@@ -2,10 +2,22 @@
 
 import { useTranslations } from 'use-intl';
 import { Mark } from '@/components/ui/mark';
+import { MoreWords } from '@/components/ui/more-words';
+import words from '@/messages/signin.en.json';
 import { SignInForm, type SignInFormProps } from './sign-in-form';
 
+type SignInPage = SignInFormProps & { host: string | null };
+
 /** The whole sign-in page: who we are, the form, and in one line where the password goes. */
-export function SignIn({ host, ...form }: SignInFormProps & { host: string | null }) {
+export function SignIn(page: SignInPage) {
+  return (
+    <MoreWords words={words}>
+      <Page {...page} />
+    </MoreWords>
+  );
+}
+
+function Page({ host, ...form }: SignInPage) {
   const t = useTranslations('signin');
   const common = useTranslations('common');
   return (

@@ -9,6 +9,8 @@ declare module 'use-intl' {
     Locale: 'en';
     /** What is loaded later brings its own words. */
     Messages: typeof english &
+      typeof import('@/messages/signin.en.json') &
+      typeof import('@/messages/overlays.en.json') &
       typeof import('@/messages/inspector.en.json') &
       typeof import('@/messages/trust.en.json') &
       typeof import('@/messages/notes.en.json') &
