@@ -22,6 +22,25 @@ test('mail that comes in while the inbox is open shows, and is counted', async (
   await expect(page).toHaveTitle(/^\(1\) Inbox/);
 });
 
+test('mail that comes in before the page listens is not missed', async ({ page, person, mail, enter }) => {
+  let listen = () => {};
+  const isListening = new Promise<void>((resolve) => {
+    listen = resolve;
+  });
+  await page.route('**/api/events?*', async (route) => {
+    await isListening;
+    await route.continue();
+  });
+  await person.elsewhere.deliver(letter({ subject: 'Here before' }));
+  await enter(person);
+  await expect(mail.row('Here before')).toBeVisible();
+  await person.elsewhere.deliver(letter({ subject: 'In between' }));
+  // The other side: nothing tells of it yet.
+  await expect(mail.row('In between')).toHaveCount(0, { timeout: 1_000 });
+  listen();
+  await expect(mail.row('In between')).toBeVisible();
+});
+
 test('mail that comes in above leaves what is being read in its place', async ({ page, person, mail, enter }) => {
   for (const one of manyLetters(60)) await person.elsewhere.deliver(one, { flags: '\\Seen' });
   await enter(person);

@@ -30,15 +30,26 @@ export function useLive(accountId: string): void {
       if (event.mailboxId === app.navigation.get().mailboxId) refresh();
       else refreshDerived({ queries: app.queries, accountId });
     };
-    return listenLive({ accountId, mailboxId, onEvent, onState: app.live.set, onGap: refresh });
+    let wasListening = false;
+    const onListening = () => {
+      // At first only the list can be older than the listening: counts are asked for anew with every folder.
+      if (wasListening) refresh();
+      else refreshList(app);
+      wasListening = true;
+    };
+    return listenLive({ accountId, mailboxId, onEvent, onState: app.live.set, onListening });
   }, [app, accountId, mailboxId, watch]);
 }
 
 /** Reads again the shown list, its folder names and the counts. */
 export function refreshShown(app: MailApp, accountId: string): void {
+  refreshList(app);
+  refreshDerived({ queries: app.queries, accountId });
+}
+
+function refreshList(app: MailApp): void {
   const current = listAt(app, app.navigation.get());
   if (current !== null && current.search === null) current.store.refresh();
-  refreshDerived({ queries: app.queries, accountId });
 }
 
 /** Also asks for the folders again, and collects what has come: on the person's wish. */

@@ -1,5 +1,6 @@
 import type { ServerEvent } from '../contract/operations.ts';
 import { MailError } from '../mail/errors.ts';
+import type { MailboxChange } from '../mail/model.ts';
 import { currentSession } from '../server/session.ts';
 import { stopping } from '../server/stopping.ts';
 import type { Call } from './call.ts';
@@ -13,7 +14,7 @@ const heartbeatMs = 20_000;
 /** More tabs than anyone has; a page that opens streams without end must not hold them all. */
 const room = createStreamRoom('event streams', 40);
 
-/** Tells changes of one mailbox and the Inbox as they happen, until the caller leaves or the sign-in ends. Throws `unsupported` where the server tells none, `busy` past 40 streams. */
+/** Tells that it listens, then changes of one mailbox and the Inbox as they happen, until the caller leaves or the sign-in ends. Throws `unsupported` where the server tells none, `busy` past 40 streams. */
 export async function watchMail({ request, requestId, signedIn, mail, query }: Call<'getEvents'>): Promise<Response> {
   const { accountId, mailboxId = null } = query;
   const { watch } = await mail.capabilities();
@@ -25,12 +26,10 @@ export async function watchMail({ request, requestId, signedIn, mail, query }: C
   async function run(send: Send, signal: AbortSignal): Promise<void> {
     const tell = (event: ServerEvent) => send(event);
     const leave = room.enter(sessionId);
-    tell({ type: 'live', accountId });
+    const onWatching = () => tell({ type: 'live', accountId });
+    const onChange = (change: MailboxChange) => tell({ type: 'mailbox', accountId, ...change });
     try {
-      await mail.watch(
-        { mailboxId, onChange: (change) => tell({ type: 'mailbox', accountId, ...change }) },
-        { signal },
-      );
+      await mail.watch({ mailboxId, onChange, onWatching }, { signal });
     } catch (error) {
       if (signal.aborted) return;
       tell({ type: 'problem', accountId, code: logged(error, { requestId, operation: 'getEvents', signal }).code });

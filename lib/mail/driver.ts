@@ -102,9 +102,12 @@ export interface MailDriver {
     options?: CallOptions,
   ): Promise<{ id: string | null }>;
 
-  /** Tells changes of this mailbox (and of the Inbox) until `signal` aborts. Resolves when it has ended. */
+  /**
+   * Tells changes of this mailbox (and of the Inbox) until `signal` aborts. Resolves when it has ended. `onWatching`: from
+   * here on nothing in the mailbox is missed.
+   */
   watch(
-    request: { mailboxId: string | null; onChange: (change: MailboxChange) => void },
+    request: { mailboxId: string | null; onChange: (change: MailboxChange) => void; onWatching?: () => void },
     options: { signal: AbortSignal },
   ): Promise<void>;
 

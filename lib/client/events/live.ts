@@ -9,8 +9,8 @@ export interface LiveRequest {
   mailboxId: string | null;
   onEvent: (event: ServerEvent) => void;
   onState: (state: LiveState) => void;
-  /** The stream is back after a gap: something may have been missed. */
-  onGap: () => void;
+  /** The server listens for us from now on. What changed since the list was read, before or while the stream was lost, was not told. */
+  onListening: () => void;
 }
 
 const firstRetryMs = 1_000;
@@ -22,27 +22,24 @@ export function listenLive(request: LiveRequest): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
-  let wasLive = false;
 
   const connect = () => {
     clearTimeout(timer);
     source?.close();
     const { accountId, mailboxId } = request;
     source = new EventSource(urlOf('getEvents', {}, { accountId, mailboxId }));
-    source.onopen = opened;
     source.onerror = failed;
     for (const type of ['mailbox', 'problem', 'live'] as const) source.addEventListener(type, receive);
   };
-  const opened = () => {
+  const listening = () => {
     retryMs = firstRetryMs;
     request.onState('live');
-    if (wasLive) request.onGap();
-    wasLive = true;
+    request.onListening();
   };
   const receive = (message: MessageEvent<string>) => {
     const event = JSON.parse(message.data) as ServerEvent;
     if (event.type === 'problem') request.onState('reconnecting');
-    if (event.type === 'live') request.onState('live');
+    if (event.type === 'live') listening();
     // Tried again by itself, a refused password locks the person out: it waits until somebody comes back to the tab.
     if (event.type === 'problem' && event.code === 'unauthenticated') source?.close();
     request.onEvent(event);

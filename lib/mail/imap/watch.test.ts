@@ -61,6 +61,19 @@ describe('watching', () => {
     await ended;
   }, 20_000);
 
+  it('says when it watches: what comes from then on is told, however soon', async () => {
+    const { driver, elsewhere, changes, stop, seen } = await someone();
+    let ended: Promise<void> = Promise.resolve();
+    await new Promise<void>((onWatching) => {
+      const onChange = (change: MailboxChange) => changes.push(change);
+      ended = driver.watch({ mailboxId: mailboxIdOf('Looked'), onChange, onWatching }, { signal: stop.signal });
+    });
+    await elsewhere.deliver(letter(), { mailbox: 'Looked' });
+    await expect.poll(() => seen('Looked', 'created', 'unknown'), { timeout: 10_000 }).toBe(true);
+    stop.abort();
+    await ended;
+  }, 20_000);
+
   it('goes on after its connection was lost, and tells that something may have been missed', async () => {
     const { login, driver, elsewhere, changes, stop, seen } = await someone();
     const ended = driver.watch(

@@ -12,7 +12,7 @@ import { keepWatch, untilEnd, watchNow } from './watch-keeper.ts';
  */
 export async function watch(
   account: Account,
-  request: { mailboxId: string | null; onChange: (change: MailboxChange) => void },
+  request: { mailboxId: string | null; onChange: (change: MailboxChange) => void; onWatching?: () => void },
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
   const path = request.mailboxId === null ? 'INBOX' : parseMailboxId(request.mailboxId);
@@ -28,6 +28,7 @@ export async function watch(
   try {
     await watchNow(account, path, signal);
     keepWatch(account);
+    if (!signal.aborted) request.onWatching?.();
     // An abort from here on is heard; one before made `watchNow` throw `cancelled` or is seen now.
     if (!signal.aborted) await untilEnd(account, signal);
   } catch (error) {
