@@ -18,6 +18,11 @@ describe('who may', () => {
       draftId: `${boxId('inbox')}.1.1`,
       uploadId: 'x',
       submissionId: '00000000-0000-4000-8000-000000000000',
+      identityId: 'nothing',
+      templateId: 'nothing',
+      contactId: 'nothing',
+      groupId: 'nothing',
+      email: 'nobody      nowhere.example',
       kind: 'sender',
       name: 'nobody@nowhere.example',
     };

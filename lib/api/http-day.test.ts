@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type OperationName, operations } from '../contract/operations.ts';
+import { peopleOperations } from '../contract/people-operations.ts';
 import { metricsToken, password, useProduct } from './testing/office.ts';
 
 const office = useProduct();
@@ -177,6 +178,7 @@ test('every operation has answered as openapi.json says', async () => {
       'emptyRemoteImageRules',
     ],
     'http-writing': writing,
+    'http-people': Object.keys(peopleOperations) as OperationName[],
     'one-click, e2e/unsubscribe': ['unsubscribe'],
   };
   const others = Object.values(elsewhereTested).flat();

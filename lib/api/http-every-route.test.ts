@@ -17,6 +17,11 @@ describe('every route', () => {
     draftId: 'mnowhere.1.1',
     uploadId: 'nothing',
     submissionId: '00000000-0000-4000-8000-000000000000',
+    identityId: 'nothing',
+    templateId: 'nothing',
+    contactId: 'nothing',
+    groupId: 'nothing',
+    email: 'nobody    nowhere.example',
     kind: 'sender',
     name: 'nobody@nowhere.example',
   });

@@ -69,6 +69,8 @@ export const settings = z
     mailInDark: z.enum(['paper', 'darkened']),
     /** Whether a folder is listed in conversations, a row each. */
     collapsesThreads: z.boolean(),
+    /** Whether whom the person writes to is remembered, to complete recipients. */
+    learnsAddresses: z.boolean(),
   })
   .meta({ id: 'Settings' });
 

@@ -3,6 +3,8 @@ import { keywordPattern } from '../mail/keyword.ts';
 import { exchangeEvent, searchLine, serverEvent, session, settings } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, messageSummary, perIdResult, sortProperty } from './mail.ts';
 import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.ts';
+import { id, limits, line, type OperationShape, operation, window } from './operation.ts';
+import { peopleOperations } from './people-operations.ts';
 import { remoteImageRule, ruleName, signedImage } from './remote-images.ts';
 import { composition, draft, submission, submissionRequest, upload } from './writing.ts';
 
@@ -11,25 +13,6 @@ import { composition, draft, submission, submissionRequest, upload } from './wri
  * made from them. Paths are written as OpenAPI has them.
  */
 
-/** Bounds of a request, so that no caller makes the server hold more than it should. */
-export const limits = {
-  ids: 10_000,
-  queryLength: 2_000,
-  urls: 500,
-  urlLength: 4_096,
-  nameLength: 255,
-  page: 200,
-  jsonBytes: 4 * 1024 * 1024,
-} as const;
-
-// Control characters end or inject protocol lines; they never belong in a name or a search.
-const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
-const id = z.string().min(1).max(2_048);
 const ids = z.array(id).min(1).max(limits.ids);
 const mailboxName = line(limits.nameLength).refine((name) => name.trim() !== '', 'must not be empty');
 /** An IMAP keyword or system flag in JMAP spelling (RFC 8621 §4.1.1, RFC 9051 §9 `atom`). */
@@ -42,23 +25,6 @@ const draftPath = z.object({ accountId: id, draftId: id });
 const messagePath = z.object({ accountId: id, messageId: id });
 const partPath = z.object({ accountId: id, messageId: id, partId: line(200).min(1) });
 const results = z.object({ results: z.array(perIdResult) });
-
-export interface OperationShape {
-  /** `public`: answered without a sign-in. */
-  access?: 'public';
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  path: string;
-  summary: string;
-  params?: z.ZodType;
-  query?: z.ZodType;
-  body?: z.ZodType;
-  /** The JSON of a 200; absent where `produces` says another media type or there is no body (204). */
-  response?: z.ZodType;
-  produces?: string;
-  /** Changes nothing, though its question is too long for a URL: no Idempotency-Key is kept for it. */
-  isSafe?: true;
-}
-const operation = <const T extends OperationShape>(shape: T) => shape;
 
 export const operations = {
   getSession: operation({
@@ -175,8 +141,7 @@ export const operations = {
     summary: 'A window of a folder; with `collapse`, a row for each conversation',
     params: mailboxPath,
     query: z.object({
-      position: z.coerce.number().int().min(0).max(10_000_000).default(0),
-      limit: z.coerce.number().int().min(1).max(limits.page).default(50),
+      ...window,
       sort: sortProperty.default('receivedAt'),
       ascending: flag.optional(),
       filter: listFilter.optional(),
@@ -445,6 +410,7 @@ export const operations = {
     body: z.object({ decision: z.enum(['again', 'sent']) }).strict(),
     response: submission,
   }),
+  ...peopleOperations,
   getEvents: operation({
     method: 'get',
     path: '/api/events',
@@ -477,6 +443,7 @@ export const operations = {
   }),
 } satisfies Record<string, OperationShape>;
 
+export { limits, type OperationShape } from './operation.ts';
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
 /** What a caller sends: before defaults and coercion. */

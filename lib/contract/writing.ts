@@ -14,7 +14,7 @@ export const writingLimits = {
 } as const;
 
 // No control character may reach a header or a command.
-const headerText = (max: number) =>
+export const headerText = (max: number) =>
   z
     .string()
     .max(max)
@@ -25,7 +25,7 @@ const messageIdText = z
   .max(250)
   .regex(/^[^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+$/u, 'must be a message id');
 /** RFC 5321 §4.1.2 as people have addresses: one @, nothing that ends a path. */
-const email = z
+export const email = z
   .string()
   .max(320)
   .regex(/^[^\s<>,;:"()[\]\\@\p{Cc}]+@[^\s<>,;:"()[\]\\@\p{Cc}]+$/u, 'must be an address');

@@ -14,12 +14,17 @@ export const defaultSettings: Settings = {
   labels: [],
   mailInDark: 'paper',
   collapsesThreads: true,
+  learnsAddresses: true,
 };
 
 /** The settings of the signed-in person, whole: what was not chosen has its default. */
 export async function readSettings(signedIn: SignedIn): Promise<Settings> {
   return parse(await readSetting(await store(), firstAccountId(signedIn)));
 }
+
+/** Whether a person lets us remember whom they write to; asked for what goes out with their browser shut. */
+export const learnsAddresses = async (personId: string): Promise<boolean> =>
+  parse(await readSetting(await store(), personId)).learnsAddresses;
 
 /** Changes some settings and gives all of them. Two changes at once both count. */
 export async function updateSettings(

@@ -6,6 +6,7 @@ import { closeDriversOf, sessionsWithDrivers } from './drivers.ts';
 import { sweepOrigins } from './known-address.ts';
 import { live } from './live.ts';
 import { log } from './log.ts';
+import { sweepContacts } from './people/contacts.ts';
 import { collectDue } from './schedule.ts';
 import { sweepOutgoing } from './sending/sweep.ts';
 import { store } from './store.ts';
@@ -20,6 +21,7 @@ export async function sweep(): Promise<void> {
   await removeExpiredAnswers(opened, Date.now());
   await sweepOrigins();
   await sweepOutgoing();
+  await sweepContacts();
   await sweepMessages();
   const holding = sessionsWithDrivers();
   const signedIn = await liveSessionsAmong(opened, holding);

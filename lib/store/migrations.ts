@@ -13,6 +13,7 @@ import { createThreadOrder } from './migrations/0009-thread-order.ts';
 import { createListedAs } from './migrations/0010-listed-as.ts';
 import { createRemoteImages } from './migrations/0011-remote-images.ts';
 import { createSubmissions } from './migrations/0012-submissions.ts';
+import { createPeople } from './migrations/0013-people.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -32,6 +33,7 @@ export const allSteps: Record<string, Step> = {
   '0010-listed-as': createListedAs,
   '0011-remote-images': createRemoteImages,
   '0012-submissions': createSubmissions,
+  '0013-people': createPeople,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

@@ -1,6 +1,7 @@
 import type { Protocol } from '../mail/model.ts';
 import type { ContentsTables } from './contents-tables.ts';
 import type { MaildropTables } from './maildrop-tables.ts';
+import type { PeopleTables } from './people-tables.ts';
 import type { SubmissionTables } from './submission-tables.ts';
 
 /** A mailbox login on a mail server. The id is random and stays the same over sign-ins. Never holds a secret. */
@@ -79,7 +80,7 @@ export interface RemoteImageRuleTable {
   created_at_ms: number;
 }
 
-export interface Tables extends MaildropTables, ContentsTables, SubmissionTables {
+export interface Tables extends MaildropTables, ContentsTables, SubmissionTables, PeopleTables {
   account: AccountTable;
   session: SessionTable;
   session_account: SessionAccountTable;

@@ -1,4 +1,5 @@
 import type { Store } from './database.ts';
+import { lockAccount } from './lock-account.ts';
 
 /** The JSON that an account's person chose; null when nothing was chosen yet. */
 export async function readSetting({ db }: Store, accountId: string): Promise<string | null> {
@@ -13,9 +14,7 @@ export async function changeSetting(
   change: (value: string | null) => string,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const account = trx.selectFrom('account').select('id').where('id', '=', accountId);
-    // SQLite has one writer at a time anyhow, and no FOR UPDATE.
-    await (dialect.name === 'postgres' ? account.forUpdate() : account).executeTakeFirstOrThrow();
+    await lockAccount(trx, dialect, accountId);
     const row = await trx.selectFrom('setting').select('value').where('account_id', '=', accountId).executeTakeFirst();
     const values = { value: change(row?.value ?? null), updated_at_ms: Date.now() };
     await trx

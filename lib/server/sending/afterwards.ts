@@ -1,10 +1,27 @@
 import type { MailDriver } from '../../mail/driver.ts';
+import type { EmailAddress, RefusedRecipient } from '../../mail/model.ts';
+import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { log } from '../log.ts';
+import { learnAddresses } from '../people/learned.ts';
 
 /** What happens to other messages once one was taken: its draft goes, what it answers or forwards gets a keyword. */
 export interface Afterwards {
   draftId: string | null;
   answers: { messageId: string; keyword: string }[];
+  /** Who sent it, and under which name: their address book learns whom it went to. Not in rows of before there was one. */
+  sender?: { personId: string; from: EmailAddress };
+}
+
+/** Remembers whom a message went to, but for those that the server refused. What fails must not keep it from being told as sent. */
+export async function learnRecipients(row: SubmissionTable, refused: RefusedRecipient[]): Promise<void> {
+  const { sender } = JSON.parse(row.afterwards) as Afterwards;
+  if (sender === undefined) return;
+  const { to, cc, bcc } = JSON.parse(row.about) as Record<'to' | 'cc' | 'bcc', EmailAddress[]>;
+  const without = new Set(refused.map(({ email }) => email));
+  const reached = [...to, ...cc, ...bcc, sender.from].filter(({ email }) => !without.has(email));
+  await learnAddresses(sender.personId, reached).catch((error: unknown) =>
+    log.warn({ submissionId: row.id, err: error }, 'whom a message went to was not remembered'),
+  );
 }
 
 /** Does it. What has gone meanwhile is left: it must not keep a message from being told as sent. */

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import type { CompositionRequest } from '../../contract/writing.ts';
-import { MailError } from '../../mail/errors.ts';
 import type { Composition } from '../../mail/model.ts';
-import { config } from '../config.ts';
+import { requireOwnAddress } from './from-rule.ts';
 
 /** What was written, with its date and its Message-ID. Throws `forbidden` for a From that the admin does not allow. */
 export function compositionOf(request: CompositionRequest, username: string): Composition {
   const { attachments: _, messageId, from, ...rest } = request;
-  if (config().sendFrom === 'login' && from.email.toLowerCase() !== username.toLowerCase())
-    throw new MailError('forbidden', 'From must be the address that signed in', { detail: from.email });
+  requireOwnAddress(from.email, username);
   return { ...rest, from, messageId: messageId ?? createMessageId(from.email), sentAt: new Date().toISOString() };
 }
 

@@ -4,6 +4,7 @@ import { submitMessage } from '../../mail/open.ts';
 import { type DueSubmission, stepSubmission } from '../../store/submission.ts';
 import { contents } from '../contents.ts';
 import { store } from '../store.ts';
+import { learnRecipients } from './afterwards.ts';
 import { nextTryAt } from './patience.ts';
 import { secretOf } from './secret.ts';
 import { submissionServerOf } from './server.ts';
@@ -24,6 +25,7 @@ export async function deliver(row: DueSubmission, owner: string, signal: AbortSi
   else {
     const refused = JSON.stringify(outcome.refused);
     await step({ state: 'accepted', refused, attempts: 0, problem: null, server_text: null });
+    await learnRecipients(row, outcome.refused);
     return true;
   }
   return false;

@@ -7,7 +7,7 @@ import type { Composition, Envelope } from '../../mail/model.ts';
 import { insertSubmission } from '../../store/submission.ts';
 import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { passwordOf } from '../mail-for.ts';
-import type { SignedIn } from '../session.ts';
+import { firstAccountId, type SignedIn } from '../session.ts';
 import { store } from '../store.ts';
 import type { Afterwards } from './afterwards.ts';
 import { compositionOf } from './composition.ts';
@@ -36,7 +36,8 @@ export async function sendMessage(
   const id = randomUUID();
   const secret = sealFor(id, accountId, await passwordOf(signedIn, accountId));
   const { subject, to, cc, bcc, messageId } = composition;
-  const afterwards: Afterwards = { draftId: request.draftId ?? null, answers: request.answers };
+  const sender = { personId: firstAccountId(signedIn), from: composition.from };
+  const afterwards: Afterwards = { draftId: request.draftId ?? null, answers: request.answers, sender };
   const now = Date.now();
   const row: SubmissionTable = {
     id,

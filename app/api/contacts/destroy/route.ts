@@ -1,0 +1,4 @@
+import { destroyContacts } from '@/lib/api/people';
+import { route } from '@/lib/api/route';
+
+export const POST = route('destroyContacts', destroyContacts);

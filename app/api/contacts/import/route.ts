@@ -1,0 +1,4 @@
+import { importFile } from '@/lib/api/people';
+import { route } from '@/lib/api/route';
+
+export const POST = route('importContacts', importFile);

@@ -1,0 +1,4 @@
+import { restoreContacts } from '@/lib/api/people';
+import { route } from '@/lib/api/route';
+
+export const POST = route('restoreContacts', restoreContacts);
