@@ -1,5 +1,7 @@
 'use client';
 
+import { SquarePen } from 'lucide-react';
+import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import { useMail } from '@/lib/client/app/context';
 import { useCurrentList, useMailLocation } from '@/lib/client/app/hooks';
@@ -27,6 +29,7 @@ interface ListPaneProps {
 /** The middle pane: search, what is listed and how, the list. On a phone it steps aside for an open message. */
 export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
   const app = useMail();
+  const t = useTranslations('sidebar');
   const location = useMailLocation();
   const list = useCurrentList();
   const width = useValue(app.device.listWidth);
@@ -52,6 +55,16 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
       {list !== null && <KeptBar list={list} />}
       {list !== null && <MessageList key={key} list={list} commands={commands} />}
       {list?.search != null && <SearchGaps search={list.search} />}
+      {run.compose !== undefined && (
+        <button
+          type="button"
+          aria-label={t('compose')}
+          onClick={run.compose}
+          className="fixed end-4 bottom-[calc(var(--safe-bottom)+1rem)] z-20 grid size-14 place-items-center rounded-full bg-accent text-accent-ink shadow-float md:hidden"
+        >
+          <SquarePen size={22} />
+        </button>
+      )}
       {pane !== 'off' && <PaneDivider pane={pane} />}
     </main>
   );

@@ -1,10 +1,12 @@
 'use client';
 
-import { Archive, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
+import { Archive, Mail, MailOpen, Reply, Star, Trash2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
-import { useCapabilities, useMailbox } from '@/lib/client/app/hooks';
+import { useMail } from '@/lib/client/app/context';
+import { useAccount, useCapabilities, useMailbox } from '@/lib/client/app/hooks';
 import type { MessageSummary } from '@/lib/mail/model';
+import { composeAbout } from './commands/compose';
 import type { MessageCommands } from './commands/use-commands';
 
 /** What can be done to one message of a conversation, and not to the others. */
@@ -12,12 +14,22 @@ export function MessageActions({ item, commands: { alone } }: { item: MessageSum
   const t = useTranslations('list');
   const reader = useTranslations('reader');
   const can = useCapabilities();
+  const app = useMail();
+  const { id: accountId, sending } = useAccount();
   const role = useMailbox()?.role;
   const ids = [item.id];
   const isRead = item.keywords.includes('$seen');
   const isFlagged = item.keywords.includes('$flagged');
   return (
     <fieldset aria-label={reader('thisMessage')} className="-me-1.5 mb-1 flex justify-end">
+      {sending !== null && (
+        <IconButton
+          size="small"
+          label={t('reply')}
+          icon={<Reply size={16} />}
+          onClick={() => void composeAbout(app, accountId, 'reply', item.id)}
+        />
+      )}
       <IconButton
         size="small"
         label={t(isFlagged ? 'unflag' : 'flag')}

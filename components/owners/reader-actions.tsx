@@ -7,10 +7,16 @@ import {
   Copy,
   ExternalLink,
   FileCode2,
+  FilePlus2,
   FolderInput,
+  Forward,
   Mail,
   MailOpen,
+  Paperclip,
+  PencilLine,
   Printer,
+  Reply,
+  ReplyAll,
   Star,
   Tag,
   Trash2,
@@ -19,13 +25,14 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MenuEntry } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities, useMailbox, useMayLabel } from '@/lib/client/app/hooks';
+import { useAccount, useCapabilities, useMailbox, useMayLabel } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { keyOf } from '@/lib/client/keys/commands';
 import { isFlaggedRow, isUnreadRow } from '@/lib/client/list/thread-row';
 import { formatLocation } from '@/lib/client/location';
 import { textSizes } from '@/lib/client/reader/reading';
 import type { MessageSummary } from '@/lib/mail/model';
+import { composeAbout } from './commands/compose';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
 import type { ReaderTool } from './reader-props';
@@ -41,6 +48,7 @@ export function useReaderTools(
   const t = useTranslations('list');
   const can = useCapabilities();
   const role = useMailbox()?.role;
+  const accountId = useAccount().id;
   const mayLabel = useMayLabel();
   return useMemo(() => {
     if (messageId === null) return { tools: [], more: [] };
@@ -89,14 +97,38 @@ export function useReaderTools(
     };
     const move = { label: t('move'), keys: keyOf('move'), icon: icon(FolderInput), onPress: () => commands.move(ids) };
     const label = { label: t('labels'), keys: keyOf('label'), icon: icon(Tag), onPress: () => commands.label(ids) };
+    const isDraft = flags?.keywords.includes('$draft') === true || role === 'drafts';
+    const write = (name: 'reply' | 'replyAll' | 'forward', Icon: typeof Archive, isPrimary: boolean): ReaderTool[] => {
+      const onPress = run[name];
+      return onPress === undefined ? [] : [{ label: t(name), keys: keyOf(name), icon: icon(Icon), isPrimary, onPress }];
+    };
+    const edit: ReaderTool = {
+      label: t('editDraft'),
+      icon: icon(PencilLine),
+      isPrimary: true,
+      onPress: () => void composeAbout(app, accountId, 'draft', messageId),
+    };
+    const canSend = run.reply !== undefined;
+    const writing = isDraft
+      ? canSend
+        ? [edit]
+        : []
+      : [...write('reply', Reply, true), ...write('replyAll', ReplyAll, false), ...write('forward', Forward, false)];
     const copy = { label: t('copy'), icon: <Copy size={16} />, onSelect: () => commands.copy(ids) };
     return {
       tools: [
+        writing,
         can.move ? [archive, junk, remove] : [remove],
         [unread, flag, ...(mayLabel ? [label] : []), ...(can.move ? [move] : [])],
       ],
       more: [
         ...(can.copy ? [copy] : []),
+        ...(run.forwardAttached === undefined || run.editAsNew === undefined || isDraft
+          ? []
+          : [
+              { label: t('forwardAttached'), icon: <Paperclip size={16} />, onSelect: run.forwardAttached },
+              { label: t('editAsNew'), icon: <FilePlus2 size={16} />, onSelect: run.editAsNew },
+            ]),
         ...(run.original === undefined || run.print === undefined
           ? []
           : [
@@ -112,7 +144,7 @@ export function useReaderTools(
             ]),
       ],
     };
-  }, [app, t, can, mayLabel, role, messageId, flags, commands, run]);
+  }, [app, t, can, mayLabel, role, accountId, messageId, flags, commands, run]);
 }
 
 function textSizeItems(app: MailApp, t: ReturnType<typeof useTranslations<'list'>>): MenuEntry[] {

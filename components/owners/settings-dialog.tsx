@@ -6,15 +6,17 @@ import { Dialog } from '@/components/ui/dialog';
 import { Segmented } from '@/components/ui/segmented';
 import { useSession } from '@/lib/client/app/hooks';
 import { useChangeSettings } from './change-settings';
+import { MailLinks } from './mail-links';
 import { PictureSettings } from './picture-settings';
 
+const undoTimes = [5, 10, 20, 30] as const;
 const delays = [0, 2_000, 5_000, null] as const;
 
 /** How the inbox looks and behaves. Every choice holds at once and is kept on the server. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('settings');
   const common = useTranslations('common');
-  const { settings, productVersion } = useSession();
+  const { settings, productVersion, accounts } = useSession();
   const change = useChangeSettings();
   const delayName = (delay: number | null) =>
     delay === null ? t('never') : delay === 0 ? t('atOnce') : t('after', { seconds: delay / 1_000 });
@@ -82,6 +84,21 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             onChange={(value) => change({ collapsesThreads: value === 'on' })}
           />
         </Row>
+        {accounts.some(({ sending }) => sending !== null) && (
+          <>
+            <Row label={t('undoSeconds')}>
+              <Segmented
+                label={t('undoSeconds')}
+                value={String(settings.undoSeconds)}
+                options={undoTimes.map((seconds) => ({ value: String(seconds), label: t('seconds', { seconds }) }))}
+                onChange={(seconds) => change({ undoSeconds: Number(seconds) })}
+              />
+            </Row>
+            <Row label={t('mailLinks')}>
+              <MailLinks />
+            </Row>
+          </>
+        )}
         <PictureSettings />
         <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
       </div>

@@ -19,8 +19,11 @@ import { useQuietMoment } from './quiet-moment';
 import { ReaderPane } from './reader-pane';
 import { Sidebar } from './sidebar';
 import { useStartPlace } from './start-place';
+import { useMailto } from './use-mailto';
 
 const loadOverlays = () => import('./overlays');
+const loadComposers = () => import('./compose/composers');
+const Composers = dynamic(() => loadComposers().then((module) => module.Composers), { ssr: false });
 const Inspector = dynamic(() => import('./inspector').then((module) => module.Inspector), { ssr: false });
 const Overlays = dynamic(() => loadOverlays().then((module) => module.Overlays), { ssr: false });
 
@@ -37,6 +40,7 @@ export function Shell() {
   const commands = useCommands();
   const run = useRunner(commands);
   const account = useAccount();
+  useMailto();
   useStartPlace();
   useLive(account.id);
   const title = usePageTitle();
@@ -50,6 +54,7 @@ export function Shell() {
   useEffect(() => {
     if (isQuiet) void loadOverlays();
   }, [isQuiet]);
+  const isWriting = useValue(app.composers).length > 0;
   const isReading = messageId !== null;
   return (
     <div
@@ -73,6 +78,7 @@ export function Shell() {
         </div>
         {isInspecting && <Inspector run={run} />}
       </div>
+      {account.sending !== null && (isWriting || isQuiet) && <Composers commands={commands} />}
       <ActionReports />
       {overlay !== null && <Overlays overlay={overlay} run={run} />}
     </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { PanelLeftClose, PanelLeftOpen, SquarePen } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -44,6 +44,17 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
           onClick={toggleRail}
         />
       </div>
+      {run.compose !== undefined && (
+        <div className={isRail ? 'grid place-items-center pb-2' : 'px-2.5 pb-3'}>
+          {isRail ? (
+            <IconButton label={t('compose')} keys="c" icon={<SquarePen size={18} />} onClick={run.compose} />
+          ) : (
+            <Button look="primary" className="w-full" data-tip={t('compose')} data-tip-keys="c" onClick={run.compose}>
+              <SquarePen size={16} /> {t('compose')}
+            </Button>
+          )}
+        </div>
+      )}
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
         {accounts.map((account) => (
           <section key={account.id} aria-label={account.username} className="mb-4">

@@ -7,6 +7,9 @@ import { ask } from '@/components/ui/question';
 import { toast } from '@/components/ui/toast';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
+import { useMail } from '@/lib/client/app/context';
+import { useAccount } from '@/lib/client/app/hooks';
+import { openComposer } from '@/lib/client/compose/panels';
 import { sentences } from '@/lib/contract/sentences';
 import type { Message } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
@@ -17,13 +20,31 @@ interface UnsubscribeProps {
   unsubscribe: NonNullable<Message['unsubscribe']>;
 }
 
+const lineLook =
+  '-mx-1 flex items-center gap-1.5 rounded-[4px] px-1 hover:text-ink-2 hover:underline disabled:opacity-55 touch:min-h-11';
+
 /** Leaves a mailing list, when the person says so: by one click (RFC 8058), by a page of the sender, or by an address to write to. */
 export function Unsubscribe({ accountId, messageId, unsubscribe }: UnsubscribeProps) {
   const t = useTranslations('asks');
+  const app = useMail();
+  const { sending } = useAccount();
   const [isBusy, setBusy] = useState(false);
   const page = pageOf(unsubscribe.urls);
   const address = unsubscribe.urls.map(addressOf).find((email) => email !== null);
   if (page === undefined) {
+    const mailto = unsubscribe.urls.find((url) => addressOf(url) === address);
+    if (address != null && mailto !== undefined && sending !== null) {
+      return (
+        <button
+          type="button"
+          onClick={() => openComposer(app, { kind: 'mailto', accountId, url: mailto })}
+          className={lineLook}
+        >
+          <BellOff size={14} aria-hidden="true" />
+          {t('unsubscribeByMail')}
+        </button>
+      );
+    }
     return address == null ? null : (
       <p className="flex items-start gap-1.5 [overflow-wrap:anywhere]">
         <BellOff size={14} aria-hidden="true" className="mt-px shrink-0" />
@@ -69,7 +90,7 @@ export function Unsubscribe({ accountId, messageId, unsubscribe }: UnsubscribePr
       disabled={isBusy}
       aria-busy={isBusy || undefined}
       onClick={() => void leave(page.host)}
-      className="-mx-1 flex items-center gap-1.5 rounded-[4px] px-1 hover:text-ink-2 hover:underline disabled:opacity-55 touch:min-h-11"
+      className={lineLook}
     >
       <BellOff size={14} aria-hidden="true" />
       {t('unsubscribe')}

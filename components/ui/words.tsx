@@ -15,6 +15,7 @@ declare module 'use-intl' {
       typeof import('@/messages/trust.en.json') &
       typeof import('@/messages/notes.en.json') &
       typeof import('@/messages/asks.en.json') &
+      typeof import('@/messages/compose.en.json') &
       typeof import('@/messages/labels.en.json') &
       typeof import('@/messages/original.en.json') &
       typeof import('@/messages/preview.en.json') &

@@ -71,6 +71,8 @@ export const settings = z
     collapsesThreads: z.boolean(),
     /** Whether whom the person writes to is remembered, to complete recipients. */
     learnsAddresses: z.boolean(),
+    /** For how long a sent message can be taken back. */
+    undoSeconds: z.int().min(0).max(60),
   })
   .meta({ id: 'Settings' });
 

@@ -15,6 +15,7 @@ export const defaultSettings: Settings = {
   mailInDark: 'paper',
   collapsesThreads: true,
   learnsAddresses: true,
+  undoSeconds: 10,
 };
 
 /** The settings of the signed-in person, whole: what was not chosen has its default. */

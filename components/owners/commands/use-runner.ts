@@ -23,6 +23,7 @@ import { useChangeSettings } from '../change-settings';
 import { refreshAll } from '../live';
 import { signOut } from '../sign-out';
 import { goToIndex, step } from './advance';
+import { composeCommands } from './compose';
 import { openCommands } from './open-message';
 import { currentIds } from './subject';
 import type { MessageCommands } from './use-commands';
@@ -45,6 +46,7 @@ export function useRunner(commands: MessageCommands): Runner {
     () => ({
       ...listCommands(app),
       ...viewCommands(app, account),
+      ...composeCommands(app, account),
       ...goCommands(app, account.id, mailboxes ?? []),
       delete: () => commands.delete(),
       flag: () => commands.flag(),

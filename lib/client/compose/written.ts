@@ -32,10 +32,9 @@ export interface Written {
   sendAt: string | null;
 }
 
-/** Somebody else's words: sanitised HTML with remote pictures where they were, and the line that says whose they are. */
+/** Somebody else's words, sanitised, with remote pictures where they were and the line that says whose they are. */
 export interface Quote {
   html: string;
-  isShown: boolean;
 }
 
 /** A file that goes along. */
@@ -48,6 +47,8 @@ export interface WrittenFile {
   /** With it, the file is a picture in the text. */
   cid: string | null;
   source: FileSource;
+  /** Where it is in the draft that was saved last. */
+  part: { messageId: string; partId: string } | null;
 }
 
 /** Where the bytes of a file are. `waiting`: on this device alone, until they are uploaded. */

@@ -23,6 +23,7 @@ export function listenInFrame(
   const stop = new AbortController();
   page.addEventListener('keydown', (event) => repeatKey(frame, event), { signal: stop.signal });
   page.addEventListener('click', (event) => followPlace(frame, event), { signal: stop.signal });
+  page.addEventListener('click', (event) => offerMailto(frame, event), { signal: stop.signal });
   for (const press of ['click', 'auxclick'] as const) {
     page.addEventListener(press, (event) => stopLie(event, siteOf, onLyingLink), { signal: stop.signal });
   }
@@ -51,6 +52,17 @@ function followPlace(frame: HTMLIFrameElement, event: MouseEvent): void {
   event.preventDefault();
   const name = link.getAttribute('href')?.slice(1) ?? '';
   if (name !== '') frame.contentDocument?.getElementById(name)?.scrollIntoView();
+}
+
+/** A link to an address was pressed in a mail: `detail` is the address. Who takes it prevents the default. */
+export const mailtoEvent = 'posthorn:mailto';
+
+function offerMailto(frame: HTMLIFrameElement, event: MouseEvent): void {
+  const link = (event.target as Element | null)?.closest?.('a[href^="mailto:" i]');
+  if (link === null || link === undefined) return;
+  const detail = link.getAttribute('href') ?? '';
+  const offer = new CustomEvent<string>(mailtoEvent, { bubbles: true, cancelable: true, detail });
+  if (!frame.dispatchEvent(offer)) event.preventDefault();
 }
 
 /** The first button and the middle one follow a link; the other opens a menu. */

@@ -55,8 +55,24 @@ export async function sanitizeMail(
   view: Window & typeof globalThis,
   rules: AddressRules,
 ): Promise<SanitizedMail> {
-  // Parsed on the frame's side: a parsed document takes over the policy of its window, and the app's allows no mail's style.
+  return (await createSanitizer(view))(html, rules);
+}
+
+/** The same, ready to be called again and again without a wait, as an editor needs it. */
+export async function createSanitizer(
+  view: Window & typeof globalThis,
+): Promise<(html: string, rules: AddressRules) => SanitizedMail> {
   const purify = await purifierOf(view);
+  return (html, rules) => sanitizeWith(purify, html, view, rules);
+}
+
+function sanitizeWith(
+  purify: DOMPurify,
+  html: string,
+  view: Window & typeof globalThis,
+  rules: AddressRules,
+): SanitizedMail {
+  // Parsed on the frame's side: a parsed document takes over the policy of its window, and the app's allows no mail's style.
   const source = new view.DOMParser().parseFromString(html, 'text/html');
   const css = Array.from(source.querySelectorAll('style'), (style) => {
     style.remove();

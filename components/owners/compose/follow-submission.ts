@@ -1,0 +1,89 @@
+import type { useTranslations } from 'use-intl';
+import { ask } from '@/components/ui/question';
+import { toast } from '@/components/ui/toast';
+import { call } from '@/lib/client/api';
+import { asApiError } from '@/lib/client/api-error';
+import type { MailApp } from '@/lib/client/app/mail-app';
+import { outcomeOf, type Submission } from '@/lib/client/compose/send';
+import type { Written } from '@/lib/client/compose/written';
+import { sentences } from '@/lib/contract/sentences';
+
+interface Following {
+  app: MailApp;
+  t: ReturnType<typeof useTranslations<'compose'>>;
+  written: Written;
+  submission: Submission;
+  reopen: (written: Written) => void;
+  /** Aborted where it was taken back. */
+  signal: AbortSignal;
+}
+
+/** Tells what became of a message where that is not what its writer expects, with what can be done. */
+export function followSubmission(following: Following): void {
+  const { written, submission, app, signal } = following;
+  void outcomeOf(written.accountId, submission, signal).then((outcome) => {
+    for (const list of app.lists.all()) list.refresh();
+    if (outcome !== null) tell(following, outcome);
+  });
+}
+
+function tell(following: Following, outcome: Submission): void {
+  const { t, written, reopen } = following;
+  const subject = outcome.subject || '…';
+  const stays = { tone: 'problem' as const, durationMs: null, key: `sent ${outcome.id}` };
+  if (outcome.state === 'refused') {
+    const edit = async () => {
+      await drop(written.accountId, outcome.id);
+      reopen(written);
+    };
+    const why = [outcome.problem === null ? '' : sentences[outcome.problem].title, outcome.serverText ?? ''].join(' ');
+    const action = { label: t('edit'), onPress: () => void edit() };
+    toast({ ...stays, text: t('refused', { subject }), detail: why.trim(), action });
+  } else if (outcome.state === 'unknown') {
+    const action = { label: t('decide'), onPress: () => void decide(following, outcome, subject) };
+    toast({ ...stays, text: t('unknown', { subject }), action });
+  } else if (outcome.state === 'accepted') {
+    const action = { label: t('fileAgain'), onPress: () => void again(following, outcome, 'again') };
+    const detail = outcome.problem === null ? '' : sentences[outcome.problem].title;
+    toast({ ...stays, text: t('notFiled'), detail, action });
+  }
+  if (outcome.refused.length > 0 && outcome.state !== 'refused') {
+    const people = outcome.refused.map(({ email }) => email).join(', ');
+    const detail = outcome.refused.map(({ serverText }) => serverText).join(' ');
+    toast({ ...stays, key: `refused ${outcome.id}`, text: t('refusedSome', { people }), detail });
+  }
+}
+
+/** Sent again only by the person's word; else it counts as sent, and its copy is made. */
+async function decide(following: Following, outcome: Submission, subject: string): Promise<void> {
+  const { t } = following;
+  const sendsAgain = await ask({
+    title: t('unknownTitle', { subject }),
+    text: t('unknownText'),
+    confirm: t('sendAgain'),
+  });
+  if (sendsAgain) await again(following, outcome, 'again');
+  else {
+    const action = { label: t('wasSent'), onPress: () => void again(following, outcome, 'sent') };
+    toast({ tone: 'problem', durationMs: null, key: `sent ${outcome.id}`, text: t('unknown', { subject }), action });
+  }
+}
+
+async function again(following: Following, { id }: Submission, decision: 'again' | 'sent'): Promise<void> {
+  const { accountId } = following.written;
+  try {
+    const submission = await call('decideSubmission', { params: { accountId, submissionId: id }, body: { decision } });
+    followSubmission({ ...following, submission });
+  } catch (thrown) {
+    const { code } = asApiError(thrown);
+    const text = code === 'offline' ? following.t('offline') : sentences[code].title;
+    toast({ tone: 'problem', text, key: `sent ${id}` });
+  }
+}
+
+/** Takes a refused one out of what waits, so that it can be written on. It may have gone from there already. */
+async function drop(accountId: string, submissionId: string): Promise<void> {
+  await call('cancelSubmission', { params: { accountId, submissionId } }).catch((thrown: unknown) => {
+    if (asApiError(thrown).code !== 'notFound') throw thrown;
+  });
+}

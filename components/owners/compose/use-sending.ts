@@ -1,0 +1,194 @@
+'use client';
+
+import { useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { ask } from '@/components/ui/question';
+import { toast } from '@/components/ui/toast';
+import { call } from '@/lib/client/api';
+import { asApiError } from '@/lib/client/api-error';
+import { useMail } from '@/lib/client/app/context';
+import { useCapabilities, useSettings } from '@/lib/client/app/hooks';
+import type { ComposerStore } from '@/lib/client/compose/composer-store';
+import { textOfHtml } from '@/lib/client/compose/html';
+import { type ComposePanel, closeComposer, openComposer } from '@/lib/client/compose/panels';
+import { questionsOf } from '@/lib/client/compose/questions';
+import { faultOf } from '@/lib/client/compose/recipients';
+import { submit } from '@/lib/client/compose/send';
+import type { Written } from '@/lib/client/compose/written';
+import { sentences } from '@/lib/contract/sentences';
+import type { MessageCommands } from '../commands/use-commands';
+import { followSubmission } from './follow-submission';
+import { useWhen } from './use-when';
+
+/** What ends a composer. */
+export interface Sending {
+  isSending: boolean;
+  /** Now, or not before a time. */
+  send(sendAt?: string): Promise<void>;
+  /** Null where it answers nothing that could be archived. */
+  sendAndArchive: (() => Promise<void>) | null;
+  /** Takes the panel away; the draft stays. */
+  close(): void;
+  /** Throws away what was written; Undo brings it back. */
+  discard(): void;
+}
+
+const undoMs = 8_000;
+
+export function useSending(panel: ComposePanel, store: ComposerStore | undefined, commands: MessageCommands): Sending {
+  const app = useMail();
+  const t = useTranslations('compose');
+  const common = useTranslations('common');
+  const say = useWhen();
+  const can = useCapabilities();
+  const { undoSeconds } = useSettings();
+  const [isSending, setSending] = useState(false);
+  const asked = useRef(new Set<string>());
+  return useMemo<Sending>(() => {
+    const problem = (text: string, detail?: string) =>
+      toast({ tone: 'problem', text, ...(detail === undefined ? {} : { detail }), key: 'compose' });
+    const reopen = (written: Written) => openComposer(app, { kind: 'written', written });
+
+    /** Whether nothing stands in the way, after what is to be asked was asked. */
+    async function isReady({ written }: ComposerStore): Promise<boolean> {
+      const now = written.get();
+      const people = [...now.to, ...now.cc, ...now.bcc];
+      const faulty = people.find((person) => faultOf(person) !== null);
+      if (people.length === 0) problem(t('noRecipients'));
+      else if (faulty !== undefined) problem(t('wrongRecipients', { email: faulty.email }));
+      if (people.length === 0 || faulty !== undefined) return false;
+      const own = now.isPlain ? now.text : textOfHtml(now.html);
+      for (const question of questionsOf(now, own)) {
+        if (asked.current.has(question)) continue;
+        const count = now.to.length + now.cc.length;
+        const text = question === 'recipients' ? t('ask.recipientsText', { count }) : t(`ask.${question}Text`);
+        if (!(await ask({ title: t(`ask.${question}Title`), text, confirm: t('ask.confirm') }))) return false;
+        asked.current.add(question);
+      }
+      return true;
+    }
+
+    async function send(composer: ComposerStore, sendAt: string | null, archives: boolean): Promise<void> {
+      // What is typed in a field becomes a chip when the field is left.
+      (document.activeElement as HTMLElement | null)?.blur();
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!(await isReady(composer))) return;
+      setSending(true);
+      if (composer.uploads.get().size > 0) toast({ text: t('waitingForFiles'), key: 'compose' });
+      const areThere = await composer.uploaded();
+      if (!areThere) {
+        setSending(false);
+        problem(t('filesMissing'));
+        return;
+      }
+      const holdMs = undoSeconds * 1_000;
+      const dismissSending = toast({ text: t('sending'), key: 'compose', durationMs: null });
+      // Undo and a restart go on from the draft; without one the message goes all the same.
+      await composer.saveDraft();
+      const written = { ...composer.written.get(), sendAt };
+      try {
+        const submission = await submit(written, holdMs);
+        composer.stop();
+        await composer.forget().catch(() => undefined);
+        closeComposer(app, panel.id);
+        dismissSending();
+        if (archives) commands.alone.archive(written.answers.map(({ messageId }) => messageId));
+        const taken = new AbortController();
+        offerUndo(written, submission.id, sendAt, holdMs, taken);
+        if (sendAt === null) followSubmission({ app, t, written, submission, reopen, signal: taken.signal });
+      } catch (thrown) {
+        dismissSending();
+        setSending(false);
+        const { code, serverText, detail } = asApiError(thrown);
+        const why = code === 'offline' ? t('offline') : sentences[code].title;
+        problem(t('notSent'), [why, serverText ?? detail].filter((part) => part !== undefined).join(' '));
+      }
+    }
+
+    function offerUndo(
+      written: Written,
+      submissionId: string,
+      sendAt: string | null,
+      holdMs: number,
+      taken: AbortController,
+    ) {
+      const undo = async () => {
+        dismiss();
+        app.lastUndo.set((last) => (last === takeBack ? null : last));
+        const params = { accountId: written.accountId, submissionId };
+        try {
+          await call('cancelSubmission', { params });
+          taken.abort();
+          reopen({ ...written, sendAt: null });
+        } catch (thrown) {
+          const { code } = asApiError(thrown);
+          problem(code === 'conflict' ? t('tooLate') : code === 'offline' ? t('offline') : sentences[code].title);
+        }
+      };
+      const takeBack = () => void undo();
+      const when = sendAt === null ? '' : say(sendAt);
+      const dismiss = toast({
+        text: sendAt === null ? t('sending') : t('scheduled', { when }),
+        key: 'compose',
+        durationMs: Math.max(holdMs, sendAt === null ? 0 : undoMs),
+        action: { label: common('undo'), onPress: takeBack },
+      });
+      app.lastUndo.set(() => takeBack);
+    }
+
+    function close() {
+      if (store === undefined) return;
+      closeComposer(app, panel.id);
+      const { isDirty } = store.save.get();
+      // The device first, then the server; after both nothing of it is held any more.
+      const save = isDirty ? store.keep().then(store.uploaded).then(store.saveDraft) : Promise.resolve();
+      void save.finally(async () => {
+        if (!store.save.get().isDirty) await store.forget().catch(() => undefined);
+        store.stop();
+      });
+    }
+
+    function discard() {
+      if (store === undefined) return;
+      const written = store.written.get();
+      store.stop();
+      void store.forget().catch(() => undefined);
+      closeComposer(app, panel.id);
+      const remove = () => {
+        const { accountId, draftId } = written;
+        if (draftId === null) return;
+        call('deleteDraft', { params: { accountId, draftId } }).catch((thrown: unknown) => {
+          const { code } = asApiError(thrown);
+          if (code !== 'notFound' && code !== 'stale')
+            problem(t('notDiscarded'), code === 'offline' ? t('offline') : sentences[code].title);
+        });
+      };
+      const timer = setTimeout(remove, undoMs);
+      const takeBack = () => {
+        clearTimeout(timer);
+        dismiss();
+        app.lastUndo.set((last) => (last === takeBack ? null : last));
+        reopen(written);
+      };
+      const action = { label: common('undo'), onPress: takeBack };
+      const dismiss = toast({ text: t('discarded'), key: 'compose', durationMs: undoMs, action });
+      app.lastUndo.set(() => takeBack);
+    }
+
+    const answersSome = (store?.written.get().answers.length ?? 0) > 0;
+    return {
+      isSending,
+      async send(sendAt) {
+        if (store !== undefined && !isSending) await send(store, sendAt ?? null, false);
+      },
+      sendAndArchive:
+        !answersSome || !can.move
+          ? null
+          : async () => {
+              if (store !== undefined && !isSending) await send(store, null, true);
+            },
+      close,
+      discard,
+    };
+  }, [app, t, common, say, can, commands, undoSeconds, panel.id, store, isSending]);
+}

@@ -1,0 +1,257 @@
+import type { Page } from '@playwright/test';
+import { letter } from '../lib/mail/testing/letters.ts';
+import { expect, test } from './fixture.ts';
+import { newsletter } from './letters.ts';
+import { createPerson } from './servers/person.ts';
+import { signIn } from './sign-in.ts';
+
+const composer = (page: Page) => page.locator('[data-composer]').last();
+const text = (page: Page) => composer(page).getByRole('textbox', { name: 'Text of your message' });
+
+/** Opens an empty composer by its key and writes to somebody. */
+async function write(page: Page, to: string, subject: string, words: string) {
+  await page.keyboard.press('c');
+  await expect(text(page)).toBeVisible();
+  await page.keyboard.type(`${to},`);
+  await composer(page).getByLabel('Subject').fill(subject);
+  await text(page).click();
+  await page.keyboard.type(words);
+}
+
+test('a letter is written, arrives, is answered, and both are one conversation', async ({
+  page,
+  mail,
+  person,
+  enter,
+  servers,
+  browser,
+}) => {
+  const other = await createPerson(servers, `friend${Date.now()}`, 'harbour.example');
+  await enter(person);
+  await write(page, other.username, 'Nets for the winter', 'Dear friend,');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('they are mended');
+  await composer(page).getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(composer(page)).toHaveCount(0);
+  await expect(mail.toasts).toContainText('Sending…');
+
+  const theirs = await browser.newContext({ baseURL: servers.url });
+  const page2 = await theirs.newPage();
+  await signIn(theirs, other);
+  await page2.goto('/mail');
+  const grid = page2.getByRole('grid', { name: 'Messages' });
+  await expect(grid.getByRole('row').filter({ hasText: 'Nets for the winter' })).toBeVisible({ timeout: 30_000 });
+  await grid.getByRole('row').filter({ hasText: 'Nets for the winter' }).click();
+  const frame = page2.frameLocator('iframe[title="Text of the message"]');
+  await expect(frame.locator('strong')).toHaveText('they are mended');
+
+  await page2.getByRole('toolbar', { name: 'Message' }).getByRole('button', { name: 'Reply', exact: true }).click();
+  await expect(text(page2)).toBeFocused();
+  await expect(composer(page2).getByLabel('Subject')).toHaveValue('Re: Nets for the winter');
+  await page2.keyboard.type('Thank you!');
+  await composer(page2).getByRole('button', { name: 'Show what is quoted' }).click();
+  await expect(page2.frameLocator('[data-composer] iframe').locator('strong')).toHaveText('they are mended');
+  await page2.keyboard.press('Control+Enter');
+  await expect(composer(page2)).toHaveCount(0);
+  await expect(mail.row('Re: Nets for the winter')).toBeVisible({ timeout: 30_000 });
+  const answered = grid.getByRole('row').filter({ hasText: 'Nets for the winter' });
+  await expect(answered.getByLabel('Answered').or(answered.getByText('Answered'))).toHaveCount(1, { timeout: 20_000 });
+
+  await mail.open('Re: Nets for the winter');
+  await expect(mail.frame.getByText('Thank you!')).toBeVisible();
+  await expect(mail.frame.getByText('they are mended')).toBeAttached();
+  await mail.goTo(mail.folder('Sent'));
+  await expect(mail.row('Nets for the winter')).toBeVisible();
+  await mail.goTo(mail.folder('Drafts'));
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toBeVisible({ timeout: 20_000 });
+  await theirs.close();
+  other.elsewhere.close();
+});
+
+test('Undo brings back everything, and nothing is sent', async ({ page, mail, person, enter }) => {
+  await enter(person);
+  await write(page, person.username, 'Not yet', 'Half a thought');
+  await composer(page).getByRole('button', { name: 'Bcc' }).click();
+  await page.keyboard.type('hidden@harbour.example,');
+  await page.keyboard.press('Control+Enter');
+  await expect(composer(page)).toHaveCount(0);
+  await mail.undo.click();
+  await expect(text(page)).toHaveText('Half a thought');
+  await expect(composer(page).getByLabel('Subject')).toHaveValue('Not yet');
+  await expect(composer(page).getByText('hidden@harbour.example')).toBeVisible();
+  // The control: what is sent then is this one alone.
+  await composer(page).getByLabel('Subject').fill('Now');
+  await page.keyboard.press('Control+Enter');
+  await expect(mail.row('Now')).toBeVisible({ timeout: 30_000 });
+  await expect(mail.row('Not yet')).toHaveCount(0);
+});
+
+test('what is written survives a reload at once, and is a draft on the server', async ({
+  page,
+  mail,
+  person,
+  enter,
+}) => {
+  await enter(person);
+  await write(page, 'ann@harbour.example', 'Half written', 'The first line');
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await mail.isReady();
+  await expect(page.getByText('You were writing “Half written”')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on writing' }).click();
+  await expect(text(page)).toHaveText('The first line');
+  await expect(composer(page).getByText('ann@harbour.example')).toBeVisible();
+  await expect(composer(page).getByRole('status')).toHaveText(/^Saved/, { timeout: 15_000 });
+  await composer(page).getByRole('button', { name: 'Close and keep the draft' }).click();
+  await mail.goTo(mail.folder('Drafts'));
+  await mail.open('Half written');
+  await mail.tool('Edit draft').click();
+  await expect(text(page)).toHaveText('The first line');
+  await text(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(', and the second');
+  await expect(composer(page).getByRole('status')).toHaveText(/^Saved/, { timeout: 15_000 });
+  await expect(mail.row('Half written')).toHaveCount(1);
+  await composer(page).getByRole('button', { name: 'Discard' }).click();
+  await mail.undo.click();
+  await expect(text(page)).toHaveText('The first line, and the second');
+  await composer(page).getByRole('button', { name: 'Discard' }).click();
+  await expect(mail.row('Half written')).toHaveCount(0, { timeout: 20_000 });
+});
+
+test('somebody else who signs in on this browser sees nothing of it', async ({
+  page,
+  mail,
+  person,
+  enter,
+  servers,
+}) => {
+  await enter(person);
+  await write(page, 'ann@harbour.example', 'A secret', 'For nobody else');
+  await page.waitForTimeout(1_000);
+  const other = await createPerson(servers, `other${Date.now()}`, 'harbour.example');
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+  await signIn(page.context(), other);
+  await page.goto('/mail');
+  await mail.isReady();
+  await page.waitForTimeout(3_000);
+  await expect(page.getByText('A secret')).toHaveCount(0);
+  // The control: whose it is sees it again.
+  await page.context().clearCookies();
+  await signIn(page.context(), person);
+  await page.goto('/mail');
+  await mail.isReady();
+  await expect(page.getByText('You were writing “A secret”')).toBeVisible();
+  other.elsewhere.close();
+});
+
+test('a hostile letter is quoted without a script or a request, and goes out with its pictures named', async ({
+  page,
+  mail,
+  person,
+  enter,
+  forgive,
+}) => {
+  // What the frame of a mail stops, it says.
+  forgive(/Blocked script execution/);
+  await person.elsewhere.deliver(
+    letter({
+      subject: 'Hostile',
+      headers: ['MIME-Version: 1.0', 'Content-Type: text/html; charset=utf-8'],
+      body: '<p>Hello</p><script>window.hurt=1</script><img src="https://leak.example/a.png" onerror="window.hurt=1" width=9 height=9><svg onload="window.hurt=1"></svg><a href="javascript:window.hurt=1">x</a><div style="background:url(https://leak.example/b.png)">field</div>',
+    }),
+  );
+  await person.elsewhere.deliver(newsletter('Seeds'));
+  await enter(person);
+  await mail.open('Hostile');
+  await page.keyboard.press('r');
+  await expect(text(page)).toBeFocused();
+  await composer(page).getByRole('button', { name: 'Show what is quoted' }).click();
+  await expect(page.frameLocator('[data-composer] iframe').getByText('Hello')).toBeVisible();
+  await text(page).click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData(
+      'text/html',
+      '<b>Pasted</b><img src="https://leak.example/c.png"><img src=x onerror="window.hurt=1"><iframe src="https://leak.example/"></iframe><style>@import "https://leak.example/d.css"</style>',
+    );
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
+  await expect(text(page).locator('strong')).toHaveText('Pasted');
+  await expect(text(page).locator('img, iframe, style')).toHaveCount(0);
+  await composer(page).getByText('To', { exact: true }).click();
+  await page.keyboard.type(`${person.username},`);
+  await page.keyboard.press('Control+Enter');
+  await expect(mail.row('Re: Hostile')).toBeVisible({ timeout: 30_000 });
+  expect(await page.evaluate(() => 'hurt' in window)).toBe(false);
+
+  // A picture of the mail itself is in what is passed on, too.
+  await mail.open('Seeds');
+  await page.keyboard.press('f');
+  await expect(composer(page).getByLabel('Subject')).toHaveValue('Fwd: Seeds');
+  await page.keyboard.type(`${person.username},`);
+  await page.keyboard.press('Control+Enter');
+  await expect(mail.row('Fwd: Seeds')).toBeVisible({ timeout: 30_000 });
+  await mail.open('Fwd: Seeds');
+  const frame = page.frameLocator('iframe[title="Text of the message"]').last();
+  await expect(frame.locator('img[alt="A red square"]')).toHaveJSProperty('naturalWidth', 10);
+});
+
+test('files go along, with a bar and a way back; what is promised and forgotten is asked', async ({
+  page,
+  mail,
+  person,
+  enter,
+}) => {
+  await enter(person);
+  await write(page, person.username, 'Plans', 'The plan is attached');
+  await page.keyboard.press('Control+Enter');
+  const question = page.getByRole('alertdialog', { name: 'Send without a file?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await page
+    .context()
+    .route('**/uploads?name=slow*', (route) => setTimeout(() => void route.continue().catch(() => undefined), 5_000));
+  const choose = async (name: string, bytes: Buffer) => {
+    const chooser = page.waitForEvent('filechooser');
+    await composer(page).getByRole('button', { name: 'Attach files' }).click();
+    await (await chooser).setFiles({ name, mimeType: 'application/pdf', buffer: bytes });
+  };
+  await choose('slow.pdf', Buffer.alloc(3_000_000, 1));
+  await expect(composer(page).getByRole('progressbar', { name: 'slow.pdf is on its way' })).toBeVisible();
+  await composer(page).getByRole('button', { name: 'Remove slow.pdf' }).click();
+  await choose('plan.pdf', Buffer.from('%PDF-1.4 plan'));
+  await expect(composer(page).getByRole('progressbar')).toHaveCount(0);
+  await page.keyboard.press('Control+Enter');
+  await expect(mail.row('Plans')).toBeVisible({ timeout: 30_000 });
+  await mail.open('Plans');
+  await expect(mail.reader.getByText('plan.pdf').first()).toBeVisible();
+  await expect(mail.reader.getByText('slow.pdf')).toHaveCount(0);
+});
+
+test('a recipient that the server refuses is told by name', async ({ page, mail, person, enter }) => {
+  await enter(person);
+  await write(page, 'gone@harbour.example', 'Are you there?', 'Hello');
+  await page.keyboard.press('Control+Enter');
+  await expect(mail.toasts).toContainText('“Are you there?” was not sent.', { timeout: 30_000 });
+  await mail.toasts.getByRole('button', { name: 'Open it' }).click();
+  await expect(text(page)).toHaveText('Hello');
+});
+
+test('a link to an address opens a composer', async ({ page, mail, person, enter }) => {
+  await person.elsewhere.deliver(
+    letter({
+      subject: 'Write to us',
+      headers: ['MIME-Version: 1.0', 'Content-Type: text/html; charset=utf-8'],
+      body: '<a href="mailto:crew@harbour.example?subject=Aye">Write to the crew</a>',
+    }),
+  );
+  await enter(person);
+  await mail.open('Write to us');
+  await mail.frame.getByRole('link', { name: 'Write to the crew' }).click();
+  await expect(composer(page).getByLabel('Subject')).toHaveValue('Aye');
+  await expect(composer(page).getByText('crew@harbour.example')).toBeVisible();
+});

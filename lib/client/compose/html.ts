@@ -1,0 +1,80 @@
+import type { createSanitizer } from '../sanitize/sanitize.ts';
+
+export type Sanitizer = Awaited<ReturnType<typeof createSanitizer>>;
+
+const keptCid = { cidUrl: (cid: string) => `cid:${cid}` };
+
+/**
+ * HTML of strangers, made safe to be written on in: pictures of the message itself stay by `cid:`, those of other servers
+ * go. What it gives is parsed by the editor into the few things that it knows, in a document that loads nothing.
+ */
+export function cleanForEditor(sanitize: Sanitizer, html: string): string {
+  const { body } = sanitize(html, keptCid);
+  for (const image of body.querySelectorAll('img:not([src])')) image.remove();
+  for (const block of body.querySelectorAll('p, div')) {
+    const [only] = block.childNodes;
+    if (block.childNodes.length === 1 && only?.nodeName === 'BR') only.remove();
+  }
+  return body.innerHTML;
+}
+
+/**
+ * HTML of strangers as it is quoted in what one sends: remote pictures where they were, without trackers, so that whoever
+ * gets it is asked as by the first message. Nothing is loaded: the document has no window.
+ */
+export function cleanForQuote(sanitize: Sanitizer, html: string): string {
+  const { body, held } = sanitize(html, keptCid);
+  const trackers = new Set(held.flatMap(({ url, isTracker }) => (isTracker ? [url] : [])));
+  for (const image of body.querySelectorAll('img')) {
+    const url = image.getAttribute('data-held-src');
+    image.removeAttribute('data-held-src');
+    if (url !== null && !trackers.has(url)) image.setAttribute('src', url);
+    else if (!image.hasAttribute('src')) image.remove();
+  }
+  for (const element of body.querySelectorAll('[data-held-background]'))
+    element.removeAttribute('data-held-background');
+  for (const link of body.querySelectorAll('a'))
+    for (const name of ['title', 'target', 'rel']) link.removeAttribute(name);
+  return body.innerHTML;
+}
+
+/** Plain text as HTML, a block for each line. */
+export function htmlOfText(text: string): string {
+  const page = document.implementation.createHTMLDocument('');
+  for (const line of text.split('\n')) {
+    const block = page.createElement('div');
+    if (line === '') block.append(page.createElement('br'));
+    else block.textContent = line;
+    page.body.append(block);
+  }
+  return page.body.innerHTML;
+}
+
+/** The pictures that a text names. */
+export function cidsIn(html: string): Set<string> {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const sources = Array.from(page.querySelectorAll('img[src]'), (image) => image.getAttribute('src') ?? '');
+  return new Set(sources.filter((source) => source.startsWith('cid:')).map((source) => source.slice(4)));
+}
+
+/** What of HTML is to be read as text. */
+export function textOfHtml(html: string): string {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  for (const end of page.querySelectorAll('br, div, p, li, h1, h2, h3, h4, h5, h6, tr, blockquote, pre')) {
+    end.after('\n');
+    if (end.nodeName === 'BR') end.remove();
+  }
+  return (page.body.textContent ?? '')
+    .replace(/\u00a0/g, ' ')
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** Quoted as plain text: a mark in front of each line. */
+export const quoteText = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line.startsWith('>') ? `>${line}` : line === '' ? '>' : `> ${line}`))
+    .join('\n');
