@@ -81,6 +81,11 @@ describe('chooseBodies', () => {
     ['an unknown multipart', multipart('x-new', text(), html()), ['text/plain text/html', 'text/plain text/html', '']],
     ['a text of another kind alone', leaf('text/markdown'), ['text/markdown', 'text/markdown', '']],
     [
+      'a text of another kind among files, which may be one too',
+      multipart('mixed', leaf('text/markdown'), leaf('application/zip')),
+      ['text/markdown', 'text/markdown', 'text/markdown application/zip'],
+    ],
+    [
       'a text of another kind beside a text',
       multipart('mixed', text(), leaf('text/x-patch')),
       ['text/plain', 'text/plain', 'text/x-patch'],

@@ -22,7 +22,8 @@ export function chooseBodies<P extends Part>(root: P): ChosenBodies<P> {
   const text = walk.text.filter(isShown);
   const html = walk.html.filter(isShown);
   const only = text.length + html.length === 0 ? [...walk.attachments].find(isReadable) : undefined;
-  if (only) walk.attachments.delete(only);
+  // Among other parts it may have been meant as a file, a patch or a table, and can be saved as one.
+  if (only === root) walk.attachments.delete(root);
   return {
     textBody: only ? [only] : text,
     htmlBody: only ? [only] : html,

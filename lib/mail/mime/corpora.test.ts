@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { EmailAddress } from '../model.ts';
+import { processorMs } from '../testing/held.ts';
 import type { MimePart } from './content.ts';
 import { parseHeaders } from './headers.ts';
 import { openPartOf } from './open-part.ts';
@@ -67,14 +68,26 @@ describe.skipIf(stalwart.length === 0)('stalwart-mail-parser', () => {
   ]);
 
   /** Fields of all mails but those that their own authors call one parser's opinion. */
-  const fields = { strict: 0, equal: 0, kept: 0 };
+  const fields: Fields = { strict: 0, kept: 0, differing: [] };
+  /** Every field of those that is not equal, and why ours stays as it is. */
+  const differingFields = new Map([
+    ['malformed/002 names', 'a boundary that never comes: we show the text, they list a file without a name'],
+    ['malformed/002 text', 'the same'],
+    ['malformed/017 names', 'a semicolon forgotten: we find the name of the picture, they give it none'],
+    ['malformed/019 text', 'a line without a colon where a header should be: we show it, they drop it'],
+    ['malformed/020 text', 'two Content-Type fields: we show the HTML, they show its source between boundaries'],
+    ['malformed/021 text', 'the same'],
+    ['thirdparty/005 text', 'a boundary at the end of a line of text is text (RFC 2046 §5.1.1), they cut it off'],
+    ['thirdparty/012 text', 'text/x-myown alone: we show and list it (RFC 2046 §4.1.4), they list it only'],
+    ['thirdparty/015 names', 'three mails attached, of which the outer boundary ends two: they find the first alone'],
+  ]);
   const strict = stalwart.length === 0 ? new Set<string>() : strictMails();
 
   it.each(stalwart)('reads %s whole, in good time', async (file) => {
     const bytes = readFileSync(join(corpora, 'stalwart-mail-parser', file));
-    const started = performance.now();
+    const started = process.cpuUsage();
     const ours = await readMessage(bytes);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs(started)).toBeLessThan(2_000);
     const files: string[] = [];
     for (const { partId } of ours.attachments)
       files.push(comparable(await buffer((await openPartOf(bytes, partId)).stream)));
@@ -93,15 +106,23 @@ describe.skipIf(stalwart.length === 0)('stalwart-mail-parser', () => {
     };
     // Files are equal byte for byte, but for the line ends that their copy of the mail had.
     for (const bytes of filesOfParsed(parsed)) expect(files).toContain(bytes);
-    if (strict.has(file)) countFields(fields, shown, isRead, filesOfParsed(parsed), files);
+    const read = {
+      subject: isRead.subject,
+      from: isRead.from,
+      text: textThatIsShown(isRead),
+      attachments: isRead.attachments,
+      files: filesOfParsed(parsed),
+    };
+    if (strict.has(file)) countFields(fields, short, { ...shown, files }, read);
     if (difference) expect(shown, 'it agrees now: take it off the list').not.toEqual(isRead);
     else expect(shown).toEqual(isRead);
   });
 
-  it('keeps in 98 of 100 fields of the strict mails all that is expected, and in 97 nothing else', () => {
+  it('reads 98 of 100 fields of the strict mails as expected, and keeps in 98 all that is', () => {
     expect(fields.strict).toBe(5 * 94);
+    expect(fields.differing.sort()).toEqual([...differingFields.keys()]);
+    expect(1 - fields.differing.length / fields.strict).toBeGreaterThanOrEqual(0.98);
     expect(fields.kept / fields.strict).toBeGreaterThanOrEqual(0.98);
-    expect(fields.equal / fields.strict).toBeGreaterThanOrEqual(0.97);
   });
 });
 
@@ -113,28 +134,40 @@ function strictMails(): Set<string> {
   return new Set(lines.filter((line) => !line.includes('ENCODING_PROBLEM')).map((line) => line.split('\t')[0] ?? ''));
 }
 
+interface Fields {
+  strict: number;
+  kept: number;
+  /** Mail and field of each that is not equal. */
+  differing: string[];
+}
+interface ReadFields {
+  subject: string;
+  from: string[];
+  text: string[];
+  attachments: (string | null)[];
+  files: string[];
+}
+
 /** Subject, From, texts, names and bytes of files: equal, or all that is expected and more. U+FFFD stands for any character. */
-function countFields(
-  fields: { strict: number; equal: number; kept: number },
-  shown: { subject: string; from: string[]; text: string[]; attachments: (string | null)[] },
-  isRead: typeof shown,
-  expectedFiles: string[],
-  files: string[],
-): void {
-  const pairs: [(string | null)[], (string | null)[]][] = [
-    [[shown.subject], [isRead.subject]],
-    [shown.from, isRead.from],
-    [shown.text, isRead.text.filter((text) => text !== '')],
-    [shown.attachments, isRead.attachments],
-    [files.filter((bytes) => expectedFiles.includes(bytes)), expectedFiles],
-  ];
-  for (const [ours, theirs] of pairs) {
-    const kept = theirs.every((value) => ours.some((one) => isSame(one, value)));
+function countFields(fields: Fields, mail: string, shown: ReadFields, read: ReadFields): void {
+  const pairs: Record<string, [(string | null)[], (string | null)[]]> = {
+    subject: [[shown.subject], [read.subject]],
+    from: [shown.from, read.from],
+    text: [shown.text.filter(isSaid), read.text.filter(isSaid)],
+    names: [shown.attachments, read.attachments],
+    bytes: [shown.files.filter((bytes) => read.files.includes(bytes)), read.files],
+  };
+  for (const [field, [ours, theirs]] of Object.entries(pairs)) {
+    const isKept = theirs.every((value) => ours.some((one) => isSame(one, value)));
     fields.strict += 1;
-    fields.kept += kept ? 1 : 0;
-    fields.equal += kept && ours.length === theirs.length ? 1 : 0;
+    fields.kept += isKept ? 1 : 0;
+    if (!isKept || ours.length !== theirs.length) fields.differing.push(`${mail} ${field}`);
   }
 }
+
+/** Who reads plain text and is sent an empty one reads the HTML: in ours it stands for it, in theirs beside it. */
+const textThatIsShown = ({ text, html }: { text: string[]; html: string[] }) => (text.some(isSaid) ? text : html);
+const isSaid = (text: string) => text !== '';
 
 function isSame(ours: string | null, theirs: string | null): boolean {
   if (ours === null || theirs === null) return ours === theirs;

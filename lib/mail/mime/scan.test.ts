@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../testing/held.ts';
 import type { MimePart } from './content.ts';
 import { createScanner } from './scan.ts';
 
@@ -92,6 +93,15 @@ describe('createScanner', () => {
     expect(scan(...text).leaves).toEqual(leaves);
   });
 
+  it('finds the boundary right after a part that has text in place of a header', () => {
+    const mail =
+      'Content-Type: multipart/mixed; boundary=b\n\n--b\n no field\n\n--b\n\ntwo\n--b\nno field\n--not\n--b--\n';
+    const leaves = ['1 text/plain " no field\\n\\n"', '2 text/plain "two"', '3 text/plain "no field\\n--not"'];
+    expect(scan(mail).leaves).toEqual(leaves);
+    for (let cut = 1; cut < mail.length; cut++)
+      expect(scan(mail.slice(0, cut), mail.slice(cut)).leaves, String(cut)).toEqual(leaves);
+  });
+
   it('stops at 1,000 parts', () => {
     const message = (count: number) =>
       `Content-Type: multipart/mixed; boundary=a\r\n\r\n${'--a\r\n\r\nx\r\n'.repeat(count)}--a--\r\n`;
@@ -122,10 +132,10 @@ describe('createScanner', () => {
       for (const header of ['', 'Content-Type: multipart/mixed; boundary=a\r\n\r\n']) {
         const chunks = (header + text).match(/[\s\S]{1,65536}/g) ?? [];
         const scanner = createScanner({});
-        const started = performance.now();
+        const started = process.cpuUsage();
         for (const chunk of chunks) scanner.write(Buffer.from(chunk));
         scanner.end();
-        expect(performance.now() - started).toBeLessThan(3_000);
+        expect(processorMs(started)).toBeLessThan(3_000);
       }
     },
   );

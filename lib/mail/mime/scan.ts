@@ -47,7 +47,7 @@ export function createScanner(sink: ScanSink): Scanner {
   }
 
   function delimit(delimiter: Delimiter): void {
-    if (mode === 'header') endHeader(Buffer.alloc(0));
+    if (mode === 'header') endHeader(null);
     tree.close(delimiter);
     isFull = tree.isFull && !delimiter.isClose;
     if (isFull) tree.warnings.add('tooManyParts');
@@ -56,8 +56,8 @@ export function createScanner(sink: ScanSink): Scanner {
     isLineStart = true;
   }
 
-  /** Ends a header at `line`, the empty one or none; what has no field at all was text for want of a header. */
-  function endHeader(line: Buffer): void {
+  /** Ends a header at `line`, the empty one, or at a delimiter (null); what has no field at all was text for want of a header. */
+  function endHeader(line: Buffer | null): void {
     const bytes = header.bytes();
     const fields = splitFields(bytes);
     const { part, number } = tree.add(fields);
@@ -66,8 +66,8 @@ export function createScanner(sink: ScanSink): Scanner {
     mode = 'body';
     sink.onPart?.(part, fields, number);
     if (fields.length > 0 || /^>?From |^\s*$/.test(bytes.toString('latin1', 0, 100))) return;
-    emit(line.length > 0 ? bytes : bytes.subarray(0, beforeBreak(bytes, bytes.length)));
-    emit(line);
+    emit(line === null ? bytes.subarray(0, beforeBreak(bytes, bytes.length)) : Buffer.concat([bytes, line]));
+    isLineStart = true;
   }
 
   /** Takes one line of a header, and gives how many bytes it was; 0 when it is not whole yet, or begins the body. */
@@ -82,7 +82,6 @@ export function createScanner(sink: ScanSink): Scanner {
     else if (isHyphened) {
       // The first delimiter of a multipart whose header lacks the empty line, or text.
       endHeader(Buffer.alloc(0));
-      isLineStart = true;
       return 0;
     } else if (beforeBreak(line, line.length) === 0) endHeader(line);
     else {

@@ -13,8 +13,7 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   let isGoing = true;
   let usage = process.cpuUsage();
   const look = () => {
-    const { user, system } = process.cpuUsage(usage);
-    cost.heldMs = Math.max(cost.heldMs, (user + system) / 1_000);
+    cost.heldMs = Math.max(cost.heldMs, processorMs(usage));
     cost.peakBytes = Math.max(cost.peakBytes, held() - before);
     usage = process.cpuUsage();
     if (isGoing) setImmediate(look);
@@ -27,6 +26,12 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
     await new Promise(setImmediate);
   }
   return cost;
+}
+
+/** The processor time of this process since then, in ms: what it costs on a quiet machine and on a busy one. */
+export function processorMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000;
 }
 
 function held(): number {
