@@ -30,7 +30,9 @@ test('pictures are held back, shown once, then always for this sender, until tha
   await person.elsewhere.deliver(letterWithPictures('Summer list', host.port));
   await enter(person);
   const peas = mail.frame.getByRole('img', { name: 'A row of sweet peas' });
-  const isSeen = () => peas.evaluate((image: HTMLImageElement) => image.naturalWidth === 10 && image.complete);
+  const isDrawn = (image: Element) =>
+    (image as HTMLImageElement).naturalWidth === 10 && (image as HTMLImageElement).complete;
+  const isSeen = () => peas.evaluate(isDrawn);
 
   await mail.open('Spring list');
   await expect(mail.reader.getByText('4 pictures held back, 2 of them trackers.')).toBeVisible();
@@ -50,9 +52,18 @@ test('pictures are held back, shown once, then always for this sender, until tha
   await expect.poll(() => pathsOf(host)).toEqual(['/field.png', '/peas.png?who=you']);
   for (const { headers } of host.asked) expect(JSON.stringify(headers)).not.toMatch(/cookie|referer|chrom|posthorn/i);
 
+  const paper = page.frameLocator('iframe[data-print]');
+  await page.keyboard.press('Control+p');
+  await expect(paper.locator('body > h1')).toHaveText('Spring list');
+  await expect.poll(() => paper.locator('img[alt="A row of sweet peas"]').evaluate(isDrawn)).toBe(true);
+  expect(pathsOf(host).filter((path) => path?.includes('open'))).toEqual([]);
+
   await page.reload();
   await expect(mail.reader.getByText('4 pictures held back, 2 of them trackers.')).toBeVisible();
   await expect(peas).toHaveAttribute('src', /^data:image\/svg/);
+  await page.keyboard.press('Control+p');
+  await expect(paper.locator('body > h1')).toHaveText('Spring list');
+  await expect(paper.locator('img[src]')).toHaveCount(0);
 
   await mail.reader.getByRole('button', { name: 'Remember' }).click();
   const saved = page.waitForResponse((response) => response.url().includes('/api/remote-image-rules/'));

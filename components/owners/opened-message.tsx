@@ -8,6 +8,7 @@ import { MoreWords } from '@/components/ui/more-words';
 import { toast } from '@/components/ui/toast';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
+import { useMail } from '@/lib/client/app/context';
 import { useMailboxes, useSession } from '@/lib/client/app/hooks';
 import { believableSender } from '@/lib/client/reader/believable-sender';
 import { pictureRuleFor } from '@/lib/client/reader/picture-rule';
@@ -50,6 +51,7 @@ const isHtml = ({ type }: { type: string }) => type === 'text/html';
 function usePictures(accountId: string, message: Message | undefined): PictureChoices {
   const t = useTranslations('pictures');
   const words = useTranslations('actions');
+  const { shownPictures } = useMail();
   const isAllowed = useSession().remoteImages === 'ask';
   const rules = usePictureRules(isAllowed && (message?.htmlBody.some(isHtml) ?? false));
   const { mailboxes } = useMailboxes(accountId);
@@ -76,7 +78,9 @@ function usePictures(accountId: string, message: Message | undefined): PictureCh
     sign: async (urls) => {
       const params = { accountId, messageId: message?.id ?? '' };
       const { images } = await call('signRemoteImages', { params, body: { urls } });
-      return new Map(images.map(({ url, href }) => [url, href]));
+      const hrefs = new Map(images.map(({ url, href }) => [url, href]));
+      if (!isAttached) shownPictures.set({ messageId: params.messageId, hrefs });
+      return hrefs;
     },
     onFailed: (thrown) => {
       setShownOnce(null);

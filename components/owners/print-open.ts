@@ -3,15 +3,15 @@ import { toast } from '@/components/ui/toast';
 import { formatFullDate } from '@/lib/client/reader/format-date';
 import { formatSize } from '@/lib/client/reader/format-size';
 import { partUrl } from '@/lib/client/reader/message-urls';
-import { printMessage } from '@/lib/client/reader/print-message';
+import { type PrintPage, printMessage } from '@/lib/client/reader/print-message';
 import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { EmailAddress, Message } from '@/lib/mail/model';
 
-/** Prints an open message as it is shown, formatted or plain. Says so where that cannot be. */
+/** Prints an open message as it is shown: formatted or plain, with the pictures of other servers that are. Says so where that cannot be. */
 export async function printOpen(
   accountId: string,
   message: Message,
-  kind: 'html' | 'plain',
+  { kind, hrefs }: Pick<PrintPage, 'kind' | 'hrefs'>,
   t: ReturnType<typeof useTranslations<'reader'>>,
 ): Promise<void> {
   const locale = regionalLocale('en');
@@ -26,6 +26,7 @@ export async function printOpen(
     await printMessage({
       message,
       kind,
+      hrefs,
       subject: message.subject || t('noSubject'),
       lines: lines.filter(({ text }) => text !== ''),
       files: message.attachments

@@ -75,7 +75,10 @@ export function AttachmentCard({ attachment, urlOf, onPreview }: AttachmentCardP
 /** What a file is called on the screen. */
 export function useShownName({ type, name }: Pick<Attachment, 'type' | 'name'>): string {
   const t = useTranslations('reader');
-  return name !== null && name.trim() !== '' ? name : t('unnamed', { kind: t(`kinds.${kindOf(type, name)}`) });
+  if (name !== null && name.trim() !== '') return name;
+  const kind = kindOf(type, name);
+  // What programs write for programs never has a name.
+  return kind === 'report' ? t('kinds.report') : t('unnamed', { kind: t(`kinds.${kind}`) });
 }
 
 function Kind({ risk, kind }: { risk: AttachmentRisk | null; kind: string }) {

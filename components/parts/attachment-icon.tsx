@@ -27,6 +27,7 @@ const icons: Record<AttachmentKind, LucideIcon> = {
   calendar: CalendarDays,
   contact: Contact,
   message: Mail,
+  report: FileText,
   code: FileCode2,
   text: FileText,
   file: File,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../mail/testing/held.ts';
 import { baseSubjectOf } from './base-subject.ts';
 
 test.each([
@@ -19,8 +20,8 @@ test.each([
 ])('%j is about %j', (subject, base) => expect(baseSubjectOf(subject)).toBe(base));
 
 test('a subject of marks alone ends soon', () => {
-  const before = performance.now();
+  const before = process.cpuUsage();
   expect(baseSubjectOf('Re: '.repeat(100_000))).toBe('');
   expect(baseSubjectOf(`${'[a]'.repeat(100_000)}b`).length).toBeLessThan(500);
-  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(processorMs(before)).toBeLessThan(1_000);
 });

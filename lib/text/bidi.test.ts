@@ -10,6 +10,11 @@ it('makes one line of control characters and white space', () => {
   expect(displayText(' a\r\n\tb\u0000c\u2028d\u00a0\u00a0e ')).toBe('a b c d e');
 });
 
+it('keeps marks over one letter low, so that they do not paint over the lines above', () => {
+  expect(displayText(`a${'\u0301'.repeat(500)}b`)).toBe(`a${'\u0301'.repeat(6)}b`);
+  expect(displayText('ק\u05bc\u05b8\u0591\u05bd')).toBe('ק\u05bc\u05b8\u0591\u05bd');
+});
+
 it('leaves letters, marks and emoji of every script as they are', () => {
   for (const text of ['שלום עולם', 'مرحبا', 'می‌خواهم', '👩‍👩‍👧', 'नमस्ते', 'e\u0301'])
     expect(displayText(text)).toBe(text);

@@ -1,9 +1,11 @@
 /**
  * A name or subject that cannot paint outside of its line: bidirectional overrides, embeddings and isolates (Unicode
- * UAX #9) and control characters are taken out, white space is one space. Letters of every script stay.
+ * UAX #9) and control characters are taken out, white space is one space, and of marks over one letter no more than six
+ * stay: hundreds stand upon one another and over the lines above. Letters of every script stay.
  */
 export function displayText(text: string): string {
-  return text.replace(directing, '').replace(breaking, ' ').replace(/ {2,}/g, ' ').trim();
+  const oneLine = text.replace(directing, '').replace(breaking, ' ').replace(/ {2,}/g, ' ').trim();
+  return oneLine.replace(towering, '$1');
 }
 
 /** The same, kept to a direction of its own inside of a sentence of ours (first-strong isolate, UAX #9). */
@@ -15,4 +17,5 @@ export function hasDirectionOverride(text: string): boolean {
 }
 
 const directing = /[\u202a-\u202e\u2066-\u2069]/g;
+const towering = /(\p{M}{6})\p{M}+/gu;
 const breaking = /[\p{Cc}\p{Zl}\p{Zp}\p{Zs}]+/gu;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../mail/testing/held.ts';
 import { flow } from './flow.ts';
 import { unflow } from './format-flowed.ts';
 
@@ -28,8 +29,8 @@ describe('flow', () => {
   });
 
   it('breaks a line of a megabyte in little time', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(unflow(flow('word '.repeat(200_000).trimEnd()))).toBe('word '.repeat(200_000).trimEnd());
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs(started)).toBeLessThan(2_000);
   });
 });

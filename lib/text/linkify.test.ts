@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../mail/testing/held.ts';
 import { linkify } from './linkify.ts';
 
 const hrefs = (text: string) => linkify(text).flatMap((segment) => (segment.type === 'link' ? [segment.href] : []));
@@ -36,9 +37,9 @@ describe('linkify', () => {
 
   it('stays linear on hostile text', () => {
     for (const piece of ['a@', 'http://', 'www.', 'a.', 'mailto:', 'http://a.b/(', 'a.b-', 'x.com ']) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       linkify(piece.repeat(Math.ceil(1_000_000 / piece.length)));
-      expect(performance.now() - started, piece).toBeLessThan(3_000);
+      expect(processorMs(started), piece).toBeLessThan(3_000);
     }
   });
 });

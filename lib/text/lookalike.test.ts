@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../mail/testing/held.ts';
 import { hasHiddenCharacters, hasLookalikeWord, isLookalikeDomain } from './lookalike.ts';
 
 describe('a word in look-alike letters', () => {
@@ -29,9 +30,9 @@ describe('a word in look-alike letters', () => {
   ])('is none in %s', (name) => expect(hasLookalikeWord(name)).toBe(false));
 
   it('is looked for in no time', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     hasLookalikeWord('aа'.repeat(500_000));
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(processorMs(started)).toBeLessThan(1_000);
   });
 });
 

@@ -31,5 +31,12 @@ async function printShown(app: MailApp, accountId: string, message: Message, t: 
   const chosen = app.chosenBody.get();
   const preferred = app.queries.getQueryData<Session>(queryKeys.session)?.settings.preferredBody ?? 'html';
   const { printOpen } = await import('../print-open');
-  await printOpen(accountId, message, chosen?.messageId === message.id ? chosen.kind : preferred, t);
+  const kind = chosen?.messageId === message.id ? chosen.kind : preferred;
+  const pictures = app.shownPictures.get();
+  await printOpen(
+    accountId,
+    message,
+    { kind, hrefs: pictures?.messageId === message.id ? pictures.hrefs : new Map() },
+    t,
+  );
 }

@@ -51,6 +51,8 @@ export interface MailApp {
   chosenBody: Value<{ messageId: string; kind: 'html' | 'plain' } | null>;
   /** What is being written; opened by `openComposer`. */
   composers: Composers;
+  /** Our addresses for the pictures of other servers that the message shows, by their own; printing shows them too. */
+  shownPictures: Value<{ messageId: string; hrefs: ReadonlyMap<string, string> } | null>;
   drawer: Value<boolean>;
   /** What passes between us and the mail server is shown; never remembered. */
   inspector: Value<boolean>;
@@ -104,6 +106,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     overlay: createValue<Overlay | null>(null),
     chosenBody: createValue<{ messageId: string; kind: 'html' | 'plain' } | null>(null),
     composers: createComposers(),
+    shownPictures: createValue<{ messageId: string; hrefs: ReadonlyMap<string, string> } | null>(null),
     drawer: createValue(false),
     inspector: createValue(false),
     live: createValue<LiveState>('connecting'),

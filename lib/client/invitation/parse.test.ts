@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../../mail/testing/held.ts';
 import type { Moment } from './moment.ts';
 import { parseInvitation } from './parse.ts';
 
@@ -146,7 +147,7 @@ describe('how it comes again', () => {
 
 describe('hostile calendars', () => {
   it('of 100,000 people, events, zones and rules cost little', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const people = Array.from({ length: 100_000 }, (_, n) => `ATTENDEE;CN=N${n}:mailto:n${n}@x.example`);
     const crowd = read(...people.slice(0, 49_000));
     expect([crowd.attendees.length, crowd.attendeeCount]).toEqual([200, 49_000]);
@@ -164,17 +165,17 @@ describe('hostile calendars', () => {
     ).toBe(10_000);
     read('RRULE:FREQ=SECONDLY', 'RRULE:FREQ=MINUTELY', `RDATE:${'20261208T100000Z,'.repeat(400)}20261208T100000Z`);
     read(`DESCRIPTION:${'x'.repeat(2_000_000)}`, `ATTACH;ENCODING=BASE64:${'A'.repeat(2_000_000)}`);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(processorMs(started)).toBeLessThan(10_000);
   });
 
   it('whose zone never stops to change is not followed', () => {
     const endless = eastern.map((line) => line.replace('FREQ=YEARLY;INTERVAL=1', 'FREQ=SECONDLY'));
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { start } = parseInvitation(
       calendar(['DTSTART;TZID=Eastern Standard Time:20261201T090000'], { before: endless }),
     );
     expect(start.kind).toBe('instant');
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs(started)).toBeLessThan(2_000);
   });
 
   it('are refused where there is nothing to show', () => {

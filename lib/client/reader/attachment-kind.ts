@@ -11,6 +11,7 @@ export type AttachmentKind =
   | 'calendar'
   | 'contact'
   | 'message'
+  | 'report'
   | 'code'
   | 'text'
   | 'file';
@@ -37,6 +38,7 @@ const byType: [RegExp, AttachmentKind][] = [
   [/^application\/pdf$/, 'pdf'],
   [/^text\/calendar$/, 'calendar'],
   [/vcard$/, 'contact'],
+  [/^message\/(?:delivery-status|disposition-notification|feedback-report|global-d)/, 'report'],
   [/^message\//, 'message'],
   [/spreadsheet|excel|^text\/csv$/, 'sheet'],
   [/presentation|powerpoint/, 'slides'],

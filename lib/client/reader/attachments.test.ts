@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { kindOf } from './attachment-kind.ts';
 import { isShowable, maxPreviewBytes, previewOf } from './attachment-preview.ts';
 import { isDisguised, riskOf } from './attachment-risk.ts';
 import { isDecodable, pictureSize } from './picture-size.ts';
+
+test.each([
+  ['message/delivery-status', null, 'report'],
+  ['message/global-disposition-notification', null, 'report'],
+  ['message/rfc822', null, 'message'],
+  ['message/external-body', null, 'message'],
+  ['application/octet-stream', 'old.eml', 'message'],
+])('%s, named %j, is a %s', (type, name, kind) => expect(kindOf(type, name)).toBe(kind));
 
 describe('a preview', () => {
   test.each([

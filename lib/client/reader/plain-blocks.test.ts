@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../../mail/testing/held.ts';
 import { readPlainBlocks } from './plain-blocks.ts';
 
 const kinds = (text: string) => readPlainBlocks({ text }).map((block) => block.kind);
@@ -35,9 +36,9 @@ test('flowed text is joined, CRLF and a lone CR are line breaks', () => {
 });
 
 test('a mail of two million spaces or line ends is read at once', () => {
-  const startedMs = performance.now();
+  const startedMs = process.cpuUsage();
   expect(readPlainBlocks({ text: `a${' '.repeat(2_000_000)}b` })).toHaveLength(1);
   expect(readPlainBlocks({ text: `a${'\n'.repeat(1_000_000)}b` })).toHaveLength(1);
   expect(readPlainBlocks({ text: `a\n${'\n'.repeat(1_000_000)}-- \nb` })[0]).toEqual({ kind: 'text', text: 'a' });
-  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  expect(processorMs(startedMs)).toBeLessThan(5_000);
 });

@@ -2,6 +2,7 @@ import type { Message, TextBody } from '../../mail/model.ts';
 import { displayText } from '../../text/bidi.ts';
 import { unflow } from '../../text/format-flowed.ts';
 import { sanitizeMail } from '../sanitize/sanitize.ts';
+import { showHeld } from './show-held.ts';
 
 /** What is printed of a message besides its text, in the person's language. */
 export interface PrintPage {
@@ -13,6 +14,8 @@ export interface PrintPage {
   /** The files that come with it, by name and size. */
   files: readonly string[];
   cidUrl: (cid: string) => string | null;
+  /** Our addresses for the pictures of other servers that are shown, by their own; others stay out. */
+  hrefs: ReadonlyMap<string, string>;
 }
 
 const css = `
@@ -51,9 +54,9 @@ export async function printMessage(page: PrintPage): Promise<void> {
   paper.title = page.subject;
   paper.adoptedStyleSheets = [sheetOf(css, view)];
   paper.body.append(headOf(page, paper));
-  const { message, kind, cidUrl } = page;
+  const { message, kind } = page;
   for (const body of kind === 'html' ? message.htmlBody : message.textBody) {
-    paper.body.append(body.type === 'text/html' ? await htmlOf(body, view, cidUrl) : plainOf(body, paper));
+    paper.body.append(body.type === 'text/html' ? await htmlOf(body, view, page) : plainOf(body, paper));
   }
   if (page.files.length > 0) paper.body.append(listOf(page.files, paper));
   await imagesOf(paper);
@@ -96,13 +99,15 @@ function plainOf({ text, isFlowed = false, isDelSp = false }: TextBody, paper: D
 async function htmlOf(
   { text }: TextBody,
   view: Window & typeof globalThis,
-  cidUrl: PrintPage['cidUrl'],
+  { cidUrl, hrefs }: Pick<PrintPage, 'cidUrl' | 'hrefs'>,
 ): Promise<HTMLElement> {
   const mail = await sanitizeMail(text, view, { cidUrl });
   const section = view.document.createElement('section');
   const root = section.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [...mail.sheets, sheetOf(bodyCss, view)];
   root.append(mail.body);
+  // One that does not come is left out, as all others are.
+  showHeld(root, hrefs, (image) => image.removeAttribute('src'));
   return section;
 }
 

@@ -1,13 +1,15 @@
-import { drawPlaceholder } from './held-placeholder.ts';
-
 /** Where our picture proxy answers; whatever else an address may be, nothing is asked for at it. */
 const ours = /^\/api\/accounts\/[^/]+\/remote-image\?/;
 
 /**
  * Puts pictures that were held back into their places, at the addresses of our proxy in `hrefs`. What has none there
- * stays held. One that does not come is drawn as held again, and told to `onMissing`.
+ * stays held. One that does not come is told to `onMissing`.
  */
-export function showHeld(page: Document, hrefs: ReadonlyMap<string, string>, onMissing: (url: string) => void): void {
+export function showHeld(
+  page: ParentNode,
+  hrefs: ReadonlyMap<string, string>,
+  onMissing: (image: HTMLImageElement, url: string) => void,
+): void {
   const hrefOf = (url: string | undefined) => {
     const href = hrefs.get(url ?? '');
     return href !== undefined && ours.test(href) ? href : null;
@@ -17,11 +19,7 @@ export function showHeld(page: Document, hrefs: ReadonlyMap<string, string>, onM
     const href = hrefOf(url);
     if (href === null) continue;
     delete image.dataset.heldSrc;
-    const onError = () => {
-      drawPlaceholder(image);
-      onMissing(url);
-    };
-    image.addEventListener('error', onError, { once: true });
+    image.addEventListener('error', () => onMissing(image, url), { once: true });
     image.src = href;
   }
   for (const element of page.querySelectorAll<HTMLElement>('[data-held-background]')) {

@@ -8,6 +8,7 @@ import { fitFrame } from './fit-frame.ts';
 import { followTheme, isDarkTheme } from './follow-theme.ts';
 import { type FrameGround, type FrameWords, fillFrame, padPaper, paintGround } from './frame-document.ts';
 import { type LyingLink, listenInFrame } from './frame-events.ts';
+import { drawPlaceholder } from './held-placeholder.ts';
 import { showHeld } from './show-held.ts';
 
 interface ShowOptions {
@@ -64,7 +65,10 @@ export async function showInFrame(
     showHeld(hrefs, onMissing) {
       const page = frame.contentDocument;
       if (signal.aborted || page === null || hrefs.size === 0) return;
-      showHeld(page, hrefs, onMissing);
+      showHeld(page, hrefs, (image, url) => {
+        drawPlaceholder(image);
+        onMissing(url);
+      });
       if (kind === 'paper') return;
       // Its pictures were made for a white page.
       kind = 'paper';

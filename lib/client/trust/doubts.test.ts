@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { samplePeople } from '../../../scripts/sample/people.ts';
 import { trustOf } from '../../mail/mime/authentication.ts';
 import { parseHeaders } from '../../mail/mime/headers.ts';
+import { processorMs } from '../../mail/testing/held.ts';
 import { doubtsOf, isHint } from './doubts.ts';
 import { warmSites } from './site.ts';
 
@@ -116,10 +117,10 @@ it('links and forms are told as they were found', () => {
 });
 
 it('a hostile header takes no time', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   kinds(`From: "${'a@'.repeat(20_000)}" <x@evil.example>`, `Reply-To: ${'a@b.c,'.repeat(10_000)}`);
   kinds(`From: "${'a'.repeat(60_000)}@" <x@evil.example>`, `Subject: ${'\u202e'.repeat(1_000)}`);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(processorMs(started)).toBeLessThan(2_000);
 });
 
 describe('honest mail', () => {

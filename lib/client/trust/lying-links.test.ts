@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../../mail/testing/held.ts';
 import { lyingHost as lyingHostBy } from './lying-links.ts';
 import { warmSites } from './site.ts';
 
@@ -30,9 +31,9 @@ test('letters that only look like those of the site tell the address as it is as
 });
 
 test('a text without an end takes no time', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (const text of ['a.'.repeat(1e6), 'a'.repeat(1e6), 'a-'.repeat(900), '.'.repeat(1_900)]) {
     expect(lyingHost(text, 'https://evil.test/')).toBeNull();
   }
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(processorMs(started)).toBeLessThan(500);
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseHeaders } from '../mime/headers.ts';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
+import { processorMs } from '../testing/held.ts';
 import { manyUsers } from '../testing/people.ts';
 import { openRawImap, type RawImap } from '../testing/raw-imap.ts';
 import { type ThreadHead, type ThreadNode, threadByReferences, within } from './thread-tree.ts';
@@ -177,14 +178,14 @@ describe('conversations by References', () => {
     const heads = Array.from({ length: 10_000 }, (_, at) => ({
       ...{ uid: at + 1, messageId: `${at}`, references: at === 0 ? [] : [`${at - 1}`], subject: '', sentAtMs: at },
     }));
-    const before = performance.now();
+    const before = process.cpuUsage();
     const forwards = threadByReferences(heads, { bySubject: true });
     expect([...within(forwards)].filter(({ head }) => head !== null)).toHaveLength(10_000);
     expect(forwards).toHaveLength(1);
     // From the end the chain must be checked for circles at each link; it may fall into pieces, and no message is lost.
     const backwards = threadByReferences(heads.toReversed(), { bySubject: true });
     expect([...within(backwards)].filter(({ head }) => head !== null)).toHaveLength(10_000);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(processorMs(before)).toBeLessThan(2_000);
   });
 
   it('that answer one another in a circle keep every message', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../testing/held.ts';
 import { parseAddresses } from './addresses.ts';
 
 const of = (raw: string | Buffer) => parseAddresses(raw).addresses.map(({ name, email }) => `${name ?? ''}<${email}>`);
@@ -45,9 +46,9 @@ describe('parseAddresses', () => {
 
   it('stays fast and calm on a megabyte of nonsense', () => {
     for (const piece of ['<', '"', '(', 'a:', ';', ',', '\\', 'a@', '<a@b>', 'x ', '=?utf-8?q?']) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       expect(parseAddresses(piece.repeat(1_000_000 / piece.length)).addresses.length).toBeLessThanOrEqual(500);
-      expect(performance.now() - started, piece).toBeLessThan(2_000);
+      expect(processorMs(started), piece).toBeLessThan(2_000);
     }
   });
 });

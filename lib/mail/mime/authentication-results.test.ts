@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../testing/held.ts';
 import { parseAuthenticationResults } from './authentication-results.ts';
 
 /** Each result as `method=result`, then its properties in order. */
@@ -89,7 +90,7 @@ describe('what real and hostile fields look like', () => {
   });
 
   it('keeps its bounds, and its time', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const hostile = [
       '('.repeat(1e6),
       '"'.repeat(1e6),
@@ -100,6 +101,6 @@ describe('what real and hostile fields look like', () => {
     ];
     for (const run of hostile) expect(read(`mx; spf=fail; ${run}`)?.slice(0, 2)).toEqual(['mx', 'spf=fail']);
     expect(read(`mx${'; dkim=pass header.d=a'.repeat(1e5)}`)).toHaveLength(51);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs(started)).toBeLessThan(2_000);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../testing/held.ts';
 import { decodeHeader } from './encoded-word.ts';
 
 describe('decodeHeader', () => {
@@ -48,9 +49,9 @@ describe('decodeHeader', () => {
 
   it('stays linear on a header of a megabyte that never closes a word', () => {
     for (const piece of ['=?utf-8?Q?a', '=?utf-8?Q?a?= ', '=?', '?=', '=?a?b?', ' ']) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       decodeHeader(piece.repeat(1_000_000 / piece.length));
-      expect(performance.now() - started, piece).toBeLessThan(2_000);
+      expect(processorMs(started), piece).toBeLessThan(2_000);
     }
   });
 });

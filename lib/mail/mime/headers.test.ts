@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../testing/held.ts';
 import { parseHeaders } from './headers.ts';
 
 const header = (...lines: string[]) =>
@@ -116,9 +117,9 @@ describe('parseHeaders', () => {
       `X:${'\r\n y'.repeat(250_000)}\r\n`,
       `To: ${'a@b, '.repeat(200_000)}\r\n`,
     ]) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       expect(parseHeaders(Buffer.from(`From: a@example.org\r\n${junk}\r\n`)).from).toHaveLength(1);
-      expect(performance.now() - started).toBeLessThan(3_000);
+      expect(processorMs(started)).toBeLessThan(3_000);
     }
   });
 });

@@ -1,5 +1,6 @@
 import libqp from 'libqp';
 import { expect, test } from 'vitest';
+import { processorMs } from '../testing/held.ts';
 import { decodeQuotedPrintable } from './quoted-printable.ts';
 
 const decode = (text: string) => decodeQuotedPrintable(Buffer.from(text, 'latin1')).toString('latin1');
@@ -31,8 +32,8 @@ test('reads whatever comes as libqp does', () => {
 
 test('takes megabytes of anything in good time', () => {
   for (const piece of ['=', ' ', '=\r\n', '= ', '=4=\n', '==\n']) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     decode(piece.repeat(4_000_000 / piece.length));
-    expect(performance.now() - started, piece).toBeLessThan(2_000);
+    expect(processorMs(started), piece).toBeLessThan(2_000);
   }
 });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../testing/held.ts';
 import { decodeTransfer } from './transfer.ts';
 
 const decode = (encoding: string | null, ...chunks: (string | Buffer)[]) =>
@@ -32,10 +33,10 @@ describe('decodeTransfer', () => {
 
   it('decodes one quoted-printable line of megabytes in bounded pieces', async () => {
     const line = '=C3=A9 \t'.repeat(500_000);
-    const started = performance.now();
+    const started = process.cpuUsage();
     const decoded = await decode('quoted-printable', ...(line.match(/.{1,65536}/g) ?? []), '!');
     expect(decoded.toString()).toBe(`${'é \t'.repeat(500_000)}!`);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(processorMs(started)).toBeLessThan(5_000);
   });
 
   it('gives the first lines before the last have come', async () => {

@@ -1,0 +1,114 @@
+import { letter } from '../lib/mail/testing/letters.ts';
+import { expect, test } from './fixture.ts';
+
+/**
+ * What a stranger would try who has read how Posthorn shows mail: markup in every field that is ever drawn, and letters that
+ * leave their line. Nothing may run, ask, wear our marks or paint outside of its place.
+ */
+const script = 'top.canary=1;parent.canary=1;window.canary=1;fetch(`https://canary.example/`)';
+const markup = `"><img src=https://canary.example/x onerror='${script}'><script>${script}</script>{{7*7}}\${7*7}`;
+const tower = `Z${'\u0335\u0301\u030b'.repeat(200)}`;
+const word = (text: string) =>
+  Array.from({ length: Math.ceil(text.length / 18) }, (_, at) => text.slice(at * 18, at * 18 + 18))
+    .map((piece) => `=?utf-8?B?${Buffer.from(piece).toString('base64')}?=`)
+    .join('\r\n ');
+const extended = (text: string) =>
+  `UTF-8''${encodeURIComponent(text).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)}`;
+
+const calendar = [
+  'BEGIN:VCALENDAR',
+  'VERSION:2.0',
+  `METHOD:REQUEST`,
+  'BEGIN:VEVENT',
+  `UID:${markup.replaceAll(';', '\\;')}`,
+  `SUMMARY:${markup.replaceAll(';', '\\;')}`,
+  'DTSTART;TZID="<img src=https://canary.example/tz>":20261201T090000',
+  'DTEND:20261201T103000Z',
+  `LOCATION:javascript:${script.replaceAll(';', '\\;')} https://canary.example/"onmouseover="${script.replaceAll(';', '\\;')}`,
+  `DESCRIPTION:${markup.replaceAll(';', '\\;')}`,
+  'URL:javascript:top.canary=1',
+  `ORGANIZER;CN="<img src=https://canary.example/cn>":javascript:top.canary=1`,
+  `ATTENDEE;CN="<b>Verified</b>";PARTSTAT="<img src=https://canary.example/ps>":mailto:${markup}`,
+  'RRULE:FREQ=WEEKLY;BYDAY=<img src=https://canary.example/rr>',
+  'ATTACH:https://canary.example/attach',
+  'X-ALT-DESC;FMTTYPE=text/html:<img src=https://canary.example/alt>',
+  'END:VEVENT',
+  'END:VCALENDAR',
+];
+const card = ['BEGIN:VCARD', `FN:${markup}`, 'PHOTO;VALUE=uri:https://canary.example/photo', 'END:VCARD'];
+const inner = letter({ subject: word(markup), from: `${word(markup)} <eve@evil.example>`, body: markup });
+const file = (type: string, name: string, lines: string[]) =>
+  [`--b`, `Content-Type: ${type}`, `Content-Disposition: attachment; filename*=${extended(name)}`, '', ...lines].join(
+    '\r\n',
+  );
+
+const hostile = letter({
+  subject: word(`Harbour ${tower} ${markup}`),
+  from: `${word(`\u2713 Verified ${markup}`)} <eve@evil.example>`,
+  to: `${word(markup)} <bob@example.org>, "<script>${script}</script>" <x@evil.example>`,
+  headers: [
+    `Reply-To: ${word(markup)} <eve@elsewhere.example>`,
+    `List-Unsubscribe: <javascript:${script}>, <data:text/html,x>, <https://canary.example/"onmouseover="top.canary=1">`,
+    `List-Id: ${word(markup)}`,
+    `Authentication-Results: mx.evil.example; dkim=pass header.d=bank.example; dmarc=pass`,
+    `X-"><script>${script}</script>: x`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=b',
+  ],
+  body: [
+    '--b',
+    'Content-Type: multipart/alternative; boundary=c',
+    '',
+    '--c',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    `Harbour ${tower}`,
+    `${markup} https://canary.example/"onmouseover="${script}" javascript:${script}`,
+    `> ${markup}`,
+    `-- `,
+    markup,
+    '--c',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    `<p id="root" class="fixed inset-0">Harbour <b>text</b>${markup}</p><p style="position:fixed;inset:0;z-index:9999;background:red">paint</p>`,
+    `<div style="margin:-900px;width:9000px;height:9000px;background:red;transform:scale(9)">over</div>`,
+    `<div role="dialog" aria-modal="true" name="body" id="mail">Sign in again <input name="password"><form action="https://canary.example/">`,
+    '--c',
+    `Content-Type: text/calendar; charset=utf-8; method=REQUEST`,
+    '',
+    ...calendar,
+    '--c--',
+    file('text/html', `${markup.replaceAll('/', '_')}.html`, [markup]),
+    file(`application/x"><img`, 'kind.bin', ['x']),
+    file('text/calendar', 'party.ics', calendar),
+    file('text/vcard', 'eve.vcf', card),
+    file('image/svg+xml', `${tower}.svg`, [`<svg xmlns="http://www.w3.org/2000/svg" onload='${script}'/>`]),
+    file('message/rfc822', `${markup.replaceAll('/', '_')}.eml`, [inner]),
+    '--b--',
+  ].join('\r\n'),
+});
+
+/** The sandbox says so while the mail is taken apart, before there is anything of it on the page. */
+const blocked = /^Blocked script execution in '[^']*\/frame'/;
+
+test('what a mail draws stays within its place', async ({ page, person, mail, enter, forgive }) => {
+  forgive(blocked);
+  await person.elsewhere.deliver(hostile);
+  await enter(person);
+  await mail.open('Harbour');
+  await expect(mail.frame.getByText('Harbour text')).toBeVisible();
+  const box = async (name: string) => page.locator(name).first().boundingBox();
+  const frame = await box('iframe[title="Text of the message"]');
+  const reader = await mail.reader.boundingBox();
+  expect(frame?.x).toBeGreaterThanOrEqual(reader?.x ?? Number.NaN);
+  expect((frame?.x ?? 0) + (frame?.width ?? 0)).toBeLessThanOrEqual((reader?.x ?? 0) + (reader?.width ?? 0));
+  // A tower of marks over one letter paints over lines above it, unless it is kept low.
+  const marks = await mail.subject.evaluate((heading) => /\p{M}{7}/u.test(heading.textContent ?? ''));
+  expect(marks).toBe(false);
+  await mail.tool('More').click();
+  await mail.menuItem(/plain text/i).click();
+  const plain = mail.reader.locator('.plain-text');
+  await expect(plain).toContainText('Harbour');
+  await expect(plain).toHaveCSS('overflow-y', 'clip');
+  expect(await plain.evaluate((text) => /\p{M}{7}/u.test(text.textContent ?? ''))).toBe(true);
+});
