@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Facts } from './facts.ts';
+import type { Structure } from './structure.ts';
 import type { ThreadHead } from './thread-tree.ts';
 import type { Threads } from './threads.ts';
 
@@ -7,6 +8,8 @@ import type { Threads } from './threads.ts';
 export interface Memory {
   /** The facts of one life of a mailbox by UID; another UIDVALIDITY forgets the earlier ones. */
   factsOf(path: string, uidValidity: number): LRUCache<number, Facts>;
+  /** The tree that was too large for `factsOf` and was asked for last, for a minute: whoever takes all of its parts asks for it at each. */
+  largeTrees: LRUCache<string, Structure>;
   /** Results of sorting and searching, by mailbox, life, state and question. */
   orders: LRUCache<string, Uint32Array>;
   /** The conversations of a mailbox as they were told last, by its path. */
@@ -21,6 +24,7 @@ export interface Memory {
 
 const factsPerMailbox = 4000;
 const mailboxes = 12;
+const largeTreeMs = 60_000;
 /** UIDs kept in orders, 4 bytes each. */
 const orderedUids = 400_000;
 
@@ -34,8 +38,10 @@ export function createMemory(): Memory {
     maxSize: orderedUids,
     sizeCalculation: ({ uids, ends }) => uids.length + ends.length + 1,
   });
+  const largeTrees = new LRUCache<string, Structure>({ max: 1, ttl: largeTreeMs, ttlAutopurge: true });
   let heads = { life: '', byUid: new Map<number, ThreadHead>() };
   return {
+    largeTrees,
     orders,
     threads,
     headsOf(path, uidValidity) {
@@ -57,6 +63,7 @@ export function createMemory(): Memory {
     size: () => [...lives.values()].reduce((sum, { facts }) => sum + facts.size, 0),
     clear() {
       lives.clear();
+      largeTrees.clear();
       orders.clear();
       threads.clear();
       heads = { life: '', byUid: new Map() };

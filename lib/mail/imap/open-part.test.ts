@@ -25,7 +25,7 @@ const busy = () => poolStatus().open - poolStatus().idle;
 afterEach(() => closePool(0));
 
 describe('a long message, read slowly', () => {
-  const users = manyUsers(5);
+  const users = manyUsers(6);
   let dovecot: Dovecot;
   beforeAll(async () => {
     dovecot = await startDovecot({ users });
@@ -49,6 +49,30 @@ describe('a long message, read slowly', () => {
     await expect.poll(busy).toBe(0);
     expect((await driver.listMessages(inbox)).items).toHaveLength(1);
     for (const { stream } of readers) expect((await buffer(stream)).includes(body)).toBe(true);
+    elsewhere.close();
+  });
+
+  it('is asked for its tree once, however many parts it has and are taken', async () => {
+    const { driver, elsewhere } = await someone();
+    const parts = Array.from({ length: 200 }, (_, at) => `--b\r\n\r\npart ${at + 1}`).join('\r\n');
+    const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'];
+    await elsewhere.deliver(letter({ subject: 'Parts', headers, body: `${parts}\r\n--b--` }));
+    const { items } = await driver.listMessages(inbox);
+    const id = items.find(({ subject }) => subject === 'Parts')?.id ?? '';
+    const asked: string[] = [];
+    const leaving = new AbortController();
+    driver.trace(
+      {
+        onLine: ({ direction, text }) => void (direction === 'client' && asked.push(text)),
+        onSkipped: () => undefined,
+      },
+      { signal: leaving.signal },
+    );
+    for (const partId of ['1', '7', '200'])
+      expect((await buffer((await driver.openPart({ id, partId })).stream)).toString()).toBe(`part ${partId}`);
+    expect(asked.filter((line) => line.includes('BODY.PEEK'))).toHaveLength(3);
+    expect(asked.filter((line) => line.includes('BODYSTRUCTURE'))).toHaveLength(1);
+    leaving.abort();
     elsewhere.close();
   });
 

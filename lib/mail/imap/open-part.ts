@@ -63,7 +63,9 @@ export async function structureOf(
   { client, account, mailbox, uidValidity }: Selected,
   uid: number,
 ): Promise<Structure | null> {
-  const known = account.memory.factsOf(mailbox.path, uidValidity).get(uid)?.structure;
+  const { memory } = account;
+  const name = `${uidValidity} ${uid} ${mailbox.path}`;
+  const known = memory.factsOf(mailbox.path, uidValidity).get(uid)?.structure ?? memory.largeTrees.get(name);
   if (known) return known;
   const rows = await fetchRows(client, {
     range: String(uid),
@@ -72,5 +74,7 @@ export async function structureOf(
   });
   const row = rows.find((candidate) => candidate.uid === uid);
   if (!row) throw new MailError('notFound', `there is no message of UID ${uid}`);
-  return row.bodyStructure ? translateStructure(row.bodyStructure) : null;
+  const structure = row.bodyStructure ? translateStructure(row.bodyStructure) : null;
+  if (structure) memory.largeTrees.set(name, structure);
+  return structure;
 }
