@@ -62,7 +62,7 @@ module.exports = {
       '^lib/mail/smtp/',
       {
         path: '^(app|lib|components)/',
-        pathNot: '^lib/(text/|mail/(model|errors|secure-context|driver)\\.ts|mail/smtp/)',
+        pathNot: '^lib/(text/|mail/(model|errors|secure-context|driver)\\.ts|mail/(trace|smtp)/)',
       },
       'submission knows no driver',
     ),

@@ -6,7 +6,7 @@ import { choosePort } from './demo/choose-port.ts';
 import { settingsOf } from './demo/environment.ts';
 import { type Process, runNode } from './demo/process.ts';
 import { welcome } from './demo/welcome.ts';
-import { startSampleServer } from './sample/start.ts';
+import { startSamplePost, startSampleServer } from './sample/start.ts';
 
 /** Runs the demo until Ctrl-C or SIGTERM, then ends all that it started and removes all that it wrote outside the build. */
 export async function demo({ isDevelopment }: { isDevelopment: boolean }): Promise<void> {
@@ -18,11 +18,13 @@ export async function demo({ isDevelopment }: { isDevelopment: boolean }): Promi
     console.log('Starting a mail server and writing sample mail …');
     const { dovecot, people } = await startSampleServer();
     closing.unshift(() => dovecot.stop());
+    const post = await startSamplePost(dovecot, people);
+    closing.unshift(() => post.stop());
     if (!isDevelopment) {
       console.log('Building Posthorn, which takes half a minute …');
       await finished(runNode(['scripts/build.mjs'], process.env, true), asked);
     }
-    const environment = settingsOf(dovecot, directory, port);
+    const environment = settingsOf({ dovecot, smtpPort: post.url.port }, directory, port);
     const product = isDevelopment
       ? runNode(['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', String(port)], {
           ...environment,
@@ -31,7 +33,7 @@ export async function demo({ isDevelopment }: { isDevelopment: boolean }): Promi
       : runNode(['.next/standalone/server.js'], { ...environment, NODE_ENV: 'production' });
     closing.unshift(() => product.stop());
     await answering(`http://localhost:${port}/api/health`, product, asked);
-    console.log(welcome(port, dovecot, people));
+    console.log(welcome(port, { dovecot, smtpPort: post.url.port }, people));
     await Promise.race([once(asked, 'abort'), product.ended]);
     if (!asked.aborted) throw new Error('the product ended by itself; what it said stands above');
   } catch (error) {

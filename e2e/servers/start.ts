@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startProduct } from '../../lib/api/testing/product.ts';
 import { type Dovecot, startDovecot } from '../../lib/mail/testing/dovecot.ts';
 import { freePort } from '../../lib/mail/testing/free-port.ts';
-import { type SubmissionServer, startSubmissionServer } from '../../lib/mail/testing/submission-server.ts';
+import { startPostOffice } from '../../lib/mail/testing/post-office.ts';
 import { startSampleServer } from '../../scripts/sample/start.ts';
 import { passwordOfAnybody } from './person.ts';
 import type { Servers } from './servers.ts';
@@ -20,16 +20,15 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
   const { dovecot } = await startSampleServer(size, anybody);
   const bare = await startDovecot({ users: [], ...anybody });
   const slow = await startSlowWire(dovecot.ports.imaps, slowMs);
-  // Who may send is decided where they sign in; here everybody is let in, and what they send arrives.
-  const submission = await startSubmissionServer({
-    lmtpPort: dovecot.ports.lmtp,
-    refuse: { 'gone@harbour.example': { code: 550, text: '5.1.1 no such person' } },
-    options: { onAuth: (auth, _session, callback) => callback(null, { user: auth.username ?? '' }) },
+  const post = await startPostOffice({
+    people: dovecot,
+    houseOf: (domain) => (domain.endsWith('.example') ? (domain === 'bare.example' ? bare : dovecot) : null),
+    knows: (address) => !address.startsWith('gone@'),
   });
   const product = await startProduct(dovecot, {
     MAIL_IMAP: '',
     MAIL_POP3: '',
-    MAIL_SERVERS_FILE: await writeServersFile(dovecot, bare, slow.port, submission),
+    MAIL_SERVERS_FILE: await writeServersFile({ dovecot, bare, slowPort: slow.port, smtpPort: post.url.port }),
     MAIL_CA_FILE: writeAuthorities(dovecot, bare),
     // For web servers that the tests start.
     NODE_EXTRA_CA_CERTS: dovecot.certificatePath,
@@ -45,30 +44,31 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
     async stop() {
       await product.stop();
       slow.close();
-      await submission.stop();
-      await Promise.all([dovecot.stop(), bare.stop()]);
+      await Promise.all([post.stop(), dovecot.stop(), bare.stop()]);
     },
   };
 }
 
-/** A domain for every kind of server that a person may meet. */
-async function writeServersFile(
-  dovecot: Dovecot,
-  bare: Dovecot,
-  slowPort: number,
-  submission: SubmissionServer,
-): Promise<string> {
+/** A domain for every kind of server that a person may meet. What is sent to any `.example` arrives, except to `gone`. */
+async function writeServersFile({
+  dovecot,
+  bare,
+  slowPort,
+  smtpPort,
+}: {
+  dovecot: Dovecot;
+  bare: Dovecot;
+  slowPort: number;
+  smtpPort: number;
+}): Promise<string> {
   const path = join(dovecot.directory, 'servers.json');
   const of = ({ ports }: Dovecot) => ({
     imap: `imaps://127.0.0.1:${ports.imaps}`,
     pop3: `pop3s://127.0.0.1:${ports.pop3s}`,
+    smtp: `submissions://127.0.0.1:${smtpPort}`,
   });
   const servers = {
-    '*': {
-      ...of(dovecot),
-      smtp: `submissions+insecure://127.0.0.1:${submission.url.port}`,
-      authservId: 'mx.skarholm.example',
-    },
+    '*': { ...of(dovecot), authservId: 'mx.skarholm.example' },
     'bare.example': of(bare),
     'slow.example': { imap: `imaps://127.0.0.1:${slowPort}` },
     'closed.example': { imap: `imaps://127.0.0.1:${await freePort()}` },

@@ -1,4 +1,6 @@
 import type { ExchangeEvent } from '../contract/operations.ts';
+import type { MailDriver } from '../mail/driver.ts';
+import { listenToSending } from '../server/sending/exchange.ts';
 import { currentSession } from '../server/session.ts';
 import { stopping } from '../server/stopping.ts';
 import type { Call } from './call.ts';
@@ -11,8 +13,9 @@ const heartbeatMs = 20_000;
 const room = createStreamRoom('exchange streams', 4);
 
 /**
- * Tells what passes between us and the mail server over this sign-in's own connections, until the caller leaves or the
- * sign-in ends. Throws `busy` past four streams. Nothing of it is kept or logged.
+ * Tells what passes between us and the mail server over this sign-in's own connections, and on the way to the submission
+ * server for this account, until the caller leaves or the sign-in ends. Throws `busy` past four streams. Nothing of it is
+ * kept or logged.
  */
 export async function watchExchange({ request, requestId, signedIn, mail, params }: Call<'getExchange'>) {
   const { accountId } = params;
@@ -28,19 +31,19 @@ export async function watchExchange({ request, requestId, signedIn, mail, params
       number += 1;
       unsent = tell({ type: 'skipped', number, lines: lines + unsent }) ? 0 : unsent + lines;
     };
+    const listener: Parameters<MailDriver['trace']>[0] = {
+      onLine(line) {
+        if (unsent > 0) skip(0);
+        number += 1;
+        if (unsent > 0 || !tell({ type: 'line', number, ...line })) unsent += 1;
+      },
+      onSkipped: skip,
+    };
     tell({ type: 'live', accountId });
     try {
-      await mail.trace(
-        {
-          onLine(line) {
-            if (unsent > 0) skip(0);
-            number += 1;
-            if (unsent > 0 || !tell({ type: 'line', number, ...line })) unsent += 1;
-          },
-          onSkipped: skip,
-        },
-        { signal },
-      );
+      // What is sent goes on without a sign-in: this one ends with the stream, which ends with the sign-in.
+      void listenToSending(accountId, listener, signal);
+      await mail.trace(listener, { signal });
     } catch (error) {
       if (!signal.aborted) logged(error, { requestId, operation: 'getExchange', signal });
     } finally {

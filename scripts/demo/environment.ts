@@ -3,9 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dovecot } from '../../lib/mail/testing/dovecot.ts';
 
-/** The product's configuration for the sample servers: one domain over IMAP, one over POP3, certificates checked. */
-export function settingsOf(dovecot: Dovecot, directory: string, port: number): NodeJS.ProcessEnv {
+/** The product's configuration for the sample servers: one domain over IMAP, one over POP3, both send by one server; certificates checked. */
+export function settingsOf(
+  { dovecot, smtpPort }: { dovecot: Dovecot; smtpPort: number },
+  directory: string,
+  port: number,
+): NodeJS.ProcessEnv {
   const { imaps, pop3s } = dovecot.ports;
+  const smtp = `submissions://localhost:${smtpPort}`;
   const serversFile = join(directory, 'servers.json');
   writeFileSync(
     serversFile,
@@ -13,9 +18,10 @@ export function settingsOf(dovecot: Dovecot, directory: string, port: number): N
       'skarholm.example': {
         imap: `imaps://localhost:${imaps}`,
         pop3: `pop3s://localhost:${pop3s}`,
+        smtp,
         authservId: 'mx.skarholm.example',
       },
-      'oldmail.example': { pop3: `pop3s://localhost:${pop3s}` },
+      'oldmail.example': { pop3: `pop3s://localhost:${pop3s}`, smtp },
     }),
   );
   return {

@@ -8,7 +8,11 @@ const about: Record<string, string> = {
 };
 
 /** What the demo says when it is ready. */
-export function welcome(port: number, dovecot: Dovecot, people: SamplePerson[]): string {
+export function welcome(
+  port: number,
+  { dovecot, smtpPort }: { dovecot: Dovecot; smtpPort: number },
+  people: SamplePerson[],
+): string {
   const width = Math.max(...people.map(({ username }) => username.length));
   const logins = people.map(
     ({ username, password }) => `  ${username.padEnd(width)}   ${password.padEnd(10)} ${about[username] ?? ''}`,
@@ -20,7 +24,8 @@ export function welcome(port: number, dovecot: Dovecot, people: SamplePerson[]):
 
 ${logins.join('\n')}
 
-  The mail server behind it: IMAP on ${dovecot.ports.imap} (TLS ${dovecot.ports.imaps}), POP3 on ${dovecot.ports.pop3} (TLS ${dovecot.ports.pop3s}).
+  The mail server behind it: IMAP on ${dovecot.ports.imap} (TLS ${dovecot.ports.imaps}), POP3 on ${dovecot.ports.pop3} (TLS ${dovecot.ports.pop3s}), submission on ${smtpPort} (TLS).
+  What these three send to each other arrives; no mail leaves this machine.
   Ctrl-C ends everything and removes the mail.
 `;
 }

@@ -1,6 +1,8 @@
 import { type Dovecot, type DovecotOptions, startDovecot } from '../../lib/mail/testing/dovecot.ts';
+import { startPostOffice } from '../../lib/mail/testing/post-office.ts';
+import type { SubmissionServer } from '../../lib/mail/testing/submission-server.ts';
 import { writeFolder, writeSubscriptions } from './maildir.ts';
-import { type SampleSize, samplePeople } from './people.ts';
+import { type SamplePerson, type SampleSize, samplePeople } from './people.ts';
 
 /** Folders that the server makes and names by role (RFC 6154) for everybody. */
 const roles = { Drafts: '\\Drafts', Sent: '\\Sent', Archive: '\\Archive', Junk: '\\Junk', Trash: '\\Trash' };
@@ -9,7 +11,7 @@ const roles = { Drafts: '\\Drafts', Sent: '\\Sent', Archive: '\\Archive', Junk: 
 export async function startSampleServer(
   size?: SampleSize,
   options: Partial<DovecotOptions> = {},
-): Promise<{ dovecot: Dovecot; people: ReturnType<typeof samplePeople> }> {
+): Promise<{ dovecot: Dovecot; people: SamplePerson[] }> {
   const people = samplePeople(new Date(), size);
   const dovecot = await startDovecot({ users: people, specialUse: roles, ...options });
   for (const person of people) {
@@ -23,4 +25,14 @@ export async function startSampleServer(
     dovecot.own(maildir);
   }
   return { dovecot, people };
+}
+
+/** Starts the server that these people send by: to each other, and to nobody else. */
+export function startSamplePost(dovecot: Dovecot, people: SamplePerson[]): Promise<SubmissionServer> {
+  const addresses = people.map(({ username }) => username);
+  return startPostOffice({
+    people: dovecot,
+    houseOf: (domain) => (addresses.some((address) => address.endsWith(`@${domain}`)) ? dovecot : null),
+    knows: (address) => addresses.includes(address.toLowerCase()),
+  });
 }

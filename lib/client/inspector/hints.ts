@@ -24,7 +24,13 @@ export type Hint =
   | 'top'
   | 'retr'
   | 'dele'
-  | 'quit';
+  | 'quit'
+  | 'greet'
+  | 'sender'
+  | 'recipient'
+  | 'data'
+  | 'reset'
+  | 'leave';
 
 /** RFC 9051 §6, with UID left off; SORT and THREAD of RFC 5256, MOVE of RFC 6851. */
 const imap: Record<string, Hint> = {
@@ -68,11 +74,25 @@ const pop3: Record<string, Hint> = {
   QUIT: 'quit',
 };
 
+/** RFC 5321 §4.1.1, RFC 3207, RFC 4954. */
+const smtp: Record<string, Hint> = {
+  EHLO: 'greet',
+  HELO: 'greet',
+  STARTTLS: 'startTls',
+  AUTH: 'signIn',
+  MAIL: 'sender',
+  RCPT: 'recipient',
+  DATA: 'data',
+  RSET: 'reset',
+  QUIT: 'leave',
+};
+
 /** What a line from the client is about; null for lines from the server and for what nobody meets. */
 export function hintOf(line: { connection: string; direction: 'client' | 'server'; text: string }): Hint | null {
   if (line.direction === 'server') return null;
   const [first = '', second = ''] = line.text.split(' ', 2);
   const isImap = line.connection.startsWith('IMAP');
   const verb = isImap && first === 'UID' ? second : first;
-  return (isImap ? imap : pop3)[verb.toUpperCase()] ?? null;
+  const verbs = isImap ? imap : line.connection.startsWith('SMTP') ? smtp : pop3;
+  return verbs[verb.toUpperCase()] ?? null;
 }

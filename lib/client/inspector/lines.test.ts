@@ -20,6 +20,8 @@ test('a command is told by its verb and its protocol, an answer is not', () => {
   expect(hintOf(line('fetch 1:3 (FLAGS)'))).toBe('fetch');
   expect([hintOf(line('LIST "" *')), hintOf(line('LIST', pop3))]).toEqual(['folders', 'sizes']);
   expect([hintOf(line('UID EXPUNGE 7')), hintOf(line('RETR 3', pop3))]).toEqual(['expunge', 'retr']);
+  expect([hintOf(line('QUIT', pop3)), hintOf(line('QUIT', { connection: 'SMTP 1' }))]).toEqual(['quit', 'leave']);
+  expect(hintOf(line('RCPT TO:<bob@example.org>', { connection: 'SMTP 1' }))).toBe('recipient');
   expect(hintOf(line('UIDL'))).toBeNull();
   expect(hintOf(line('SELECT', { direction: 'server' }))).toBeNull();
   expect(hintOf(line('constructor'))).toBeNull();

@@ -4,6 +4,9 @@ import XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { secureContextOf } from '../secure-context.ts';
+import type { ConnectionTrace } from '../trace/trace.ts';
+import { innerOf } from './inner.ts';
+import { traceWire } from './trace-wire.ts';
 import { translateError } from './translate-error.ts';
 
 /** How long a server may keep us waiting, in ms. */
@@ -31,7 +34,7 @@ export async function openSession(
   server: ServerUrl,
   login: MailLogin,
   limits: SmtpLimits,
-  signal: AbortSignal,
+  { signal, trace }: { signal: AbortSignal; trace?: ConnectionTrace | undefined },
 ): Promise<SmtpSession> {
   if (signal.aborted) throw cancelled();
   const connection = new SMTPConnection({
@@ -54,6 +57,7 @@ export async function openSession(
       ...(server.ca === null ? {} : { secureContext: secureContextOf(server.ca) }),
     },
   });
+  if (trace) traceWire(connection, trace);
   // What is told late has nobody to be told to, and must not end the process.
   connection.on('error', () => undefined);
   const onAbort = () => connection.close();
@@ -107,16 +111,11 @@ export function step<T>(
 
 const cancelled = () => new MailError('cancelled', 'the submission was stopped');
 
-/** nodemailer keeps what was announced to itself; to be looked at again at each upgrade. */
 function announcedBy(connection: SMTPConnection) {
-  const inner = connection as unknown as {
-    _supportedExtensions: string[];
-    _supportedAuth: string[];
-    _maxAllowedSize: number;
-  };
+  const { _supportedExtensions, _supportedAuth, _maxAllowedSize } = innerOf(connection);
   return {
-    extensions: new Set(inner._supportedExtensions),
-    methods: new Set(inner._supportedAuth),
-    maxSizeBytes: inner._maxAllowedSize || null,
+    extensions: new Set(_supportedExtensions),
+    methods: new Set(_supportedAuth),
+    maxSizeBytes: _maxAllowedSize || null,
   };
 }

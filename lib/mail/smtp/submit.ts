@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { asMailError, MailError } from '../errors.ts';
 import type { Envelope, RefusedRecipient } from '../model.ts';
+import type { ConnectionTrace } from '../trace/trace.ts';
 import { closeSession, defaultLimits, openSession, type SmtpLimits, type SmtpSession, step } from './connect.ts';
 import { serverTextOf, translateError } from './translate-error.ts';
 
@@ -22,6 +23,8 @@ export interface SubmitOptions {
   /** Awaited when the server has taken the envelope and before the first byte of the message goes out: write it down. */
   onCommit(): Promise<void>;
   limits?: Partial<SmtpLimits>;
+  /** Is told what passes. */
+  trace?: ConnectionTrace | undefined;
 }
 
 /** Taken for `accepted`, and not for `refused`; or nobody knows, since the server was lost after the last byte. */
@@ -39,8 +42,7 @@ export async function submitMessage(
   submission: Submission,
   options: SubmitOptions,
 ): Promise<SubmitOutcome> {
-  const { signal } = options;
-  const session = await openSession(server, login, { ...defaultLimits, ...options.limits }, signal);
+  const session = await openSession(server, login, { ...defaultLimits, ...options.limits }, options);
   try {
     checkCapable(session, submission);
     const outcome = await send(session, submission, options);

@@ -44,7 +44,7 @@ export async function openRawImap(port: number, { username, password }: Login): 
     tags += 1;
     return send(`R${tags} ${line}\r\n`, `R${tags}`);
   };
-  const signedIn = await command(`LOGIN "${username}" "${password}"`);
+  const signedIn = await command(`LOGIN ${quoted(username)} ${quoted(password)}`);
   if (signedIn.status !== 'OK') throw new Error(`raw login: ${signedIn.text}`);
   return {
     command,
@@ -68,6 +68,8 @@ export async function openRawImap(port: number, { username, password }: Login): 
     close: () => socket.destroy(),
   };
 }
+
+const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 /** Lines of the server, those that end in a literal continued with it and what follows. */
 function createWire(socket: Socket) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createTransport } from 'nodemailer';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { SMTPServer, type SMTPServerAuthentication, type SMTPServerOptions } from 'smtp-server';
 import type { ServerUrl } from '../driver.ts';
 import { testCertificate } from './certificate.ts';
 
@@ -17,14 +17,20 @@ export interface Received {
 
 export type SubmissionStep = 'connect' | 'auth' | 'mail' | 'rcpt' | 'data' | 'whole' | 'taken';
 
+export interface Reply {
+  code: number;
+  text: string;
+}
+
 export interface SubmissionServerOptions {
-  login?: { username: string; password: string };
-  /** Delivers into a Dovecot over LMTP, so that mail really arrives. */
-  lmtpPort?: number;
+  /** Who is let in. Where others are asked, they must be told the password: then there is no CRAM-MD5. */
+  login?: { username: string; password: string } | ((username: string, password: string) => Promise<boolean>);
+  /** Delivers into a Dovecot over LMTP, so that mail really arrives; which one may depend on the recipient. */
+  lmtpPort?: number | ((recipient: string) => number);
   /** Recipients that are refused, with the reply. */
-  refuse?: Record<string, { code: number; text: string }>;
+  refuse?: Record<string, Reply> | ((recipient: string) => Reply | null);
   /** The reply after the message, in place of 250. */
-  afterData?: () => { code: number; text: string } | null;
+  afterData?: () => Reply | null;
   /** Told of each step before it is answered, `taken` once the message was delivered. */
   onStep?: (step: SubmissionStep) => Promise<void>;
   /** More of smtp-server's own. */
@@ -52,22 +58,22 @@ export async function startSubmissionServer({
     secure: true,
     key,
     cert,
-    authMethods: ['PLAIN', 'LOGIN', 'CRAM-MD5'],
+    authMethods: ['PLAIN', 'LOGIN', ...(typeof login === 'function' ? [] : ['CRAM-MD5'])],
     disableReverseLookup: true,
     logger: false,
     onConnect: (_session, callback) => void onStep('connect').then(() => callback()),
     onMailFrom: (_address, _session, callback) => void onStep('mail').then(() => callback()),
     onAuth(auth, _session, callback) {
-      const isRight =
-        auth.username === login.username &&
-        (auth.method === 'CRAM-MD5' ? auth.validatePassword(login.password) : auth.password === login.password);
-      void onStep('auth').then(() => {
-        if (isRight) callback(null, { user: login.username });
-        else callback(replying(535, '5.7.8 no such login'));
-      });
+      const { username } = auth;
+      void onStep('auth')
+        .then(() => isLetIn(login, auth))
+        .then((isRight) => {
+          if (isRight) callback(null, { user: username });
+          else callback(replying(535, '5.7.8 no such login'));
+        });
     },
     onRcptTo({ address }, _session, callback) {
-      const refusal = refuse[address];
+      const refusal = typeof refuse === 'function' ? refuse(address) : refuse[address];
       void onStep('rcpt').then(() => (refusal ? callback(replying(refusal.code, refusal.text)) : callback()));
     },
     onData(stream, session, callback) {
@@ -90,7 +96,7 @@ export async function startSubmissionServer({
         const take = async () => {
           await begun;
           await onStep('whole');
-          await deliver(lmtpPort, mailFrom === false ? '' : mailFrom.address, to, raw);
+          if (lmtpPort !== undefined) await deliver(lmtpPort, mailFrom === false ? '' : mailFrom.address, to, raw);
           await onStep('taken');
         };
         take().then(
@@ -113,18 +119,35 @@ export async function startSubmissionServer({
       port,
       security: isTls ? 'tls' : 'starttls',
       verifiesCertificate: true,
-      ca: cert,
+      ca: String(options.cert ?? cert),
     },
     received,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
 
-async function deliver(port: number | undefined, from: string, to: string[], raw: Buffer): Promise<void> {
-  if (port === undefined) return;
-  const transport = createTransport({ host: '127.0.0.1', port, lmtp: true, ignoreTLS: true });
-  await transport.sendMail({ envelope: { from, to }, raw });
-  transport.close();
+async function isLetIn(
+  login: NonNullable<SubmissionServerOptions['login']>,
+  { username, method, password, validatePassword }: SMTPServerAuthentication,
+): Promise<boolean> {
+  if (typeof login === 'function') return await login(username ?? '', password ?? '');
+  if (username !== login.username) return false;
+  return method === 'CRAM-MD5' ? validatePassword(login.password) : password === login.password;
+}
+
+async function deliver(
+  lmtpPort: NonNullable<SubmissionServerOptions['lmtpPort']>,
+  from: string,
+  to: string[],
+  raw: Buffer,
+): Promise<void> {
+  const portOf = (recipient: string) => (typeof lmtpPort === 'function' ? lmtpPort(recipient) : lmtpPort);
+  for (const port of new Set(to.map(portOf))) {
+    const recipients = to.filter((recipient) => portOf(recipient) === port);
+    const transport = createTransport({ host: '127.0.0.1', port, lmtp: true, ignoreTLS: true });
+    await transport.sendMail({ envelope: { from, to: recipients }, raw });
+    transport.close();
+  }
 }
 
 const replying = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });

@@ -12,8 +12,8 @@ export interface TraceListener {
 export interface Trace {
   /** Somebody listens. */
   readonly isOn: boolean;
-  /** Names one connection; TLS that begins later does not make it another. */
-  connection(): ConnectionTrace;
+  /** Names one connection; TLS that begins later does not make it another. `own`: signed in with another secret than the others. */
+  connection(own?: string): ConnectionTrace;
   /** Tells every line until `signal` aborts or the account is closed; then it resolves. */
   listen(listener: TraceListener, signal: AbortSignal): Promise<void>;
   /** The sign-in is over: so is the listening. */
@@ -36,9 +36,8 @@ export interface ConnectionTrace {
 
 const perSecond = 500;
 
-export function createTrace(protocol: 'IMAP' | 'POP3', secret: string): Trace {
+export function createTrace(protocol: 'IMAP' | 'POP3' | 'SMTP', secret: string): Trace {
   const listeners = new Map<TraceListener, () => void>();
-  let mask: Mask | null = null;
   let connections = 0;
   let isEnded = false;
   let second = { since: 0, told: 0, skipped: 0 };
@@ -51,7 +50,7 @@ export function createTrace(protocol: 'IMAP' | 'POP3', secret: string): Trace {
     second = { since: Date.now(), told: 0, skipped: 0 };
   }
 
-  function tell(connection: string, { direction, text, tag, sizeBytes }: WireLine): void {
+  function tell(connection: string, { direction, text, tag, sizeBytes }: WireLine, mask: Mask): void {
     const atMs = Date.now();
     if (Math.abs(atMs - second.since) >= 1_000) beginSecond();
     if (second.told >= perSecond) {
@@ -60,8 +59,8 @@ export function createTrace(protocol: 'IMAP' | 'POP3', secret: string): Trace {
       return;
     }
     second.told += 1;
-    mask ??= createMask(secret);
-    const line = { atMs, connection, direction, text: shapeText(text, mask), sizeBytes, ...(tag ? { tag } : {}) };
+    const shown = shapeText(text, mask);
+    const line = { atMs, connection, direction, text: shown, sizeBytes, ...(tag ? { tag } : {}) };
     for (const listener of listeners.keys()) listener.onLine(line);
   }
 
@@ -69,14 +68,18 @@ export function createTrace(protocol: 'IMAP' | 'POP3', secret: string): Trace {
     get isOn() {
       return listeners.size > 0;
     },
-    connection() {
+    connection(own = secret) {
       connections += 1;
       const name = `${protocol} ${connections}`;
+      let mask: Mask | null = null;
       return {
         get isOn() {
           return trace.isOn;
         },
-        tell: (line) => tell(name, line),
+        tell(line) {
+          mask ??= createMask(own);
+          tell(name, line, mask);
+        },
       };
     },
     listen(listener, signal) {
@@ -85,10 +88,7 @@ export function createTrace(protocol: 'IMAP' | 'POP3', secret: string): Trace {
         const leave = () => {
           signal.removeEventListener('abort', leave);
           listeners.delete(listener);
-          if (listeners.size === 0) {
-            mask = null;
-            beginSecond();
-          }
+          if (listeners.size === 0) beginSecond();
           resolve();
         };
         listeners.set(listener, leave);

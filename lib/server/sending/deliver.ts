@@ -5,6 +5,7 @@ import { type DueSubmission, stepSubmission } from '../../store/submission.ts';
 import { contents } from '../contents.ts';
 import { store } from '../store.ts';
 import { learnRecipients } from './afterwards.ts';
+import { withSendingTrace } from './exchange.ts';
 import { nextTryAt } from './patience.ts';
 import { secretOf } from './secret.ts';
 import { submissionServerOf } from './server.ts';
@@ -49,8 +50,10 @@ function submit(row: DueSubmission, signal: AbortSignal, onCommit: () => Promise
     is8Bit: is_8bit === 1,
     open: () => contents().open(account_id, content),
   };
-  const login = { username, password: secretOf(row) };
-  return submitMessage(submissionServerOf(username), login, message, { signal, onCommit });
+  const password = secretOf(row);
+  return withSendingTrace({ accountId: account_id, password }, (trace) =>
+    submitMessage(submissionServerOf(username), { username, password }, message, { signal, onCommit, trace }),
+  );
 }
 
 /** Nobody works on it any more. */
