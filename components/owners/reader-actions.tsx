@@ -126,8 +126,14 @@ export function useReaderTools(
         ...(run.forwardAttached === undefined || run.editAsNew === undefined || isDraft
           ? []
           : [
-              { label: t('forwardAttached'), icon: <Paperclip size={16} />, onSelect: run.forwardAttached },
-              { label: t('editAsNew'), icon: <FilePlus2 size={16} />, onSelect: run.editAsNew },
+              {
+                label: t('writeFrom'),
+                icon: <PencilLine size={16} />,
+                items: [
+                  { label: t('forwardAttached'), icon: <Paperclip size={16} />, onSelect: run.forwardAttached },
+                  { label: t('editAsNew'), icon: <FilePlus2 size={16} />, onSelect: run.editAsNew },
+                ],
+              },
             ]),
         ...(run.original === undefined || run.print === undefined
           ? []

@@ -7,7 +7,7 @@ import { Kbd } from './kbd';
 import type { MenuEntry, MenuState } from './menu';
 
 const box =
-  'float-in z-40 max-h-[min(28rem,var(--radix-dropdown-menu-content-available-height))] touch:max-h-[min(40rem,var(--radix-dropdown-menu-content-available-height))] min-w-52 max-w-80 overflow-y-auto overscroll-contain rounded-box border border-line bg-raised p-1 text-ink shadow-float';
+  'float-in z-40 max-h-[min(28rem,var(--radix-dropdown-menu-content-available-height))] touch:max-h-[min(48rem,var(--radix-dropdown-menu-content-available-height))] min-w-52 max-w-80 overflow-y-auto overscroll-contain rounded-box border border-line bg-raised p-1 text-ink shadow-float';
 const row =
   'flex h-8 cursor-pointer select-none items-center gap-2.5 rounded-inner px-2.5 text-list outline-none touch:h-11 data-disabled:cursor-default data-highlighted:bg-hover data-disabled:opacity-45';
 
