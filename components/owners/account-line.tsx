@@ -17,6 +17,9 @@ export function AccountLine({ account, isRail, run }: { account: Account; isRail
     ...(run.refresh === undefined ? [] : [{ label: t('check'), keys: keyOf('refresh'), onSelect: run.refresh }]),
     'separator' as const,
     ...(run.account === undefined ? [] : [{ label: t('whereMailIs'), onSelect: run.account }]),
+    ...(run.goContacts === undefined
+      ? []
+      : [{ label: t('contacts'), keys: keyOf('goContacts'), onSelect: run.goContacts }]),
     ...(run.settings === undefined ? [] : [{ label: t('settings'), keys: ',', onSelect: run.settings }]),
     ...(run.shortcuts === undefined ? [] : [{ label: t('shortcuts'), keys: '?', onSelect: run.shortcuts }]),
     ...(run.protocol === undefined ? [] : [{ label: t('protocol'), onSelect: run.protocol }]),

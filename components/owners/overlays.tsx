@@ -16,6 +16,9 @@ import { MakeRole } from './make-role';
 import { SettingsDialog } from './settings-dialog';
 import { ShortcutSheet } from './shortcut-sheet';
 
+const ContactsDialog = dynamic(() => import('./people/contacts-dialog').then((module) => module.ContactsDialog), {
+  ssr: false,
+});
 const Original = dynamic(() => import('./original').then((module) => module.Original), { ssr: false });
 
 interface OverlaysProps {
@@ -48,6 +51,8 @@ function Shown({ overlay, run }: OverlaysProps) {
       return <LabelPicker overlay={overlay} onClose={close} />;
     case 'labels':
       return <LabelsDialog edited={overlay.keyword} onClose={close} />;
+    case 'contacts':
+      return <ContactsDialog added={overlay.added} onClose={close} />;
     case 'original':
       return <Original messageId={overlay.messageId} subject={overlay.subject} onClose={close} />;
     case 'move':

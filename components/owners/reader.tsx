@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { hasAsks } from '@/lib/client/reader/asks';
 import { whenIdle } from '@/lib/client/reader/when-idle';
 import { displayText } from '@/lib/text/bidi';
+import { useAddContact } from './add-contact';
 import { MessageActions } from './message-actions';
 import { ReaderNotice } from './reader-notice';
 import type { ReaderProps } from './reader-props';
@@ -29,6 +30,7 @@ const MessageAsks = dynamic(loadAsks, { ssr: false });
 export function Reader(props: ReaderProps) {
   const { accountId, messageId, summary, message, problem, ownEmails, bodyKind, empty } = props;
   const t = useTranslations('reader');
+  const addContact = useAddContact();
   const scroller = useRef<HTMLDivElement>(null);
   const [isWarm, setWarm] = useState(false);
   useEffect(
@@ -85,7 +87,13 @@ export function Reader(props: ReaderProps) {
                   <MessageActions item={own} commands={thread.commands} />
                 </div>
               )}
-              <MessageHeader key={known.id} message={known} isWhole={shown !== undefined} ownEmails={ownEmails} />
+              <MessageHeader
+                key={known.id}
+                message={known}
+                isWhole={shown !== undefined}
+                ownEmails={ownEmails}
+                onAddContact={addContact}
+              />
               {shown !== undefined && hasAsks(shown) && <MessageAsks accountId={accountId} message={shown} />}
               {shown === undefined && <TextSkeleton label={t('loading')} />}
             </>

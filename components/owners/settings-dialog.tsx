@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '@/components/ui/dialog';
@@ -10,6 +11,10 @@ import { MailLinks } from './mail-links';
 import { PictureSettings } from './picture-settings';
 
 const undoTimes = [5, 10, 20, 30] as const;
+const WritingSettings = dynamic(() => import('./people/writing-settings').then((module) => module.WritingSettings), {
+  ssr: false,
+});
+
 const delays = [0, 2_000, 5_000, null] as const;
 
 /** How the inbox looks and behaves. Every choice holds at once and is kept on the server. */
@@ -99,6 +104,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             </Row>
           </>
         )}
+        <WritingSettings />
         <PictureSettings />
         <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
       </div>

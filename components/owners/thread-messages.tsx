@@ -11,6 +11,7 @@ import { asApiError } from '@/lib/client/api-error';
 import { messageQuery } from '@/lib/client/app/message-query';
 import { sentences } from '@/lib/contract/sentences';
 import type { MessageSummary } from '@/lib/mail/model';
+import { useAddContact } from './add-contact';
 import type { ThreadView } from './conversation';
 import { useMarkOnOpen } from './mark-on-open';
 import { MessageActions } from './message-actions';
@@ -67,12 +68,18 @@ function OpenMessage({ item, accountId, kind, ownEmails, commands }: ThreadMessa
   const t = useTranslations('reader');
   const common = useTranslations('common');
   const { data, error, refetch } = useQuery(messageQuery(accountId, item.id));
+  const addContact = useAddContact();
   useMarkOnOpen(commands, data, item);
   const problem = error === null ? undefined : asApiError(error);
   return (
     <div className="pt-2 pb-6">
       <MessageActions item={item} commands={commands} />
-      <MessageHeader message={data ?? item} isWhole={data !== undefined} ownEmails={ownEmails} />
+      <MessageHeader
+        message={data ?? item}
+        isWhole={data !== undefined}
+        ownEmails={ownEmails}
+        onAddContact={addContact}
+      />
       {problem !== undefined && problem.code !== 'offline' && (
         <p role="alert" className="mt-4 text-ink-2">
           {sentences[problem.code].title} {sentences[problem.code].advice}

@@ -1,4 +1,6 @@
+import { UserPlus } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
+import { IconButton } from '@/components/ui/icon-button';
 import { formatFullDate } from '@/lib/client/reader/format-date';
 import { formatSize } from '@/lib/client/reader/format-size';
 import { regionalLocale } from '@/lib/client/reader/regional-locale';
@@ -6,7 +8,13 @@ import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
 import { Address } from './address';
 
 /** Every address and date of the message, unfolded. */
-export function MessageDetails({ message }: { message: MessageSummary & Partial<Message> }) {
+export function MessageDetails({
+  message,
+  onAddContact,
+}: {
+  message: MessageSummary & Partial<Message>;
+  onAddContact: ((person: EmailAddress) => void) | undefined;
+}) {
   const t = useTranslations('reader');
   const locale = regionalLocale(useLocale());
   const people: [string, EmailAddress[]][] = [
@@ -33,6 +41,15 @@ export function MessageDetails({ message }: { message: MessageSummary & Partial<
               {addresses.map((address) => (
                 <li className="break-inside-avoid" key={`${address.email} ${address.name ?? ''}`}>
                   <Address address={address} />
+                  {onAddContact !== undefined && message.from.includes(address) && address.email !== '' && (
+                    <IconButton
+                      size="small"
+                      className="-my-1.5 ms-1 align-middle"
+                      label={t('addContact')}
+                      icon={<UserPlus size={15} />}
+                      onClick={() => onAddContact(address)}
+                    />
+                  )}
                 </li>
               ))}
             </ul>

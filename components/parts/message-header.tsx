@@ -1,23 +1,30 @@
 import { ChevronDown } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
-import type { Message, MessageSummary } from '@/lib/mail/model';
+import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
 import { avatarOf } from '@/lib/text/initials';
 import { LocalTime } from './local-time';
-import { MessageDetails } from './message-details';
 import { otherSenders, recipientsLine } from './people-lines';
 import { Sender } from './sender';
+
+const MessageDetails = dynamic(() => import('./message-details').then((module) => module.MessageDetails), {
+  ssr: false,
+});
 
 /** Who wrote, to whom and when. What the list knows stands at once; the rest comes with the message. */
 export function MessageHeader({
   message,
   isWhole,
   ownEmails,
+  onAddContact,
 }: {
   message: MessageSummary & Partial<Message>;
   isWhole: boolean;
   ownEmails: readonly string[];
+  /** Absent where nobody is to be added from. */
+  onAddContact?: (person: EmailAddress) => void;
 }) {
   const t = useTranslations('reader');
   const id = useId();
@@ -58,7 +65,7 @@ export function MessageHeader({
           <ChevronDown size={14} className={`shrink-0 transition-transform ${isOpen ? 'rotate-180' : ''}`} />
         </button>
       </div>
-      <div id={id}>{isOpen && <MessageDetails message={message} />}</div>
+      <div id={id}>{isOpen && <MessageDetails message={message} onAddContact={onAddContact} />}</div>
     </header>
   );
 }

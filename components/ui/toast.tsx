@@ -35,7 +35,10 @@ export function toast(message: Toast): () => void {
   return () => dismiss(id);
 }
 
-/** Mounted once, in the layout: lower left beside the list, above the thumb on a phone. */
+/**
+ * Mounted in the layout: lower left beside the list, above the thumb on a phone; and once more in a modal dialog that says
+ * things with Undo, since nothing outside of it can be pressed.
+ */
 export function ToastHost() {
   const toasts = useSyncExternalStore(subscribe, current, nothing);
   return (

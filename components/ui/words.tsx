@@ -11,6 +11,7 @@ declare module 'use-intl' {
     Messages: typeof english &
       typeof import('@/messages/signin.en.json') &
       typeof import('@/messages/overlays.en.json') &
+      typeof import('@/messages/people.en.json') &
       typeof import('@/messages/inspector.en.json') &
       typeof import('@/messages/trust.en.json') &
       typeof import('@/messages/notes.en.json') &

@@ -1,9 +1,11 @@
-import type { InputOf, Problem, ResponseOf } from '../contract/operations.ts';
+import type { InputOf, OperationName, Problem, ResponseOf } from '../contract/operations.ts';
 import { ApiError } from './api-error.ts';
-import { type ClientOperation, routes, urlOf } from './routes.ts';
+import { type ClientOperation, fillPath, routes } from './routes.ts';
 
 type Field<K extends string, T> = [T] extends [undefined] ? { [P in K]?: undefined } : { [P in K]: T };
-export type CallInput<N extends ClientOperation> = Field<'params', InputOf<N, 'params'>> &
+export type CallInput<N extends ClientOperation> = CallInputOf<N>;
+/** What an operation is called with, whichever table it is in. */
+export type CallInputOf<N extends OperationName> = Field<'params', InputOf<N, 'params'>> &
   (undefined extends InputOf<N, 'query'>
     ? { query?: undefined }
     : { query?: NonNullable<InputOf<N, 'query'>> | undefined }) &
@@ -29,24 +31,31 @@ export async function call<N extends ClientOperation>(name: N, input: CallInput<
 }
 
 /** The raw answer of an operation, for those that stream. Throws as `call` does. */
-export async function open<N extends ClientOperation>(name: N, input: CallInput<N>): Promise<Response> {
-  const { params, query, body, signal } = input as {
-    params?: Record<string, string>;
-    query?: Record<string, unknown>;
-    body?: unknown;
-    signal?: AbortSignal;
-  };
-  const method = routes[name].method.toUpperCase();
+export const open = <N extends ClientOperation>(name: N, input: CallInput<N>): Promise<Response> =>
+  openRoute(routes[name], input);
+
+interface RouteInput {
+  params?: Record<string, string> | undefined;
+  query?: Record<string, unknown> | undefined;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** The same for a route of a table that is loaded with what calls it. A Blob is sent as it is. Throws as `call` does. */
+export async function openRoute(route: { method: string; path: string }, input: object): Promise<Response> {
+  const { params, query, body, signal } = input as RouteInput;
+  const method = route.method.toUpperCase();
   const headers: Record<string, string> = {
     accept: 'application/json, application/x-ndjson, application/problem+json',
   };
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  const isFile = body instanceof Blob;
+  if (body !== undefined && !isFile) headers['content-type'] = 'application/json';
   if (method !== 'GET') headers['idempotency-key'] = randomKey();
   const send = () =>
-    fetch(urlOf(name, params, query), {
+    fetch(fillPath(route.path, params, query), {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   const isRepeatable = (error: unknown) => method !== 'GET' && unanswered(error, signal).code === 'offline';

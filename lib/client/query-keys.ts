@@ -2,6 +2,11 @@
 export const queryKeys = {
   session: ['session'] as const,
   remoteImageRules: ['remote-image-rules'] as const,
+  identities: ['identities'] as const,
+  templates: ['templates'] as const,
+  contacts: ['contacts'] as const,
+  contactGroups: ['contact-groups'] as const,
+  learnedAddresses: ['learned-addresses'] as const,
   mailboxes: (accountId: string) => ['mailboxes', accountId] as const,
   /** The same folders with their totals, which may come later. */
   counts: (accountId: string) => ['mailbox-counts', accountId] as const,

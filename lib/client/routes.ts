@@ -62,16 +62,23 @@ export const routes = {
 export type ClientOperation = keyof typeof routes;
 
 /** The URL of an operation: every `{name}` of its path filled, encoded; the query appended without empty values. */
-export function urlOf(
+export const urlOf = (
   name: ClientOperation,
+  params?: Readonly<Record<string, string>>,
+  query?: Readonly<Record<string, unknown>>,
+): string => fillPath(routes[name].path, params, query);
+
+/** The same for a path of another table. */
+export function fillPath(
+  path: string,
   params: Readonly<Record<string, string>> = {},
   query: Readonly<Record<string, unknown>> = {},
 ): string {
-  const path = routes[name].path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
+  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined && value !== null) search.set(key, String(value));
   }
   const text = search.toString();
-  return text === '' ? path : `${path}?${text}`;
+  return text === '' ? filled : `${filled}?${text}`;
 }

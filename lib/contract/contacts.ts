@@ -110,6 +110,7 @@ export const importReport = z
 
 export type ContactRequest = z.output<typeof contactRequest>;
 export type Contact = z.infer<typeof contact>;
+export type ContactSummary = z.infer<typeof contactSummary>;
 export type ContactGroup = z.infer<typeof contactGroup>;
 export type Completions = z.infer<typeof completions>;
 export type LearnedAddress = z.infer<typeof learnedAddress>;

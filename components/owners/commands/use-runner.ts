@@ -143,6 +143,10 @@ function viewCommands(app: MailApp, account: Account): Runner {
     settings: () => app.overlay.set({ type: 'settings' }),
     labels: () => app.overlay.set({ type: 'labels' }),
     goFolder: () => app.overlay.set({ type: 'goFolder' }),
+    goContacts: () => {
+      app.drawer.set(false);
+      app.overlay.set({ type: 'contacts' });
+    },
     sidebar: () => app.device.isRail.set((isRail) => !isRail),
     protocol: () => {
       app.drawer.set(false);

@@ -24,6 +24,8 @@ export type Overlay =
   /** Null: what is chosen, seen or not. */
   | { type: 'label'; ids: readonly string[] | null; onChosen: (mark: LabelMark) => void }
   | { type: 'goFolder' }
+  /** `added`: whom the person wants among them. */
+  | { type: 'contacts'; added?: { name: string; email: string } }
   /** A message as it came. */
   | { type: 'original'; messageId: string; subject: string }
   /** Where from is not offered; null: from several. */

@@ -1,0 +1,75 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixture.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const settings = (page: Page) => page.getByRole('dialog', { name: 'Settings' });
+const identities = (page: Page) => settings(page).getByRole('region', { name: 'Who you write as' });
+const templates = (page: Page) => settings(page).getByRole('region', { name: 'Templates' });
+
+test('identities with signatures are kept, put in order, deleted and taken back', async ({ page, person, enter }) => {
+  await enter(person);
+  await page.keyboard.press(',');
+  await expect(identities(page)).toContainText(person.username);
+  await expect(identities(page)).toContainText('From your login');
+  await identities(page).getByRole('button', { name: /^Edit/ }).click();
+  const form = page.getByRole('dialog', { name: 'Identity', exact: true });
+  await form.getByRole('textbox', { name: 'Your name' }).fill('Ann Harbour');
+  await form.getByRole('textbox', { name: 'Signature' }).fill('Ann\nHarbour Office');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toHaveCount(0);
+  await expect(identities(page)).toContainText('Ann Harbour');
+  await expect(identities(page)).not.toContainText('From your login');
+
+  await identities(page).getByRole('button', { name: 'Add an identity' }).click();
+  const fresh = page.getByRole('dialog', { name: 'New identity' });
+  await fresh.getByRole('textbox', { name: 'Your name' }).fill('Ann, lists');
+  await fresh.getByRole('textbox', { name: 'Address' }).fill('lists');
+  await fresh.getByRole('button', { name: 'Save' }).click();
+  await expect(fresh).toContainText('This is not an address.');
+  await fresh.getByRole('textbox', { name: 'Address' }).fill(person.username.replace('@', '+lists@'));
+  await fresh.getByRole('checkbox', { name: 'Begin new messages with this one' }).check();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual(
+    [],
+  );
+  await fresh.getByRole('button', { name: 'Save' }).click();
+  await expect(identities(page).getByRole('listitem')).toHaveCount(2);
+  await expect(identities(page).getByRole('listitem').nth(1)).toContainText('Default');
+  await identities(page).getByRole('button', { name: 'Move Ann, lists up' }).click();
+  await expect(identities(page).getByRole('listitem').first()).toContainText('Ann, lists');
+  await identities(page).getByRole('button', { name: 'Delete Ann, lists' }).click();
+  await expect(identities(page).getByRole('listitem')).toHaveCount(1);
+  await settings(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(identities(page).getByRole('listitem')).toHaveCount(2);
+  const { identities: kept } = await (await page.request.get('/api/identities')).json();
+  expect(kept.map(({ name, textSignature }: { name: string; textSignature: string }) => [name, textSignature])).toEqual(
+    [
+      ['Ann Harbour', 'Ann\nHarbour Office'],
+      ['Ann, lists', ''],
+    ],
+  );
+});
+
+test('a template is written with fields, changed, deleted and taken back', async ({ page, person, enter }) => {
+  await enter(person);
+  await page.keyboard.press(',');
+  await expect(templates(page)).toContainText('No templates yet.');
+  await templates(page).getByRole('button', { name: 'Add a template' }).click();
+  const form = page.getByRole('dialog', { name: 'New template' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('Thanks');
+  await form.getByRole('textbox', { name: 'Subject' }).fill('Thank you');
+  await form.getByRole('textbox', { name: 'Text' }).fill('Dear ');
+  await form.getByRole('button', { name: 'First name of the recipient' }).click();
+  await expect(form.getByRole('textbox', { name: 'Text' })).toHaveValue('Dear {{recipient.firstName}}');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(templates(page).getByRole('listitem')).toContainText('Thanks');
+  await templates(page).getByRole('button', { name: 'Delete Thanks' }).click();
+  await expect(templates(page)).toContainText('No templates yet.');
+  await settings(page).getByRole('button', { name: 'Undo' }).click();
+  await templates(page).getByRole('button', { name: 'Edit Thanks' }).click();
+  await expect(
+    page.getByRole('dialog', { name: 'Template', exact: true }).getByRole('textbox', { name: 'Text' }),
+  ).toHaveValue('Dear {{recipient.firstName}}');
+});
