@@ -14,6 +14,8 @@ import { createMessageId } from '@/lib/client/compose/message-id';
 import type { ComposeFields, ComposeStart } from '@/lib/client/compose/panels';
 import { formatRecipient } from '@/lib/client/compose/recipients';
 import type { Written, WrittenFile } from '@/lib/client/compose/written';
+import { writtenAs } from '@/lib/client/compose/written-as';
+import type { Identity } from '@/lib/contract/identities';
 import type { EmailAddress, Message } from '@/lib/mail/model';
 import { unflow } from '@/lib/text/format-flowed';
 import type { Say } from './use-when';
@@ -22,14 +24,23 @@ export interface Beginning {
   sanitize: Sanitizer;
   from: EmailAddress;
   ownEmails: readonly string[];
+  /** Whose signature, reply-to and blind copy go along. */
+  identity: Identity | null;
   /** Text is written plain. */
   isPlain: boolean;
   t: ReturnType<typeof useTranslations<'compose'>>;
   say: Say;
 }
 
-/** What a composer begins with, as something written. */
+/** What a composer begins with, as something written; what is begun here, and not gone on with, is signed. */
 export function begin(start: ComposeStart, beginning: Beginning): Written {
+  const written = unsigned(start, beginning);
+  const { identity, sanitize } = beginning;
+  const isBegun = start.kind !== 'written' && start.kind !== 'draft' && start.kind !== 'editAsNew';
+  return isBegun && identity !== null ? writtenAs(written, null, identity, sanitize) : written;
+}
+
+function unsigned(start: ComposeStart, beginning: Beginning): Written {
   if (start.kind === 'written') return start.written;
   const empty = emptyOf(start.accountId, beginning);
   switch (start.kind) {

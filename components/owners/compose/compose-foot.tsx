@@ -11,6 +11,7 @@ import { useValue } from '@/lib/client/app/value';
 import type { ComposerStore } from '@/lib/client/compose/composer-store';
 import { htmlOfText, textOfHtml } from '@/lib/client/compose/html';
 import { sentences } from '@/lib/contract/sentences';
+import { TemplatePicker } from '../people/template-picker';
 import { plainByDefault } from './plain-by-default';
 import { SendLater } from './send-later';
 import type { Sending } from './use-sending';
@@ -26,7 +27,11 @@ interface ComposeFootProps {
 export function ComposeFoot({ store, sending, onPick }: ComposeFootProps) {
   const t = useTranslations('compose');
   const [isScheduling, setScheduling] = useState(false);
-  const more = useMenuButton(t('more'), useMoreItems(store));
+  const [isPicking, setPicking] = useState(false);
+  const more = useMenuButton(
+    t('more'),
+    useMoreItems(store, () => setPicking(true)),
+  );
   const ways = useMenuButton(t('sendMore'), () => [
     { label: t('sendLater'), onSelect: () => setScheduling(true) },
     ...(sending.sendAndArchive === null
@@ -58,6 +63,7 @@ export function ComposeFoot({ store, sending, onPick }: ComposeFootProps) {
       <IconButton {...more} icon={<Ellipsis size={18} />} />
       <SaveLine store={store} />
       <IconButton label={t('discard')} icon={<Trash2 size={17} />} onClick={sending.discard} />
+      {isPicking && <TemplatePicker store={store} onClose={() => setPicking(false)} />}
       {isScheduling && (
         <SendLater
           onClose={() => setScheduling(false)}
@@ -97,11 +103,12 @@ function SaveLine({ store }: { store: ComposerStore }) {
   );
 }
 
-function useMoreItems(store: ComposerStore): () => MenuEntry[] {
+function useMoreItems(store: ComposerStore, onTemplate: () => void): () => MenuEntry[] {
   const t = useTranslations('compose');
   return () => {
     const { isPlain, priority, wantsReadReceipt, wantsDeliveryReport } = store.written.get();
     return [
+      { label: t('template'), onSelect: onTemplate },
       {
         label: t(isPlain ? 'rich' : 'plain'),
         onSelect: () => void switchKind(store, t),

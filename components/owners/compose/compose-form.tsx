@@ -2,12 +2,12 @@
 
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useSession } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import type { ComposerStore } from '@/lib/client/compose/composer-store';
 import type { Sanitizer } from '@/lib/client/compose/html';
 import { ComposeFiles } from './compose-files';
 import { ComposeFoot } from './compose-foot';
+import { FromField } from './from-field';
 import { PlainEditor } from './plain-editor';
 import { QuoteView } from './quote-view';
 import { RecipientsField } from './recipients-field';
@@ -30,7 +30,6 @@ export function ComposeForm({ store, sanitize, sending }: ComposeFormProps) {
   const t = useTranslations('compose');
   const id = useId();
   const written = useValue(store.written);
-  const { accounts } = useSession();
   const [hasCc, setCc] = useState(written.cc.length > 0);
   const [hasBcc, setBcc] = useState(written.bcc.length > 0);
   const files = useTakeFiles(store);
@@ -38,12 +37,7 @@ export function ComposeForm({ store, sanitize, sending }: ComposeFormProps) {
   return (
     <div {...files.dropProps} className="relative flex min-h-0 flex-1 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {accounts.length > 1 && (
-          <p className={`${lineLook} py-2 text-list`}>
-            <span className="text-ink-muted">{t('from')}</span>
-            <bdi className="truncate">{written.from.email}</bdi>
-          </p>
-        )}
+        <FromField store={store} sanitize={sanitize} />
         <RecipientsField
           label={t('to')}
           people={written.to}
@@ -96,7 +90,14 @@ export function ComposeForm({ store, sanitize, sending }: ComposeFormProps) {
         {written.isPlain ? (
           <PlainEditor store={store} hasFocus={!isNew} />
         ) : (
-          <RichEditor store={store} sanitize={sanitize} hasFocus={!isNew} onFiles={files.take} />
+          <RichEditor
+            // Another identity signs otherwise: the editor begins anew with it.
+            key={written.from.email}
+            store={store}
+            sanitize={sanitize}
+            hasFocus={!isNew}
+            onFiles={files.take}
+          />
         )}
         {written.quote !== null && <QuoteView store={store} quote={written.quote} />}
         <ComposeFiles store={store} />

@@ -6,6 +6,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useValue } from '@/lib/client/app/value';
 import { setPanelView } from '@/lib/client/compose/panels';
 import { writingSanitizer } from '@/lib/client/compose/sanitizing-frame';
+import { knownIdentities } from '@/lib/client/people/identities';
 import words from '@/messages/compose.en.json';
 import type { MessageCommands } from '../commands/use-commands';
 import { KeptDrafts } from './kept-drafts';
@@ -20,8 +21,8 @@ export function Composers({ commands }: { commands: MessageCommands }) {
   const panels = useValue(app.composers);
   useEffect(() => {
     // What fails is told where it is needed.
-    void Promise.allSettled([writingSanitizer()]);
-  }, []);
+    void Promise.allSettled([writingSanitizer(), knownIdentities(app.queries)]);
+  }, [app]);
   useEffect(() => {
     // Where there is no room for all of them beside each other, the oldest are folded.
     const room = Math.max(1, Math.floor(window.innerWidth / panelWidth));

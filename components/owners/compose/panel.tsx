@@ -12,6 +12,7 @@ import type { Sanitizer } from '@/lib/client/compose/html';
 import { type ComposePanel, closeComposer, setPanelView } from '@/lib/client/compose/panels';
 import { writingSanitizer } from '@/lib/client/compose/sanitizing-frame';
 import { ownEmailsOf, senderOf } from '@/lib/client/compose/senders';
+import { identityFor, knownIdentities } from '@/lib/client/people/identities';
 import type { MessageCommands } from '../commands/use-commands';
 import { begin } from './begin';
 import { ComposeForm } from './compose-form';
@@ -96,11 +97,12 @@ function useOpened(panel: ComposePanel): Opened | null {
   useEffect(() => {
     let store: ComposerStore | null = null;
     let isGone = false;
-    void writingSanitizer().then((sanitize) => {
+    void Promise.all([writingSanitizer(), knownIdentities(app.queries)]).then(([sanitize, identities]) => {
       if (isGone) return;
-      const ownEmails = ownEmailsOf(session);
-      const from = senderOf(session, accountId, start, ownEmails);
-      const written = begin(start, { sanitize, from, ownEmails, isPlain: plainByDefault.get(), t, say });
+      const ownEmails = [...ownEmailsOf(session), ...identities.map(({ email }) => email.toLowerCase())];
+      const identity = identityFor(identities, accountId, 'message' in start ? start.message : null);
+      const from = senderOf(session, accountId, start, ownEmails, identity);
+      const written = begin(start, { sanitize, from, identity, ownEmails, isPlain: plainByDefault.get(), t, say });
       const owner = ownerOf(session.username, accountId);
       store = createComposerStore(owner, written, {
         isChanged: start.kind === 'written',

@@ -8,6 +8,7 @@ import { withoutDoubles } from '@/lib/client/compose/answer';
 import { faultOf, formatRecipient, parseRecipients } from '@/lib/client/compose/recipients';
 import type { EmailAddress } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
+import { useRecipientCompletion } from '../people/recipient-completion';
 
 interface RecipientsFieldProps {
   label: string;
@@ -32,6 +33,11 @@ export function RecipientsField({ label, people, onChange, hasFocus = false, end
     if (found.length > 0) onChange(withoutDoubles([...people, ...found]));
     setText('');
   };
+  const completion = useRecipientCompletion(text, (chosen) => {
+    onChange(withoutDoubles([...people, ...chosen]));
+    setText('');
+    field.current?.focus();
+  });
   const remove = (at: number) => {
     onChange(people.filter((_, index) => index !== at));
     field.current?.focus();
@@ -46,6 +52,7 @@ export function RecipientsField({ label, people, onChange, hasFocus = false, end
   const chips = () => [...(box.current?.querySelectorAll<HTMLElement>('[data-chip]') ?? [])];
 
   function press(event: KeyboardEvent<HTMLInputElement>) {
+    if (completion.press(event)) return;
     const isAtStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
     const isEnd = event.key === 'Enter' || event.key === 'Tab' || (/[,;]/.test(event.key) && !/"[^"]*$/.test(text));
     if (isEnd && text.trim() !== '' && !event.ctrlKey && !event.metaKey) {
@@ -74,7 +81,7 @@ export function RecipientsField({ label, people, onChange, hasFocus = false, end
   }
 
   return (
-    <div className="border-line border-b px-4 touch:min-h-12">
+    <div className="relative border-line border-b px-4 touch:min-h-12">
       <div className="flex items-start gap-2">
         <label htmlFor={id} className="shrink-0 py-2 text-ink-muted text-list touch:py-3.5">
           {label}
@@ -115,6 +122,7 @@ export function RecipientsField({ label, people, onChange, hasFocus = false, end
             type="text"
             inputMode="email"
             autoComplete="off"
+            {...completion.field}
             autoCapitalize="off"
             spellCheck={false}
             // biome-ignore lint/a11y/noAutofocus: whoever opens a composer writes to somebody first
@@ -136,6 +144,7 @@ export function RecipientsField({ label, people, onChange, hasFocus = false, end
         </div>
         {end !== undefined && <div className="flex shrink-0 py-1">{end}</div>}
       </div>
+      {completion.list}
       {faulty !== undefined && (
         <p id={`${id}-fault`} className="pb-1.5 text-danger text-meta">
           {t(`faults.${faultOf(faulty) ?? 'incomplete'}`, { email: displayText(faulty.email) })}

@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ComposerStore } from '@/lib/client/compose/composer-store';
 import { createEditor } from '@/lib/client/compose/editor';
-import type { Sanitizer } from '@/lib/client/compose/html';
+import { cleanForEditor, type Sanitizer } from '@/lib/client/compose/html';
+import { setInserter } from '@/lib/client/compose/insertion';
 import type { WrittenFile } from '@/lib/client/compose/written';
 import { partUrl } from '@/lib/client/reader/message-urls';
 import { EditorToolbar } from './editor-toolbar';
@@ -50,8 +51,12 @@ export function RichEditor({ store, sanitize, hasFocus, onFiles }: RichEditorPro
       onChange: (html) => store.change({ html }),
     });
     setEditor(made);
+    const noInserter = setInserter(store, (_, html) =>
+      made.chain().focus().insertContent(cleanForEditor(sanitize, html)).run(),
+    );
     if (hasFocus) made.commands.focus('start');
     return () => {
+      noInserter();
       made.destroy();
       urls.forget();
     };

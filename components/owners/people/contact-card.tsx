@@ -1,11 +1,14 @@
 'use client';
 
-import { Pencil, Trash2 } from 'lucide-react';
+import { Pencil, SquarePen, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { useMail } from '@/lib/client/app/context';
+import { useAccount } from '@/lib/client/app/hooks';
+import { openComposer } from '@/lib/client/compose/panels';
 import { callPeople } from '@/lib/client/people/call';
 import type { Contact, ContactGroup } from '@/lib/contract/contacts';
 import { displayText } from '@/lib/text/bidi';
@@ -27,9 +30,16 @@ interface ContactCardProps {
 export function ContactCard({ id, groups, onEdit, onGone, onBack }: ContactCardProps) {
   const t = useTranslations('people.contacts');
   const words = useTranslations('people');
+  const app = useMail();
+  const { id: accountId, sending } = useAccount();
   const again = useContactsAgain();
   const notKept = useNotKept();
   const { data: contact, error } = useContact(id);
+  const write = (to: string) => {
+    const person = { name: contact?.name || null, email: to };
+    app.overlay.set(null);
+    openComposer(app, { kind: 'new', accountId, fields: { to: [person] } });
+  };
   const restore = async () => {
     await callPeople('restoreContacts', { body: { ids: [id] } });
     await again();
@@ -51,6 +61,7 @@ export function ContactCard({ id, groups, onEdit, onGone, onBack }: ContactCardP
       </p>
     );
   }
+  const email = contact.emails[0]?.email;
   const name = displayText(contact.name || contact.organization || contact.emails[0]?.email || t('unnamed'));
   const { initials, hue } = avatarOf(contact.name || contact.organization || null, contact.emails[0]?.email ?? '');
   return (
@@ -68,6 +79,12 @@ export function ContactCard({ id, groups, onEdit, onGone, onBack }: ContactCardP
           )}
         </div>
         <div className="flex gap-2">
+          {sending !== null && email !== undefined && (
+            <Button look="primary" onClick={() => write(email)}>
+              <SquarePen size={15} />
+              {t('write')}
+            </Button>
+          )}
           <Button onClick={onEdit}>
             <Pencil size={15} />
             {words('edit')}

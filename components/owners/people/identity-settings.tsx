@@ -9,6 +9,7 @@ import { toast } from '@/components/ui/toast';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount } from '@/lib/client/app/hooks';
 import { callPeople } from '@/lib/client/people/call';
+import { identitiesQuery } from '@/lib/client/people/identities';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Identity } from '@/lib/contract/identities';
 import { displayText } from '@/lib/text/bidi';
@@ -24,10 +25,7 @@ export function IdentitySettings() {
   const account = useAccount();
   const notKept = useNotKept();
   const [edited, setEdited] = useState<Identity | 'new' | null>(null);
-  const { data, error, refetch } = useQuery({
-    queryKey: queryKeys.identities,
-    queryFn: async ({ signal }) => (await callPeople('listIdentities', { signal })).identities,
-  });
+  const { data, error, refetch } = useQuery(identitiesQuery);
   const own = data?.filter(({ accountId }) => accountId === account.id) ?? [];
   const again = () => queries.invalidateQueries({ queryKey: queryKeys.identities });
   const remove = async ({ id, ...identity }: Identity) => {

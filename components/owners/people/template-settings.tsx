@@ -8,6 +8,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { useMail } from '@/lib/client/app/context';
 import { callPeople } from '@/lib/client/people/call';
+import { templatesQuery } from '@/lib/client/people/templates';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Template } from '@/lib/contract/identities';
 import { displayText } from '@/lib/text/bidi';
@@ -22,10 +23,7 @@ export function TemplateSettings() {
   const words = useTranslations('people');
   const notKept = useNotKept();
   const [edited, setEdited] = useState<Template | 'new' | null>(null);
-  const { data, error, refetch } = useQuery({
-    queryKey: queryKeys.templates,
-    queryFn: async ({ signal }) => (await callPeople('listTemplates', { signal })).templates,
-  });
+  const { data, error, refetch } = useQuery(templatesQuery);
   const again = () => queries.invalidateQueries({ queryKey: queryKeys.templates });
   const remove = async ({ id, updatedAt: _, ...template }: Template) => {
     await callPeople('deleteTemplate', { params: { templateId: id } });
