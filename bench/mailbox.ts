@@ -69,6 +69,8 @@ export function plainMessage(index: number, date: Date): Buffer {
     `Subject: ${subjects[index % subjects.length]} ${index}`,
     `Date: ${date.toUTCString()}`,
     `Message-ID: <${index}.bench@quay.example>`,
+    // Conversations of three, by seven in a row, a third of the mail beside them.
+    ...(index % 7 === 2 || index % 7 === 4 ? [`In-Reply-To: <${index - 2}.bench@quay.example>`] : []),
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
     '',

@@ -33,10 +33,15 @@ export async function compare(
   budget: Budget,
   bare: (run: number) => Promise<void>,
   ours: (run: number) => Promise<void>,
-  { runs = 60, warmUp = 10 } = {},
+  {
+    runs = 60,
+    warmUp = 10,
+    before = async () => {},
+  }: { runs?: number; warmUp?: number; before?: () => Promise<void> } = {},
 ): Promise<Row> {
   const times = { bare: [] as number[], ours: [] as number[] };
   for (let run = -warmUp; run < runs; run += 1) {
+    await before();
     const bareMs = await timed(() => bare(run + warmUp));
     const oursMs = await timed(() => ours(run + warmUp));
     if (run < 0) continue;

@@ -6,14 +6,23 @@ import { openRawImap } from '../lib/mail/testing/raw-imap.ts';
 import { type CollectRow, collections, type ListingRow, measureCollection, measureListing } from './collect.ts';
 import { measureFirstInbox } from './first-inbox.ts';
 import { fill, login } from './mailbox.ts';
-import { signIn } from './person.ts';
+import type { Row } from './measure.ts';
+import { type BenchPerson, signIn } from './person.ts';
 import { measureRows } from './rows.ts';
 import { measureSearch, type SearchRow } from './search.ts';
+import { measureThreads } from './threads.ts';
 import { kinds } from './wire.ts';
 
-/** npm run bench: the server side of the budgets and the weight of the first inbox, on servers that it starts and fills itself. */
+/**
+ * npm run bench: the server side of the budgets and the weight of the first inbox, on servers that it starts and fills itself.
+ * BENCH_ONLY=rows,threads measures these alone.
+ */
+const only = (process.env.BENCH_ONLY ?? '').split(',').filter(Boolean);
+const isWanted = (name: string) => only.length === 0 || only.includes(name);
 /** At least 5,000: the pages that nobody has seen before come from below 4,000. */
 const count = Math.max(5_000, Number(process.env.BENCH_MESSAGES ?? 100_000));
+/** Until a search of collected mail shows its first hits. */
+const searchMs = 50;
 const dovecot = await startDovecot({
   users: [login],
   specialUse: { Trash: '\\Trash' },
@@ -28,14 +37,15 @@ try {
   const product = await startProduct(dovecot, { LOG_LEVEL: 'warn' });
   try {
     const person = await signIn(product.url, login);
-    const rows = await measureRows(person, raw, count);
-    const browser = await measureFirstInbox(product.url);
-    console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
-    const search = await measureSearch(count);
-    const collected: CollectRow[] = [];
-    for (const kind of collections) collected.push(await measureCollection(kind, Math.min(count, 10_000)));
-    report({ rows, browser, search, collected, listing: await measureListing(Math.min(count, 50_000)) });
-    person.close();
+    const rows = isWanted('rows') ? await measureRows(person, raw, count) : [];
+    if (isWanted('threads')) {
+      const connect = () => openRawImap(dovecot.ports.imap, login);
+      rows.push(...(await measureThreads(() => signIn(product.url, login), connect, count)));
+    }
+    if (only.length > 0) {
+      reportRows(rows);
+      person.close();
+    } else await measureRest(person, rows, product.url);
   } finally {
     raw.close();
     await product.stop();
@@ -44,29 +54,43 @@ try {
   await dovecot.stop();
 }
 
-/** Until a search of collected mail shows its first hits. */
-const searchMs = 50;
+async function measureRest(person: BenchPerson, rows: Row[], url: string): Promise<void> {
+  const browser = await measureFirstInbox(url);
+  console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
+  const search = await measureSearch(count);
+  const collected: CollectRow[] = [];
+  for (const kind of collections) collected.push(await measureCollection(kind, Math.min(count, 10_000)));
+  report({ rows, browser, search, collected, listing: await measureListing(Math.min(count, 50_000)) });
+  person.close();
+}
 
-function report(result: {
-  rows: Awaited<ReturnType<typeof measureRows>>;
-  browser: Awaited<ReturnType<typeof measureFirstInbox>>;
-  search: SearchRow[];
-  collected: CollectRow[];
-  listing: ListingRow;
-}): void {
-  const ms = (value: number) => value.toFixed(2).padStart(8);
+function ms(value: number): string {
+  return value.toFixed(2).padStart(8);
+}
+
+function reportRows(rows: Row[]): void {
   console.log(
     `\nmedians in ms, ours over HTTP against the bare IMAP exchange in turn · node ${process.version} · ${cpus().length} cores · load ${loadavg()
       .map((value) => value.toFixed(1))
       .join(' ')}\n`,
   );
   console.log(`${'what'.padEnd(30)}     bare     ours      p95  ratio  budget`);
-  for (const row of result.rows) {
+  for (const row of rows) {
     const verdict = row.isMet ? 'met' : 'MISSED';
     console.log(
       `${row.what.padEnd(30)} ${ms(row.bareMs)} ${ms(row.oursMs)} ${ms(row.p95Ms)} ${row.ratio.toFixed(1).padStart(6)}  ${row.budget}: ${verdict}`,
     );
   }
+}
+
+function report(result: {
+  rows: Row[];
+  browser: Awaited<ReturnType<typeof measureFirstInbox>>;
+  search: SearchRow[];
+  collected: CollectRow[];
+  listing: ListingRow;
+}): void {
+  reportRows(result.rows);
   console.log(
     `\n${'browser, empty cache'.padEnd(44)}     ms   kB: all ${kinds.map((kind) => kind.padStart(6)).join(' ')}  budget`,
   );
