@@ -33,7 +33,7 @@ describe.each(databases)('a batch that was collected, in $name', ({ open }) => {
       await maildrop.reconcile(id, listed);
     }
     const collected = ['a', 'b', 'c', 'gone'].map((uidl, index) => ({
-      ...{ uidl, content: `${index}`.repeat(64), text: `body of ${uidl} 'quoted', $1 ? \ud800` },
+      ...{ uidl, content: `${index}`.repeat(64), bytes: null, text: `body of ${uidl} 'quoted', $1 ? \ud800` },
       header: headerOf(uidl.toUpperCase(), uidl === 'c' ? [] : ['thread', uidl]),
     }));
     await collection.recordCollected('ann', collected);

@@ -7,7 +7,7 @@ import { MailError } from '../mail/errors.ts';
 import type { MaildropContents, StoredContent } from '../mail/pop3/contents-store.ts';
 import { translateStorageError } from './contents-errors.ts';
 import { createSettling } from './contents-settle.ts';
-import { createSweepTurns, forgetDeleted, namedContents, unnamedMs } from './contents-sweep.ts';
+import { namedContents, unnamedMs } from './contents-sweep.ts';
 import type { Store } from './database.ts';
 import { isMissing, withFolder } from './durable-folder.ts';
 
@@ -28,7 +28,6 @@ export function createFileContents(
     return join(folderOf(accountId), hash.slice(0, 2), hash);
   };
   const settle = createSettling();
-  const turns = createSweepTurns(now);
   return {
     async put(accountId, source) {
       const folder = folderOf(accountId);
@@ -64,7 +63,6 @@ export function createFileContents(
     remove: (accountId, hash) => rm(pathOf(accountId, hash), { force: true }),
     async sweep(accountId) {
       const { db } = await openStore();
-      if (!turns.isDue(accountId, await forgetDeleted(db, accountId, now()))) return 0;
       const named = new Set((await namedContents(db, accountId).execute()).map(({ content }) => content));
       let swept = 0;
       for (const path of await filesBelow(folderOf(accountId))) {

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { MailError } from '../mail/errors.ts';
 import type { MaildropContents, StoredContent } from '../mail/pop3/contents-store.ts';
 import { translateStorageError } from './contents-errors.ts';
-import { createSweepTurns, forgetDeleted, namedContents, unnamedMs } from './contents-sweep.ts';
+import { namedContents, unnamedMs } from './contents-sweep.ts';
 import type { Store } from './database.ts';
 import type { Tables } from './schema.ts';
 
@@ -19,7 +19,6 @@ export function createRowContents(openStore: () => Promise<Pick<Store, 'db'>>, n
       .where('account_id', '=', accountId)
       .where('hash', '=', hash)
       .executeTakeFirst();
-  const turns = createSweepTurns(now);
   return {
     async put(accountId, source) {
       const { db } = await openStore();
@@ -61,7 +60,6 @@ export function createRowContents(openStore: () => Promise<Pick<Store, 'db'>>, n
     },
     async sweep(accountId) {
       const { db } = await openStore();
-      if (!turns.isDue(accountId, await forgetDeleted(db, accountId, now()))) return 0;
       const { numDeletedRows } = await db
         .deleteFrom('maildrop_content')
         .where('account_id', '=', accountId)

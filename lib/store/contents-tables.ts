@@ -13,8 +13,17 @@ interface MaildropChunkTable {
   bytes: Buffer;
 }
 
-/** The rows that hold bytes of messages, where the database does. */
+/** Bytes of a small message, on both databases (migrations/0014-small-contents.ts). */
+interface MaildropSmallContentTable {
+  account_id: string;
+  hash: string;
+  stored_at_ms: number;
+  bytes: Buffer;
+}
+
+/** The rows that hold bytes of messages. */
 export interface ContentsTables {
+  maildrop_small_content: MaildropSmallContentTable;
   maildrop_content: MaildropContentTable;
   maildrop_chunk: MaildropChunkTable;
 }

@@ -14,6 +14,7 @@ import { createListedAs } from './migrations/0010-listed-as.ts';
 import { createRemoteImages } from './migrations/0011-remote-images.ts';
 import { createSubmissions } from './migrations/0012-submissions.ts';
 import { createPeople } from './migrations/0013-people.ts';
+import { createSmallContents } from './migrations/0014-small-contents.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -34,6 +35,7 @@ export const allSteps: Record<string, Step> = {
   '0011-remote-images': createRemoteImages,
   '0012-submissions': createSubmissions,
   '0013-people': createPeople,
+  '0014-small-contents': createSmallContents,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

@@ -16,11 +16,16 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
+/** More than is kept as a row. */
+const large = `${'x'.repeat(70)}\r\n`.repeat(2_000);
 const mail = (uidl: string, body = 'Hello.\r\n') => ({ uidl, bytes: plainMail(uidl, body) });
 
 /** A scripted server, and the driver over a store of its own. */
-async function serve(maildrop: ScriptedMaildrop, retention: Retention = { rule: 'leave' }) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'posthorn-collect-'));
+async function serve(
+  maildrop: ScriptedMaildrop,
+  retention: Retention = { rule: 'leave' },
+  dataDir = mkdtempSync(join(tmpdir(), 'posthorn-collect-')),
+) {
   const server = await startScriptedServer(playMaildrop(maildrop));
   const task: CollectorTask = { dataDir, port: server.port, username: 'ann', password: 'x', retention };
   const opened = await openCollector(task);
@@ -139,16 +144,21 @@ test('a header that is not quite the one that is kept: the message is not remove
   expect(maildrop.messages).toHaveLength(1);
 });
 
-test('what is damaged here is not removed there', async () => {
-  const { told, sent, dataDir, maildrop } = await serve({ messages: [mail('a'), mail('b')] });
+test('what is damaged here, as a row or as a file, is not removed there', async () => {
+  const messages = [mail('a'), mail('b', large), mail('c'), mail('d', large)];
+  const { told, sent, dataDir, maildrop, store } = await serve({ messages });
   await told.collect();
   const folder = join(dataDir, 'messages');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const rows = await store.db.selectFrom('maildrop_small_content').select('hash').execute();
+  expect([files.length, rows.length]).toEqual([2, 2]);
   truncateSync(join(files[0]?.parentPath ?? '', files[0]?.name ?? ''), 10);
+  const damaged = store.db.updateTable('maildrop_small_content').set({ bytes: Buffer.from('other bytes') });
+  await damaged.where('hash', '=', rows[0]?.hash ?? '').execute();
   await told.setRetention({ rule: 'collect' });
   await told.collect();
-  expect(sent('DELE')).toHaveLength(1);
-  expect(maildrop.messages).toHaveLength(1);
+  expect(sent('DELE')).toHaveLength(2);
+  expect(maildrop.messages).toHaveLength(2);
 });
 
 test('under "leave", a delete here leaves the server alone, and the message does not come back', async () => {
@@ -278,6 +288,25 @@ test('where nothing can be written the collection ends, however large the messag
 });
 
 // A small disk of its own takes root.
+test.runIf(process.getuid?.() === 0)(
+  'a full disk under the database ends it too, and with room it goes on',
+  async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'posthorn-full-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', disk]);
+    const messages = Array.from({ length: 40 }, (_, at) => mail(`m${at}`, `${at} ${'x'.repeat(70)}\r\n`.repeat(600)));
+    const dataDir = join(disk, 'data');
+    mkdirSync(dataDir);
+    const { told, sent, maildrop } = await serve({ messages }, { rule: 'collect' }, dataDir);
+    // Lazily: the database lets go of its files a little after it was closed.
+    stops.push(async () => void execFileSync('umount', ['--lazy', disk]));
+    await expect(told.collect()).rejects.toMatchObject({ code: 'storageFull' });
+    expect([sent('DELE'), maildrop.messages.length]).toEqual([[], 40]);
+    execFileSync('mount', ['-o', 'remount,size=32m', disk]);
+    await told.collect();
+    expect([sent('DELE').length, (await told.report()).here.messages, maildrop.messages.length]).toEqual([40, 40, 0]);
+  },
+);
+
 test.runIf(process.getuid?.() === 0)('a full disk ends the collection as such, and nothing is removed', async () => {
   const messages = ['a', 'b', 'c', 'd', 'e'].map((uidl) => mail(uidl, `${'x'.repeat(70)}\r\n`.repeat(6_000)));
   const { told, sent, dataDir, maildrop } = await serve({ messages }, { rule: 'collect' });

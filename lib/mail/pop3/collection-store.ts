@@ -13,10 +13,16 @@ export interface Copy {
   isListed: boolean;
 }
 
-/** A message whose bytes are kept durably, to be recorded. */
+/** A message of at most so many bytes is kept in the transaction that records it; a larger one is stored before. */
+export const smallBytes = 100 * 1024;
+
+/** A message to be recorded. */
 export interface Collected {
   uidl: string;
+  /** SHA-256 of its bytes. */
   content: string;
+  /** Its bytes where it is small; null: they are kept durably already. */
+  bytes: Buffer | null;
   header: MaildropHeader;
   /** What people would search. */
   text: string;
@@ -28,6 +34,7 @@ export interface CollectionStore {
   setRetention(accountId: string, retention: Retention): Promise<void>;
   /** What is known of these unique-ids, deleted ones too; null: of all that the server listed last. */
   copiesOf(accountId: string, uidls: string[] | null): Promise<Map<string, Copy>>;
+  /** All or none: when this resolves, what is recorded and the bytes of small messages outlive a power cut. */
   recordCollected(accountId: string, collected: Collected[]): Promise<void>;
   /** Hides messages that the person deleted. Gives those that there were, unhidden before. */
   markDeleted(accountId: string, uidls: string[]): Promise<string[]>;

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { MailError } from '../errors.ts';
 import { type ParsedMessage, readMessage } from '../mime/read-message.ts';
 import type { Pop3Account } from './account.ts';
-import type { Collected } from './collection-store.ts';
+import { type Collected, smallBytes } from './collection-store.ts';
+import type { StoredContent } from './contents-store.ts';
 import type { Entry } from './listing.ts';
 import { forgetRefused, noteRefused } from './refusals.ts';
 import { summariseMessage } from './summarise.ts';
@@ -14,8 +16,11 @@ import type { Wire } from './wire.ts';
 const usualAhead = 16;
 /** A message of at most so many bytes is taken at once; a larger one streams to the disk. */
 const wholeBytes = 1024 * 1024;
-/** Recorded together unless told; what is stored and not yet recorded is only taken again. */
-const usualBatch = 50;
+/** Recorded together unless told, or as many as have come in half a second; what is not yet recorded is only taken again. */
+const usualBatch = 100;
+const batchMs = 500;
+/** Of small ones that wait to be recorded. */
+const batchBytes = 2 * 1024 * 1024;
 
 export interface Fetching {
   /** In the order to take them. */
@@ -46,16 +51,23 @@ export async function fetchMessages(
 ): Promise<Map<string, number>> {
   const kept = new Map<string, number>();
   const storing: Promise<Outcome>[] = [];
+  let heldBytes = 0;
+  let recordedAt = performance.now();
   const failures: unknown[] = [];
   const recordBatch = async () => {
     const batch: (Collected & { sizeBytes: number })[] = [];
+    heldBytes = 0;
     for (const outcome of await Promise.all(storing.splice(0))) {
       if ('error' in outcome) failures.push(outcome.error);
       else batch.push(outcome);
     }
     if (batch.length === 0) return;
     await account.collection.recordCollected(account.accountId, batch);
-    for (const { uidl, sizeBytes } of batch) kept.set(uidl, sizeBytes);
+    recordedAt = performance.now();
+    for (const { uidl, sizeBytes } of batch) {
+      kept.set(uidl, sizeBytes);
+      onKept(sizeBytes);
+    }
     await onRecorded?.(batch.map(({ uidl }) => uidl));
   };
   // In turn: while the disk is slow, no more than a batch waits behind the one being recorded.
@@ -64,6 +76,10 @@ export async function fetchMessages(
     recording = recording.then(recordBatch);
     return recording;
   };
+  const isBatch = () =>
+    storing.length >= batchSize ||
+    heldBytes >= batchBytes ||
+    (storing.length > 0 && performance.now() - recordedAt > batchMs);
   const queue = entries.values();
   const work = async () => {
     try {
@@ -72,11 +88,12 @@ export async function fetchMessages(
         const taken = await take(account, wire, entry);
         if (taken === null) onRefused(entry.uidl);
         else {
-          const { parsing, outcome } = storeMessage(account, entry.uidl, taken, onKept);
+          const { parsing, outcome } = storeMessage(account, entry.uidl, taken);
           storing.push(outcome);
+          if (isSmall(taken)) heldBytes += taken.length;
           await Promise.allSettled([parsing]);
         }
-        if (storing.length >= batchSize) await record();
+        if (isBatch()) await record();
         if (!mayGoOn()) return;
       }
     } catch (error) {
@@ -91,25 +108,24 @@ export async function fetchMessages(
 }
 
 /**
- * Reads a message while it goes to the disk. `parsing` ends when all of it has come; `outcome` tells when it is durable, and
- * of failures too: nobody looks at it before a batch is recorded.
+ * Reads a message, a large one while it goes to the disk. `parsing` ends when all of it has come; `outcome` tells when it can
+ * be recorded, and of failures too: nobody looks at it before a batch is.
  */
 function storeMessage(
   { accountId, contents }: Pop3Account,
   uidl: string,
   taken: Buffer | Readable,
-  onKept: Fetching['onKept'],
 ): { parsing: Promise<ParsedMessage>; outcome: Promise<Outcome> } {
+  const bytes = isSmall(taken) ? taken : null;
   const copy = Buffer.isBuffer(taken) ? null : copyOf(taken);
-  const storing = contents.put(accountId, copy === null ? taken : copy.runs);
+  const storing = bytes === null ? contents.put(accountId, copy === null ? taken : copy.runs) : nameOf(bytes);
   const parsing = readMessage(copy === null ? taken : copy.stream);
   const store = async (): Promise<Outcome> => {
     try {
       const { hash, sizeBytes } = await storing;
       const parsed = await parsing;
-      onKept(sizeBytes);
       const header = summariseMessage(parsed, new Date().toISOString(), true);
-      return { uidl, content: hash, header, text: textOf(parsed), sizeBytes };
+      return { uidl, content: hash, bytes, header, text: textOf(parsed), sizeBytes };
     } catch (error) {
       copy?.abandon();
       return { error };
@@ -117,6 +133,13 @@ function storeMessage(
   };
   return { parsing, outcome: store() };
 }
+
+const isSmall = (taken: Buffer | Readable): taken is Buffer => Buffer.isBuffer(taken) && taken.length <= smallBytes;
+
+const nameOf = (bytes: Buffer): StoredContent => ({
+  hash: createHash('sha256').update(bytes).digest('hex'),
+  sizeBytes: bytes.length,
+});
 
 /** A stream for two readers: `runs` gives what it does, each once `stream` has taken it too. */
 function copyOf(source: Readable): { runs: AsyncIterable<Buffer>; stream: Readable; abandon(): void } {

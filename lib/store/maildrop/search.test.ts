@@ -152,7 +152,7 @@ describe.each(databases)('searching in $name', ({ open }) => {
     await maildrop.reconcile('ann', listed);
     await maildrop.saveHeaders('ann', new Map([['headed', headerOf('headed cat')]]));
     const collection = createCollectionStore(async () => opened.store);
-    const collected = { uidl: 'whole', content: 'y', header: headerOf('whole'), text: 'dog' };
+    const collected = { uidl: 'whole', bytes: null, content: 'y', header: headerOf('whole'), text: 'dog' };
     await collection.recordCollected('ann', [collected]);
     const undecided = async (query: Query) => {
       const found = await maildrop.findUndecided('ann', { query, mailboxes }, { isKept: false, limit: 9 });
