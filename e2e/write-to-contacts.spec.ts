@@ -38,7 +38,8 @@ async function prepare(page: Page, { username }: Person): Promise<void> {
   const template = { name: 'Thanks', subject: 'Order {{order number}}', html: null };
   await post('/api/templates', { ...template, text: 'Dear {{recipient.firstName}}, of {{order number}}' });
   await page.reload();
-  await expect(page.getByRole('grid', { name: 'Messages' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Compose' }).first()).toBeVisible();
+  await page.waitForLoadState('networkidle');
 }
 
 test('recipients are completed by the keyboard, a group is all of its people, and the list shuts alone', async ({
