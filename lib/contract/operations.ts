@@ -422,7 +422,7 @@ export const operations = {
   getExchange: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/exchange',
-    summary: 'The IMAP or POP3 exchange of this sign-in as it happens, secrets hidden, as server-sent events',
+    summary: 'The IMAP, POP3 and SMTP exchange of this account as it happens, secrets hidden, as server-sent events',
     params: accountPath,
     response: exchangeEvent,
     produces: 'text/event-stream',
