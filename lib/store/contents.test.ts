@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MaildropContents } from '../mail/pop3/contents-store.ts';
 import { createMaildropContents } from './contents.ts';
+import { writeSmallContents } from './contents-small.ts';
 import { databases, type TestStore } from './testing/databases.ts';
 
 const hourMs = 3_600_000;
@@ -111,6 +112,29 @@ describe.each(databases)('kept messages in $name', ({ name, open }) => {
     expect(outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([3]);
     expect((await buffer(contents.open('ann', hashOf('19')))).toString()).toBe('19');
     expect(files()).toHaveLength(19);
+  });
+
+  it('gives back, takes away and sweeps small messages, which are rows', async () => {
+    const { db } = opened.store;
+    const small = (text: string) => {
+      const bytes = Buffer.from(text, 'latin1');
+      return { hash: createHash('sha256').update(bytes).digest('hex'), bytes };
+    };
+    const [named, unnamed, removed, empty] = ['named \0\xff', 'unnamed', 'removed', ''].map(small);
+    if (!named || !unnamed || !removed || !empty) throw new Error('not made');
+    await writeSmallContents(db, 'ann', [named, unnamed, removed, empty, named], now);
+    expect((await buffer(contents.open('ann', named.hash))).equals(named.bytes)).toBe(true);
+    expect(await Promise.all([named, empty].map(({ hash }) => contents.sizeOf('ann', hash)))).toEqual([8, 0]);
+    expect(await buffer(contents.open('ann', empty.hash))).toHaveLength(0);
+    expect(await contents.sizeOf('bob', named.hash)).toBeNull();
+    await contents.remove('ann', removed.hash);
+    await expect(buffer(contents.open('ann', removed.hash))).rejects.toMatchObject({ code: 'notFound' });
+    await insert(named.hash);
+    now += hourMs + 1_000;
+    await writeSmallContents(db, 'ann', [empty], now);
+    expect(await contents.sweep('ann')).toBe(1);
+    expect(await contents.sizeOf('ann', unnamed.hash)).toBeNull();
+    for (const { hash } of [named, empty]) expect(await contents.sizeOf('ann', hash)).not.toBeNull();
   });
 
   it('an empty message is one too', async () => {

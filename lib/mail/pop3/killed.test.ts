@@ -16,6 +16,9 @@ import { startStoppingProxy } from './testing/stopping-proxy.ts';
 const program = fileURLToPath(new URL('./testing/run-collector.ts', import.meta.url));
 const password = 'correct horse';
 const subjects = ['one', 'two', 'three'];
+/** The last is kept as a file, the others as rows. */
+const bytesOfMail = (subject: string) =>
+  subject === 'three' ? plainMail(subject, `${'x'.repeat(70)}\r\n`.repeat(2_000)) : plainMail(subject);
 const usernames = Array.from({ length: 200 }, (_, index) => `killed${index}`);
 let dovecot: Dovecot;
 let folder: string;
@@ -37,7 +40,7 @@ async function newcomer() {
   deliver(
     dovecot,
     username,
-    subjects.map((subject) => plainMail(subject)),
+    subjects.map((subject) => bytesOfMail(subject)),
   );
   const raw = { port: dovecot.ports.pop3, username, password };
   return { username, raw, uidls: (await rawListing(raw)).uidls };
@@ -70,13 +73,13 @@ async function expectNothingLost(task: CollectorTask, { raw, uidls }: Awaited<Re
   for (const [index, uidl] of uidls.entries()) {
     if (onServer.uidls.includes(uidl)) continue;
     const copy = (await collection.copiesOf(task.username, [uidl])).get(uidl);
-    expect(await bytesOf(copy?.content ?? ''), `message ${index + 1}`).toBe(plainMail(subjects[index] ?? ''));
+    expect(await bytesOf(copy?.content ?? ''), `message ${index + 1}`).toBe(bytesOfMail(subjects[index] ?? ''));
   }
   await driver.maildrop?.collect();
   const rows = await store.db.selectFrom('maildrop_message').select(['uidl', 'content', 'deleted_at_ms']).execute();
   expect(rows.map(({ uidl }) => uidl).sort()).toEqual([...uidls].sort());
   for (const { uidl, content } of rows)
-    expect(await bytesOf(content ?? '')).toBe(plainMail(subjects[uidls.indexOf(uidl)] ?? ''));
+    expect(await bytesOf(content ?? '')).toBe(bytesOfMail(subjects[uidls.indexOf(uidl)] ?? ''));
   const deleted = rows.filter(({ deleted_at_ms }) => deleted_at_ms !== null).map(({ uidl }) => uidl);
   const left = (await rawListing(raw)).uidls;
   expect(left).toEqual(task.retention.rule === 'collect' ? [] : uidls.filter((uidl) => !deleted.includes(uidl)));
