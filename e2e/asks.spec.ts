@@ -113,7 +113,7 @@ test('a list is left by a page of the sender, named before it opens', async ({
   expect(strangers.splice(0)).toEqual(['https://leave.example/u?1']);
 });
 
-test('a list that is left by writing shows the address, and a receipt is asked for and not sent', async ({
+test('a list that is left by writing is written to when the person says so, and a receipt is asked for and not sent', async ({
   page,
   person,
   mail,
@@ -134,12 +134,16 @@ test('a list that is left by writing shows the address, and a receipt is asked f
     if (request.method() !== 'GET') writes.push(request.url());
   });
   await mail.open('Club');
-  await expect(mail.reader.getByText('To leave this list, write to leave@club.example.')).toBeVisible();
   await expect(
     mail.reader.getByText('Ann asks to be told that you have read this. Posthorn tells nobody.'),
   ).toBeVisible();
-  await expect(mail.reader.getByRole('button', { name: 'Unsubscribe' })).toHaveCount(0);
+  const leave = mail.reader.getByRole('button', { name: 'Unsubscribe' });
+  await expect(leave).toHaveText('Unsubscribe by mail');
   // Only that it was read, to the own server.
   await expect.poll(() => person.elsewhere.flagsOf('Club')).toEqual(['\\Seen']);
   expect(writes.every((url) => url.endsWith('/messages/keywords'))).toBe(true);
+  await leave.click();
+  const composer = page.locator('[data-composer]');
+  await expect(composer).toContainText('leave@club.example');
+  await expect(composer.getByLabel('Subject')).toHaveValue('leave');
 });
