@@ -19,6 +19,9 @@ import { ShortcutSheet } from './shortcut-sheet';
 const ContactsDialog = dynamic(() => import('./people/contacts-dialog').then((module) => module.ContactsDialog), {
   ssr: false,
 });
+const OutboxDialog = dynamic(() => import('./outbox/outbox-dialog').then((module) => module.OutboxDialog), {
+  ssr: false,
+});
 const Original = dynamic(() => import('./original').then((module) => module.Original), { ssr: false });
 
 interface OverlaysProps {
@@ -53,6 +56,8 @@ function Shown({ overlay, run }: OverlaysProps) {
       return <LabelsDialog edited={overlay.keyword} onClose={close} />;
     case 'contacts':
       return <ContactsDialog added={overlay.added} onClose={close} />;
+    case 'outbox':
+      return <OutboxDialog accountId={overlay.accountId} onClose={close} />;
     case 'original':
       return <Original messageId={overlay.messageId} subject={overlay.subject} onClose={close} />;
     case 'move':

@@ -1,6 +1,7 @@
 'use client';
 
 import { PanelLeftClose, PanelLeftOpen, SquarePen } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -13,6 +14,9 @@ import type { Runner } from './commands/use-runner';
 import { FolderTree } from './folder-tree';
 import { LabelList } from './label-list';
 import { LiveFoot } from './live-foot';
+import { useQuietMoment } from './quiet-moment';
+
+const OutboxEntry = dynamic(() => import('./outbox/outbox-entry').then((module) => module.OutboxEntry), { ssr: false });
 
 interface SidebarProps {
   commands: MessageCommands;
@@ -27,6 +31,7 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
   const common = useTranslations('common');
   const { accounts } = useSession();
   const { id: shownId } = useAccount();
+  const isQuiet = useQuietMoment(false);
   const toggleRail = () => app.device.isRail.set(!isRail);
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -60,6 +65,7 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
           <section key={account.id} aria-label={account.username} className="mb-4">
             <AccountLine account={account} isRail={isRail} run={run} />
             <Folders accountId={account.id} commands={commands} isRail={isRail} />
+            {isQuiet && account.sending !== null && <OutboxEntry accountId={account.id} isRail={isRail} />}
             <LabelList account={account} isRail={isRail} isShown={account.id === shownId} />
           </section>
         ))}

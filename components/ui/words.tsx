@@ -18,6 +18,7 @@ declare module 'use-intl' {
       typeof import('@/messages/asks.en.json') &
       typeof import('@/messages/compose.en.json') &
       typeof import('@/messages/labels.en.json') &
+      typeof import('@/messages/outbox.en.json') &
       typeof import('@/messages/original.en.json') &
       typeof import('@/messages/preview.en.json') &
       typeof import('@/messages/pictures.en.json');

@@ -11,6 +11,7 @@ export const queryKeys = {
   /** The same folders with their totals, which may come later. */
   counts: (accountId: string) => ['mailbox-counts', accountId] as const,
   maildrop: (accountId: string) => ['maildrop', accountId] as const,
+  submissions: (accountId: string) => ['submissions', accountId] as const,
   threads: (accountId: string) => ['thread', accountId] as const,
   thread: (accountId: string, threadId: string) => ['thread', accountId, threadId] as const,
   message: (accountId: string, messageId: string) => ['message', accountId, messageId] as const,

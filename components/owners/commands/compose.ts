@@ -35,6 +35,7 @@ export function composeCommands(app: MailApp, { id: accountId, sending }: Accoun
       app.drawer.set(false);
       openComposer(app, start);
     },
+    outbox: () => app.overlay.set({ type: 'outbox', accountId }),
     reply: about('reply'),
     replyAll: about('replyAll'),
     forward: about('forward'),

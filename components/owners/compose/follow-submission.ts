@@ -6,6 +6,7 @@ import { asApiError } from '@/lib/client/api-error';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { outcomeOf, type Submission } from '@/lib/client/compose/send';
 import type { Written } from '@/lib/client/compose/written';
+import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
 
 interface Following {
@@ -23,6 +24,7 @@ export function followSubmission(following: Following): void {
   const { written, submission, app, signal } = following;
   void outcomeOf(written.accountId, submission, signal).then((outcome) => {
     for (const list of app.lists.all()) list.refresh();
+    void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(written.accountId) });
     if (outcome !== null) tell(following, outcome);
   });
 }

@@ -15,6 +15,7 @@ import { questionsOf } from '@/lib/client/compose/questions';
 import { faultOf } from '@/lib/client/compose/recipients';
 import { submit } from '@/lib/client/compose/send';
 import type { Written } from '@/lib/client/compose/written';
+import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
 import type { MessageCommands } from '../commands/use-commands';
 import { followSubmission } from './follow-submission';
@@ -47,6 +48,8 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
   return useMemo<Sending>(() => {
     const problem = (text: string, detail?: string) =>
       toast({ tone: 'problem', text, ...(detail === undefined ? {} : { detail }), key: 'compose' });
+    const lookAgain = (accountId: string) =>
+      void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(accountId) });
     const reopen = (written: Written) => openComposer(app, { kind: 'written', written });
 
     /** Whether nothing stands in the way, after what is to be asked was asked. */
@@ -88,6 +91,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       const written = { ...composer.written.get(), sendAt };
       try {
         const submission = await submit(written, holdMs);
+        lookAgain(written.accountId);
         composer.stop();
         await composer.forget().catch(() => undefined);
         closeComposer(app, panel.id);
@@ -119,6 +123,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
         try {
           await call('cancelSubmission', { params });
           taken.abort();
+          lookAgain(written.accountId);
           reopen({ ...written, sendAt: null });
         } catch (thrown) {
           const { code } = asApiError(thrown);

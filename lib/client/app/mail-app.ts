@@ -24,6 +24,8 @@ export type Overlay =
   /** Null: what is chosen, seen or not. */
   | { type: 'label'; ids: readonly string[] | null; onChosen: (mark: LabelMark) => void }
   | { type: 'goFolder' }
+  /** What waits to be sent. */
+  | { type: 'outbox'; accountId: string }
   /** `added`: whom the person wants among them. */
   | { type: 'contacts'; added?: { name: string; email: string } }
   /** A message as it came. */

@@ -42,6 +42,7 @@ export const commands = [
   { id: 'goDrafts', group: 'go', keys: ['g d'] },
   { id: 'goArchive', group: 'go', keys: ['g a'] },
   { id: 'goFolder', group: 'go', keys: ['g l'] },
+  { id: 'outbox', group: 'go', keys: [] },
   { id: 'goContacts', group: 'go', keys: ['g c'] },
   { id: 'search', group: 'view', keys: ['/'] },
   { id: 'palette', group: 'view', keys: ['Mod+k'] },

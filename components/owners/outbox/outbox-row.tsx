@@ -1,0 +1,121 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { ask } from '@/components/ui/question';
+import { toast } from '@/components/ui/toast';
+import { call } from '@/lib/client/api';
+import { asApiError } from '@/lib/client/api-error';
+import { type Choice, choicesOf, type Submission, tellingOf } from '@/lib/client/compose/outbox';
+import { sentences } from '@/lib/contract/sentences';
+import { useWhen } from '../compose/use-when';
+
+interface OutboxRowProps {
+  accountId: string;
+  submission: Submission;
+  onChanged: () => void;
+}
+
+export function OutboxRow({ accountId, submission, onChanged }: OutboxRowProps) {
+  const t = useTranslations('outbox');
+  const compose = useTranslations('compose');
+  const { doing, choose } = useChoosing({ accountId, submission, onChanged });
+  const people = [...submission.to, ...submission.cc, ...submission.bcc].map(({ name, email }) => name ?? email);
+  const subject = useSubject(submission);
+  return (
+    <li aria-label={subject} className="py-3">
+      <p className="font-semibold [overflow-wrap:anywhere]">
+        <bdi>{subject}</bdi>
+      </p>
+      <p className="truncate text-ink-2 text-list">
+        <bdi>{t('to', { people: people.join(', ') })}</bdi>
+      </p>
+      <State submission={submission} subject={subject} />
+      <div className="mt-2 flex flex-wrap gap-2">
+        {choicesOf(submission).map((choice) => (
+          <Button
+            key={choice}
+            size="small"
+            isBusy={doing === choice}
+            disabled={doing !== null}
+            onClick={() => void choose(choice)}
+          >
+            {choice === 'sendNow' || choice === 'takeBack' ? t(choice) : compose(choice)}
+          </Button>
+        ))}
+      </div>
+    </li>
+  );
+}
+
+function useSubject({ subject }: Submission): string {
+  const list = useTranslations('list');
+  return subject || list('noSubject');
+}
+
+function State({ submission, subject }: { submission: Submission; subject: string }) {
+  const t = useTranslations('outbox');
+  const compose = useTranslations('compose');
+  const errors = useTranslations('errors');
+  const say = useWhen();
+  const { dueAt, attempts, problem, serverText, refused } = submission;
+  const telling = tellingOf(submission);
+  const when = say(dueAt);
+  const quotes = [
+    ...(serverText === null ? [] : [serverText]),
+    ...refused.map((one) => `${one.email}: ${one.serverText}`),
+  ];
+  return (
+    <>
+      <p className="mt-1">
+        {telling === 'retries'
+          ? t('retries', { count: attempts, when })
+          : telling === 'scheduled'
+            ? compose('scheduled', { when })
+            : compose(telling, { subject })}
+        {problem !== null && ` ${sentences[problem].title}`}
+      </p>
+      {telling === 'unknown' && <p className="text-ink-2 text-list">{compose('unknownText')}</p>}
+      {quotes.map((text) => (
+        <p key={text} className="text-ink-muted text-meta [overflow-wrap:anywhere]">
+          {errors('serverSays', { text })}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Does what was chosen, one at a time, and tells where it could not be done. */
+function useChoosing({ accountId, submission, onChanged }: OutboxRowProps) {
+  const t = useTranslations('outbox');
+  const compose = useTranslations('compose');
+  const subject = useSubject(submission);
+  const [doing, setDoing] = useState<Choice | null>(null);
+  const params = { accountId, submissionId: submission.id };
+  const takeBack = async () => {
+    const title = t('takeBackTitle', { subject });
+    if (!(await ask({ title, text: t('takeBackText'), confirm: t('takeBack') }))) return;
+    await call('cancelSubmission', { params });
+    toast({ text: t('takenBack'), key: `sent ${submission.id}` });
+  };
+  const choose = async (choice: Choice) => {
+    setDoing(choice);
+    try {
+      const decision = choice === 'wasSent' ? 'sent' : 'again';
+      if (choice === 'takeBack') await takeBack();
+      else await call('decideSubmission', { params, body: { decision } });
+    } catch (thrown) {
+      const { code } = asApiError(thrown);
+      const why = code === 'offline' ? compose('offline') : sentences[code].title;
+      toast({
+        tone: 'problem',
+        text: code === 'conflict' ? compose('tooLate') : why,
+        key: `sent ${submission.id}`,
+      });
+    }
+    setDoing(null);
+    onChanged();
+  };
+  return { doing, choose };
+}

@@ -1,0 +1,68 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContext } from '@playwright/test';
+import { expect, test } from './fixture.ts';
+import { createPerson } from './servers/person.ts';
+
+/** Hands a message over for tomorrow, as Send later does. */
+async function schedule(context: BrowserContext, from: string, to: string, subject: string): Promise<void> {
+  const session = await context.request.get('/api/session');
+  const { accounts } = (await session.json()) as { accounts: { id: string }[] };
+  const response = await context.request.post(`/api/accounts/${accounts[0]?.id}/submissions`, {
+    headers: {
+      'idempotency-key': `outbox-${subject.replaceAll(' ', '-')}-${Date.now()}`,
+      origin: new URL(session.url()).origin,
+    },
+    data: {
+      message: { from: { name: null, email: from }, to: [{ name: null, email: to }], subject, text: 'By the tide.' },
+      sendAt: new Date(Date.now() + 24 * 3_600_000).toISOString(),
+    },
+  });
+  expect(response.ok(), await response.text()).toBe(true);
+}
+
+for (const [colorScheme, viewport] of [
+  ['light', { width: 1440, height: 900 }],
+  ['dark', { width: 390, height: 844 }],
+] as const) {
+  test(`what waits is seen after a reload, sent now or taken back (${colorScheme})`, async ({
+    page,
+    context,
+    mail,
+    person,
+    enter,
+    servers,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    const friend = await createPerson(servers, `tide${colorScheme}${Date.now()}`, 'harbour.example');
+    await enter(person);
+    await schedule(context, person.username, friend.username, 'Goes now');
+    await schedule(context, person.username, friend.username, 'Stays here');
+    await page.reload();
+    await mail.isReady();
+    const entry = page.getByRole('button', { name: 'Outbox: 2 messages wait' });
+    await entry.click();
+    const outbox = mail.dialog('Outbox');
+    if (viewport.width < 800) await page.setViewportSize(viewport);
+    await expect(outbox.getByText(/^It will be sent .+\.$/)).toHaveCount(2);
+    const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+    const row = (subject: string) => outbox.getByRole('listitem', { name: subject });
+    await row('Stays here').getByRole('button', { name: 'Take back' }).click();
+    await mail.dialog('Take “Stays here” back?').getByRole('button', { name: 'Take back' }).click();
+    await expect(row('Stays here')).toHaveCount(0);
+    await row('Goes now').getByRole('button', { name: 'Send now' }).click();
+    await expect.poll(() => friend.elsewhere.count(), { timeout: 20_000 }).toBe(1);
+    expect(await friend.elsewhere.flagsOf('Goes now')).not.toBeNull();
+    expect(await friend.elsewhere.flagsOf('Stays here')).toBeNull();
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const asked = page.waitForResponse(/\/submissions$/);
+    await page.reload();
+    await mail.isReady();
+    // Only then is it known that nothing waits.
+    await asked;
+    await expect(page.getByRole('button', { name: /^Outbox/ })).toHaveCount(0, { timeout: 20_000 });
+    friend.elsewhere.close();
+  });
+}
