@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
 
@@ -88,8 +89,102 @@ const hostile = letter({
   ].join('\r\n'),
 });
 
-/** The sandbox says so while the mail is taken apart, before there is anything of it on the page. */
-const blocked = /^Blocked script execution in '[^']*\/frame'/;
+/** The sandbox says so while the mail is taken apart, on the screen and on paper, before there is anything of it on the page. */
+const blocked = /^Blocked script execution in '[^']*\/frame(\?print=true)?'/;
+
+/** In no document of the page is there anything of the mail that could act; it is text. */
+async function staysText(page: Page, where: string): Promise<void> {
+  for (const frame of page.frames()) {
+    const found = await frame.evaluate(() => ({
+      canary: 'canary' in window,
+      acting: Array.from(
+        document.querySelectorAll(
+          '[onerror], [onload], [onmouseover], form, object, embed, base, [href^="javascript" i]',
+        ),
+        (element) => element.outerHTML.slice(0, 200),
+      ).filter((html) => /canary|evil/.test(html)),
+      asking: Array.from(document.querySelectorAll('[src], link[href]'), (element) =>
+        String(element.getAttribute('src') ?? element.getAttribute('href')),
+      ).filter((address) => address.includes('canary.example')),
+    }));
+    expect.soft(found, `${where}, in ${frame.url()}`).toEqual({ canary: false, acting: [], asking: [] });
+  }
+}
+
+test('a mail that attacks by every field is text in all of its places', async ({
+  page,
+  person,
+  mail,
+  enter,
+  strangers,
+  forgive,
+}) => {
+  test.slow();
+  page.setDefaultTimeout(10_000);
+  forgive(blocked);
+  page.on('dialog', (dialog) => strangers.push(`a dialog: ${dialog.message()}`));
+  page.context().on('page', (popup) => strangers.push(`a window: ${popup.url()}`));
+  await person.elsewhere.deliver(hostile);
+  await enter(person);
+  await staysText(page, 'in the list');
+  await mail.row('Harbour').hover();
+  await mail.open('Harbour');
+  await expect(mail.frame.getByText('Harbour text')).toBeVisible();
+  await staysText(page, 'open');
+  expect(await page.title()).not.toMatch(/canary|Harbour/);
+  await expect(mail.reader.getByText('\u2713 Verified', { exact: false }).first()).toBeVisible();
+  await expect(mail.reader.getByText('eve@evil.example').first()).toBeVisible();
+  await mail.reader
+    .getByRole('button', { name: /Show all addresses and dates/ })
+    .first()
+    .click();
+  await staysText(page, 'with its details');
+  for (const link of await mail.reader.getByRole('link').all())
+    expect.soft(await link.getAttribute('href')).toMatch(/^(\/|https?:|mailto:)/);
+
+  await mail.tool('More').click();
+  await mail.menuItem('Show the original').click();
+  const sheet = mail.dialog(/^Original of/);
+  await expect(sheet.getByText('mx.evil.example').first()).toBeVisible();
+  await staysText(page, 'as its fields');
+  await sheet.getByRole('radio', { name: 'Source' }).check();
+  await expect(sheet.getByText('List-Unsubscribe').first()).toBeVisible();
+  await staysText(page, 'as its source');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+
+  const files = mail.reader.getByRole('region', { name: 'Attachments' });
+  await files.getByRole('link', { name: /^">.*Web page/ }).click();
+  const preview = mail.dialog(/^Attachment:/);
+  await expect(preview).toBeVisible();
+  for (let count = 1; count <= 6; count += 1) {
+    await expect(preview.getByText(`${count} of 6`)).toBeVisible();
+    await page.waitForTimeout(400);
+    await staysText(page, `preview ${count}`);
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.keyboard.press('Escape');
+  await expect(preview).toHaveCount(0);
+
+  await page.keyboard.press('Control+p');
+  await expect(page.frameLocator('iframe[data-print]').locator('body > h1')).toContainText('Harbour');
+  await staysText(page, 'on paper');
+  const inside = await page
+    .frameLocator('iframe[data-print]')
+    .locator('section')
+    .first()
+    .evaluate((section) => ({
+      overflow: getComputedStyle(section).overflow,
+      acting: section.shadowRoot?.querySelectorAll('script, [onerror], input, form').length,
+    }));
+  expect(inside).toEqual({ overflow: 'clip', acting: 0 });
+
+  await page.getByRole('textbox', { name: 'Search mail' }).fill('"<img src=https://canary.example/x" OR harbour');
+  await page.keyboard.press('Enter');
+  await expect(mail.row('Harbour')).toBeVisible();
+  await staysText(page, 'found');
+  expect(strangers).toEqual([]);
+});
 
 test('what a mail draws stays within its place', async ({ page, person, mail, enter, forgive }) => {
   forgive(blocked);
