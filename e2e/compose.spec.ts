@@ -120,6 +120,19 @@ test('what is written survives a reload at once, and is a draft on the server', 
   await expect(mail.row('Half written')).toHaveCount(0, { timeout: 20_000 });
 });
 
+test('a device that cannot forget what was thrown away says so', async ({ page, person, mail, enter }) => {
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.delete = () => {
+      throw new DOMException('refused', 'UnknownError');
+    };
+  });
+  await enter(person);
+  await write(page, 'ann@harbour.example', 'Not gone', 'A word');
+  await composer(page).getByRole('button', { name: 'Discard' }).click();
+  await expect(composer(page)).toHaveCount(0);
+  await expect(mail.toasts).toContainText('This device still keeps a copy of what you wrote');
+});
+
 test('somebody else who signs in on this browser sees nothing of it', async ({
   page,
   mail,

@@ -50,6 +50,13 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       toast({ tone: 'problem', text, ...(detail === undefined ? {} : { detail }), key: 'compose' });
     const lookAgain = (accountId: string) =>
       void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(accountId) });
+    // A copy that stays would be offered again, and sent twice by whoever believes that.
+    const forget = (composer: ComposerStore) =>
+      composer
+        .forget()
+        .catch(
+          () => void toast({ tone: 'problem', text: t('notForgotten'), detail: t('notForgottenText'), key: 'device' }),
+        );
     const reopen = (written: Written) => openComposer(app, { kind: 'written', written });
 
     /** Whether nothing stands in the way, after what is to be asked was asked. */
@@ -93,7 +100,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
         const submission = await submit(written, holdMs);
         lookAgain(written.accountId);
         composer.stop();
-        await composer.forget().catch(() => undefined);
+        await forget(composer);
         closeComposer(app, panel.id);
         dismissSending();
         if (archives) commands.alone.archive(written.answers.map(({ messageId }) => messageId));
@@ -148,7 +155,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       // The device first, then the server; after both nothing of it is held any more.
       const save = isDirty ? store.keep().then(store.uploaded).then(store.saveDraft) : Promise.resolve();
       void save.finally(async () => {
-        if (!store.save.get().isDirty) await store.forget().catch(() => undefined);
+        if (!store.save.get().isDirty) await forget(store);
         store.stop();
       });
     }
@@ -157,7 +164,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       if (store === undefined) return;
       const written = store.written.get();
       store.stop();
-      void store.forget().catch(() => undefined);
+      void forget(store);
       closeComposer(app, panel.id);
       const remove = () => {
         const { accountId, draftId } = written;
