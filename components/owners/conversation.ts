@@ -44,7 +44,7 @@ export function useConversation(
     placeholderData: (before) => before,
     enabled: threads && message !== undefined,
   });
-  const changes = useValue(app.pending);
+  const changes = useValue(app.pendingOf(account.id));
   const staying = items?.filter(({ id }) => !changes.some(({ kind, ids }) => kind === 'remove' && ids.has(id)));
   const known = staying?.some(({ id }) => id === messageId) ? staying : undefined;
   const opened = useOpened(known);

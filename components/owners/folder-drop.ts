@@ -2,16 +2,18 @@
 
 import { type DragEvent, useState } from 'react';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities } from '@/lib/client/app/hooks';
+import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
 import type { Mailbox } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
 
-/** Mail dropped on a folder is moved to it; with Ctrl or Alt held, copied. */
-export function useDrop(mailbox: Mailbox, commands: MessageCommands) {
+/** Mail dropped on a folder is moved to it; with Ctrl or Alt held, copied. A folder of another account takes none. */
+export function useDrop(mailbox: Mailbox, accountId: string, commands: MessageCommands) {
   const app = useMail();
   const can = useCapabilities();
   const [isOver, setOver] = useState(false);
-  const takes = () => app.dragged.get() !== null && can.move && mailbox.isSelectable && mailbox.rights.mayAddItems;
+  const isHome = useAccount().id === accountId;
+  const takes = () =>
+    isHome && app.dragged.get() !== null && can.move && mailbox.isSelectable && mailbox.rights.mayAddItems;
   return {
     isOver,
     handlers: {

@@ -9,20 +9,22 @@ import type { ActionEnvironment } from '@/lib/client/actions/environment';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities } from '@/lib/client/app/hooks';
+import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Mailbox } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
 import { goToMailbox } from './commands/use-runner';
 
-/** What can be done with a folder; nothing that the server or its rights do not allow. */
+/** What can be done with a folder of the shown account; nothing that the server or its rights do not allow. */
 export function useFolderMenu(accountId: string, commands: MessageCommands): (mailbox: Mailbox) => MenuEntry[] {
   const app = useMail();
   const can = useCapabilities();
+  const isHome = useAccount().id === accountId;
   const t = useTranslations('sidebar');
   const remove = useRemoveFolder(accountId, commands);
   return useCallback(
     (mailbox) => {
+      if (!isHome) return [];
       const { rights, role } = mailbox;
       const items: MenuEntry[] = [];
       if (mailbox.isSelectable && rights.maySetKeywords) {
@@ -51,7 +53,7 @@ export function useFolderMenu(accountId: string, commands: MessageCommands): (ma
       }
       return items[0] === 'separator' ? items.slice(1) : items;
     },
-    [app, can, t, commands, remove],
+    [app, can, isHome, t, commands, remove],
   );
 }
 

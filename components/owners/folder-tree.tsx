@@ -83,7 +83,7 @@ function Folder({ accountId, node, commands, isRail, isShown, folded }: FolderPr
   const menu = useFolderMenu(accountId, commands);
   const { mailboxId } = useMailLocation();
   const { mailbox, depth, children } = node;
-  const drop = useDrop(mailbox, commands);
+  const drop = useDrop(mailbox, accountId, commands);
   const name = nameOf(mailbox);
   const isOpen = children.length === 0 ? null : !folded.has(mailbox.id);
   // Drafts are unread by no one: what matters is how many there are.

@@ -111,9 +111,10 @@ function NewLabel({ labels, onMade }: { labels: readonly Label[]; onMade: (made:
 /** What other programs have put on messages that were looked at, to be taken into the list. */
 function Others({ labels, onKept }: { labels: readonly Label[]; onKept: (kept: Label) => void }) {
   const app = useMail();
+  const account = useAccount();
   const t = useTranslations('labelling');
   const labelsOn = useLabelsOn();
-  const [seen] = useState(() => keywordsSeen(app));
+  const [seen] = useState(() => keywordsSeen(app, account.id));
   const others = labelsOn(seen, labels).filter(({ keyword }) => !labels.some((one) => one.keyword === keyword));
   if (others.length === 0) return null;
   const labelOf = (keyword: string, name: string, color: Label['color'] | null): Label => {
@@ -144,6 +145,10 @@ function Others({ labels, onKept }: { labels: readonly Label[]; onKept: (kept: L
   );
 }
 
-const keywordsSeen = ({ lists }: MailApp): string[] => [
-  ...new Set(lists.all().flatMap((list) => [...list.getSnapshot().list.rows.values()].flatMap((row) => row.keywords))),
+const keywordsSeen = ({ listsOf }: MailApp, accountId: string): string[] => [
+  ...new Set(
+    listsOf(accountId)
+      .all()
+      .flatMap((list) => [...list.getSnapshot().list.rows.values()].flatMap((row) => row.keywords)),
+  ),
 ];

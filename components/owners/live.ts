@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { refreshDerived } from '@/lib/client/actions/counts';
 import { useMail } from '@/lib/client/app/context';
-import { listAt, useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
+import { listAt, useCapabilities, useMailLocation, useSession } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { changeCollection } from '@/lib/client/app/maildrop-query';
 import { listenLive } from '@/lib/client/events/live';
@@ -17,18 +17,26 @@ const pollMs = 2 * 60_000;
 export function useLive(accountId: string): void {
   const app = useMail();
   const { watch } = useCapabilities();
+  const hasOthers = useSession().accounts.length > 1;
   const { mailboxId } = useMailLocation();
   useEffect(() => {
+    if (watch) return;
+    const timer = setInterval(() => refreshShown(app, accountId), pollMs);
+    return () => clearInterval(timer);
+  }, [app, accountId, watch]);
+  useEffect(() => {
+    if (!watch && !hasOthers) return;
     const refresh = gather(() => refreshShown(app, accountId));
-    if (!watch) {
-      const timer = setInterval(refresh, pollMs);
-      return () => clearInterval(timer);
-    }
     const onEvent = (event: ServerEvent) => {
+      if (event.type === 'problem' && event.accountId !== accountId) {
+        // Its line in the sidebar says what is the matter.
+        void app.queries.invalidateQueries({ queryKey: queryKeys.session });
+      }
       if (event.type !== 'mailbox') return;
-      for (const list of app.lists.ofMailbox(event.mailboxId)) list.expire();
-      if (event.mailboxId === app.navigation.get().mailboxId) refresh();
-      else refreshDerived({ queries: app.queries, accountId });
+      for (const list of app.listsOf(event.accountId).ofMailbox(event.mailboxId)) list.expire();
+      const shown = app.navigation.get();
+      if (event.accountId === shown.accountId && event.mailboxId === shown.mailboxId) refresh();
+      else refreshDerived({ queries: app.queries, accountId: event.accountId });
     };
     let wasListening = false;
     const onListening = () => {
@@ -38,7 +46,7 @@ export function useLive(accountId: string): void {
       wasListening = true;
     };
     return listenLive({ accountId, mailboxId, onEvent, onState: app.live.set, onListening });
-  }, [app, accountId, mailboxId, watch]);
+  }, [app, accountId, mailboxId, watch, hasOthers]);
 }
 
 /** Reads again the shown list, its folder names and the counts. */

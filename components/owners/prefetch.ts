@@ -17,7 +17,11 @@ export function usePrefetch(accountId: string, shown: ShownList | undefined, ind
   const key = ids.join(' ');
   useEffect(() => {
     const timer = setTimeout(() => {
-      const isBusy = (id: string) => app.pending.get().some(({ ids }) => ids.has(id));
+      const isBusy = (id: string) =>
+        app
+          .pendingOf(accountId)
+          .get()
+          .some(({ ids }) => ids.has(id));
       for (const id of key.split(' '))
         if (id !== '' && !isBusy(id)) void app.queries.prefetchQuery(messageQuery(accountId, id));
     }, restMs);

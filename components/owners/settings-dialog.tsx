@@ -15,6 +15,10 @@ const WritingSettings = dynamic(() => import('./people/writing-settings').then((
   ssr: false,
 });
 
+const AccountSettings = dynamic(() => import('./accounts/account-settings').then((module) => module.AccountSettings), {
+  ssr: false,
+});
+
 const delays = [0, 2_000, 5_000, null] as const;
 
 /** How the inbox looks and behaves. Every choice holds at once and is kept on the server. */
@@ -104,6 +108,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             </Row>
           </>
         )}
+        <AccountSettings />
         <WritingSettings />
         <PictureSettings />
         <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>

@@ -8,6 +8,8 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Mark } from '@/components/ui/mark';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount, useMailboxes, useSession } from '@/lib/client/app/hooks';
+import { useValue } from '@/lib/client/app/value';
+import type { Account } from '@/lib/contract/operations';
 import { AccountLine } from './account-line';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
@@ -32,6 +34,13 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
   const { accounts } = useSession();
   const { id: shownId } = useAccount();
   const isQuiet = useQuietMoment(false);
+  const collapsed = useValue(app.device.collapsed);
+  const foldOf = (id: string) => {
+    if (accounts.length === 1) return undefined;
+    const key = `account ${id}`;
+    const toggle = (now: string[]) => (now.includes(key) ? now.filter((one) => one !== key) : [...now, key]);
+    return { isOpen: !collapsed.includes(key), onToggle: () => app.device.collapsed.set(toggle) };
+  };
   const toggleRail = () => app.device.isRail.set(!isRail);
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -62,11 +71,21 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
       )}
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
         {accounts.map((account) => (
-          <section key={account.id} aria-label={account.username} className="mb-4">
-            <AccountLine account={account} isRail={isRail} run={run} />
-            <Folders accountId={account.id} commands={commands} isRail={isRail} />
-            {isQuiet && account.sending !== null && <OutboxEntry accountId={account.id} isRail={isRail} />}
-            <LabelList account={account} isRail={isRail} isShown={account.id === shownId} />
+          <section key={account.id} aria-label={account.name === '' ? account.username : account.name} className="mb-4">
+            <AccountLine
+              account={account}
+              isRail={isRail}
+              isShown={account.id === shownId}
+              run={run}
+              fold={foldOf(account.id)}
+            />
+            {foldOf(account.id)?.isOpen !== false && (
+              <>
+                <Folders account={account} commands={commands} isRail={isRail} />
+                {isQuiet && account.sending !== null && <OutboxEntry accountId={account.id} isRail={isRail} />}
+                <LabelList account={account} isRail={isRail} isShown={account.id === shownId} />
+              </>
+            )}
           </section>
         ))}
       </div>
@@ -75,7 +94,8 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
   );
 }
 
-function Folders({ accountId, commands, isRail }: { accountId: string; commands: MessageCommands; isRail: boolean }) {
+function Folders({ account, commands, isRail }: { account: Account; commands: MessageCommands; isRail: boolean }) {
+  const { id: accountId } = account;
   const t = useTranslations('sidebar');
   const common = useTranslations('common');
   const { mailboxes, error, retry } = useMailboxes(accountId);
@@ -85,7 +105,8 @@ function Folders({ accountId, commands, isRail }: { accountId: string; commands:
       <FolderTree accountId={accountId} mailboxes={mailboxes} commands={commands} isRail={isRail} isShown={isShown} />
     );
   }
-  if (error === null) return null;
+  // Its line says what it waits for.
+  if (error === null || account.problem === 'passwordRefused') return null;
   return (
     <div role="alert" className="px-2.5 py-2 text-ink-2 text-list">
       <p className="mb-2">{t('failed')}</p>

@@ -111,7 +111,8 @@ export function FolderRow({
   );
 }
 
-function Fold({
+/** The chevron before a line that others stand below. */
+export function Fold({
   depth,
   isOpen,
   label,

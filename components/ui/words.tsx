@@ -10,6 +10,7 @@ declare module 'use-intl' {
     /** What is loaded later brings its own words. */
     Messages: typeof english &
       typeof import('@/messages/signin.en.json') &
+      typeof import('@/messages/accounts.en.json') &
       typeof import('@/messages/overlays.en.json') &
       typeof import('@/messages/people.en.json') &
       typeof import('@/messages/inspector.en.json') &

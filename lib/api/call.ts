@@ -2,8 +2,9 @@ import type { OperationName, Operations, ParsedOf, ResponseOf } from '../contrac
 import type { MailDriver } from '../mail/driver.ts';
 import type { SignedIn } from '../server/session.ts';
 
-type NamesAccount<N extends OperationName> =
-  ParsedOf<N, 'params'> extends { accountId: string }
+type NamesAccount<N extends OperationName> = Operations[N] extends { isWithoutMail: true }
+  ? false
+  : ParsedOf<N, 'params'> extends { accountId: string }
     ? true
     : ParsedOf<N, 'query'> extends { accountId: string }
       ? true
@@ -17,7 +18,7 @@ export interface Call<N extends OperationName> {
   signal: AbortSignal;
   /** Null on public operations only. */
   signedIn: Operations[N] extends { access: 'public' } ? null : SignedIn;
-  /** The account that the path or the query names; null where the operation names none. */
+  /** The account that the path or the query names; null where the operation names none, or needs none of its mail. */
   mail: NamesAccount<N> extends true ? MailDriver : null;
   params: ParsedOf<N, 'params'>;
   query: ParsedOf<N, 'query'>;

@@ -37,7 +37,7 @@ export async function mailPage(headers: Headers, view: PageView): Promise<MailPa
   if (signedIn === null) return null;
   const accountId = signedIn.accounts.find(({ id }) => id === view.accountId)?.id ?? signedIn.accounts[0]?.id;
   const [session, mail] = await Promise.all([
-    describeSession(signedIn),
+    describeSession(signedIn, patienceMs),
     accountId === undefined ? undefined : soon(readFirst(signedIn, accountId, view)),
   ]);
   const mailboxes =

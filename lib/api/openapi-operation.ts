@@ -8,7 +8,7 @@ export type Json = Record<string, unknown>;
 
 /** One operation as OpenAPI 3.1 has it; schemas that carry an id are put into `schemas`. */
 export function describeOperation(name: string, shape: OperationShape, schemas: Json): Json {
-  const isWrite = shape.method !== 'get' && shape.isSafe !== true;
+  const isWrite = shape.method !== 'get' && shape.keepsNoKey !== true;
   const parameters = [...parametersOf(shape.params, 'path'), ...parametersOf(shape.query, 'query')];
   if (isWrite) parameters.push(idempotencyKey);
   return {

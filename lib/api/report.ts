@@ -34,6 +34,7 @@ export function observed(operation: OperationShape, status: number, startedMs: n
 /** What a caller or a passing moment causes; the rest (the way to the mail server) the admin should see. */
 const quiet: ReadonlySet<string> = new Set([
   'unauthenticated',
+  'passwordRefused',
   'forbidden',
   'notFound',
   'stale',

@@ -9,6 +9,7 @@ import { jsonHeaders, privateHeaders } from './headers.ts';
 import { onceForKey } from './once-for-key.ts';
 import { parse } from './parse.ts';
 import { readJson } from './read-json.ts';
+import { ofAccount } from './refused-password.ts';
 import { failed, observed } from './report.ts';
 import { requireSameOrigin } from './same-origin.ts';
 
@@ -31,11 +32,16 @@ export function route<N extends OperationName>(name: N, work: (call: Call<N>) =>
     const params = operation.params && parse(operation.params, await context.params, 'path');
     const query = operation.query && parse(operation.query, queryOf(request), 'query');
     const accountId = accountIdOf(params) ?? accountIdOf(query);
-    const mail = signedIn === null || accountId === undefined ? null : await mailFor(signedIn, accountId);
+    const told = (error: unknown) => {
+      throw ofAccount(error, signedIn, accountId);
+    };
+    const needsMail = accountId !== undefined && operation.isWithoutMail !== true;
+    const mail = signedIn === null || !needsMail ? null : await mailFor(signedIn, accountId).catch(told);
     const body = operation.body && parse(operation.body, await readJson(request, limits.jsonBytes), 'body');
-    const perform = () => run({ request, requestId, signal: request.signal, signedIn, mail, params, query, body });
+    const perform = () =>
+      run({ request, requestId, signal: request.signal, signedIn, mail, params, query, body }).catch(told);
     const key = request.headers.get('idempotency-key');
-    if (isWrite && operation.isSafe !== true && key !== null && signedIn !== null) {
+    if (isWrite && operation.keepsNoKey !== true && key !== null && signedIn !== null) {
       const content = { params, query, body };
       const { sessionId } = signedIn;
       const place = { sessionId, accountId: firstAccountId(signedIn), operation: name, key, content };

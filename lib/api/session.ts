@@ -7,6 +7,7 @@ import { mailFor } from '../server/mail-for.ts';
 import { serversFor } from '../server/mail-servers.ts';
 import type { SignedIn } from '../server/session.ts';
 import { readSettings } from '../server/settings.ts';
+import { ofAccount } from './refused-password.ts';
 
 export { endSession, listSessions } from '../server/session.ts';
 export { readSettings, updateSettings } from '../server/settings.ts';
@@ -14,25 +15,36 @@ export { readSettings, updateSettings } from '../server/settings.ts';
 /** A mail server that is slow to answer must not keep the whole inbox from being painted. */
 const patienceMs = 4_000;
 
-/** Who is signed in. An account whose server does not answer in time has a `problem` in place of its capabilities. */
-export async function describeSession(signedIn: SignedIn): Promise<Session> {
+/**
+ * Who is signed in. An account whose server does not answer in time has a `problem` in place of its capabilities; those that
+ * were added are waited for `othersWaitMs`.
+ */
+export async function describeSession(signedIn: SignedIn, othersWaitMs = patienceMs): Promise<Session> {
   const [settings, accounts] = await Promise.all([
     readSettings(signedIn),
-    Promise.all(signedIn.accounts.map((account) => describeAccount(signedIn, account))),
+    Promise.all(
+      signedIn.accounts.map((account, at) => describeAccount(signedIn, account, at === 0 ? patienceMs : othersWaitMs)),
+    ),
   ]);
   const remoteImages = config().remoteImages.policy;
   return { username: signedIn.username, accounts, settings, remoteImages, productVersion: packageJson.version };
 }
 
-async function describeAccount(signedIn: SignedIn, account: SignedIn['accounts'][number]): Promise<Account> {
-  const { id, username, protocol, host } = account;
+/** An account with what it can do; with a `problem` in place of that where its server does not answer in time. */
+export async function describeAccount(
+  signedIn: SignedIn,
+  account: SignedIn['accounts'][number],
+  waitMs = patienceMs,
+): Promise<Account> {
+  const { id, username } = account;
   try {
-    const capabilities = await inTime(mailFor(signedIn, id).then((mail) => mail.capabilities()));
-    return { id, username, protocol, host, sending: sendingOf(username), capabilities };
+    const opened = mailFor(signedIn, id).then((mail) => mail.capabilities());
+    const capabilities = await inTime(opened, waitMs);
+    return { ...account, sending: sendingOf(username), capabilities };
   } catch (error) {
-    const { code } = asMailError(error);
+    const { code } = asMailError(ofAccount(error, signedIn, id));
     log.warn({ accountId: id, code, err: error }, 'an account does not tell what it can do');
-    return { id, username, protocol, host, sending: sendingOf(username), capabilities: null, problem: code };
+    return { ...account, sending: sendingOf(username), capabilities: null, problem: code };
   }
 }
 
@@ -41,10 +53,10 @@ function sendingOf(username: string): Account['sending'] {
   return serversFor(servers, username).smtp === null ? null : { maxBytes: maxMessageBytes, from: sendFrom };
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function inTime<T>(work: Promise<T>, waitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new MailError('timeout', 'the mail server is slow to answer')), patienceMs);
+    timer = setTimeout(() => reject(new MailError('timeout', 'the mail server is slow to answer')), waitMs);
   });
   try {
     return await Promise.race([work, late]);

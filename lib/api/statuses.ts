@@ -3,6 +3,7 @@ import type { MailErrorCode } from '../mail/errors.ts';
 /** The one place where a code becomes an HTTP status (RFC 9110 §15; 507 of RFC 4918; 499 as nginx logs a caller who left). */
 export const statuses: Record<MailErrorCode, number> = {
   unauthenticated: 401,
+  passwordRefused: 403,
   forbidden: 403,
   notFound: 404,
   stale: 410,

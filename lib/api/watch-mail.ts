@@ -1,24 +1,33 @@
 import type { ServerEvent } from '../contract/operations.ts';
-import { MailError } from '../mail/errors.ts';
+import { asMailError, MailError } from '../mail/errors.ts';
 import type { MailboxChange } from '../mail/model.ts';
-import { currentSession } from '../server/session.ts';
+import { mailFor } from '../server/mail-for.ts';
+import { currentSession, type SignedIn } from '../server/session.ts';
 import { stopping } from '../server/stopping.ts';
 import type { Call } from './call.ts';
 import { eventResponse, type Send } from './event-response.ts';
+import { ofAccount } from './refused-password.ts';
 import { logged } from './report.ts';
 import { createStreamRoom } from './stream-room.ts';
 
 /** Often enough for proxies that close what is silent for 30 seconds; also how soon an ended sign-in stops listening. */
 const heartbeatMs = 20_000;
+/** How long the other accounts are left alone after one of them could not be watched. */
+const againMs = 60_000;
 
 /** More tabs than anyone has; a page that opens streams without end must not hold them all. */
 const room = createStreamRoom('event streams', 40);
 
-/** Tells that it listens, then changes of one mailbox and the Inbox as they happen, until the caller leaves or the sign-in ends. Throws `unsupported` where the server tells none, `busy` past 40 streams. */
+/**
+ * Tells that it listens, then changes of one mailbox and its Inbox as they happen, and of the Inboxes of the person's other
+ * accounts, until the caller leaves, the sign-in ends or the first account cannot be watched any more. Throws `unsupported`
+ * where no account tells changes, `busy` past 40 streams.
+ */
 export async function watchMail({ request, requestId, signedIn, mail, query }: Call<'getEvents'>): Promise<Response> {
   const { accountId, mailboxId = null } = query;
   const { watch } = await mail.capabilities();
-  if (!watch) throw new MailError('unsupported', 'this account tells no changes');
+  const others = signedIn.accounts.filter(({ id }) => id !== accountId);
+  if (!watch && others.length === 0) throw new MailError('unsupported', 'this account tells no changes');
 
   const { sessionId } = signedIn;
   room.check(sessionId);
@@ -26,17 +35,67 @@ export async function watchMail({ request, requestId, signedIn, mail, query }: C
   async function run(send: Send, signal: AbortSignal): Promise<void> {
     const tell = (event: ServerEvent) => send(event);
     const leave = room.enter(sessionId);
-    const onWatching = () => tell({ type: 'live', accountId });
-    const onChange = (change: MailboxChange) => tell({ type: 'mailbox', accountId, ...change });
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    signal.addEventListener('abort', end);
+    const problem = (error: unknown, of: string) => {
+      if (ending.signal.aborted) return;
+      const told = ofAccount(logged(error, { requestId, operation: 'getEvents', signal }), signedIn, of);
+      tell({ type: 'problem', accountId: of, code: asMailError(told).code });
+    };
+    const listen = { signal: ending.signal, tell, problem };
     try {
-      await mail.watch({ mailboxId, onChange, onWatching }, { signal });
-    } catch (error) {
-      if (signal.aborted) return;
-      tell({ type: 'problem', accountId, code: logged(error, { requestId, operation: 'getEvents', signal }).code });
+      const inboxes = others.map(({ id }) => watchInbox(signedIn, id, listen));
+      if (watch) {
+        const onWatching = () => tell({ type: 'live', accountId });
+        const onChange = (change: MailboxChange) => tell({ type: 'mailbox', accountId, ...change });
+        await mail.watch({ mailboxId, onChange, onWatching }, { signal }).catch((error) => problem(error, accountId));
+        end();
+      }
+      await Promise.all(inboxes);
     } finally {
+      end();
+      signal.removeEventListener('abort', end);
       leave();
     }
   }
   const mayGoOn = async () => (await currentSession(request)) !== null;
   return eventResponse({ requestId, signals: [request.signal, stopping()], heartbeatMs, mayGoOn, run });
+}
+
+interface Listen {
+  signal: AbortSignal;
+  tell: (event: ServerEvent) => void;
+  problem: (error: unknown, accountId: string) => void;
+}
+
+/** Tells changes of an account's Inbox until `signal` aborts; tries again after a failure, but no password twice. */
+async function watchInbox(signedIn: SignedIn, accountId: string, { signal, tell, problem }: Listen): Promise<void> {
+  const onChange = (change: MailboxChange) => tell({ type: 'mailbox', accountId, ...change });
+  const onWatching = () => tell({ type: 'live', accountId });
+  while (!signal.aborted) {
+    try {
+      const mail = await mailFor(signedIn, accountId);
+      if (!(await mail.capabilities()).watch) return;
+      await mail.watch({ mailboxId: null, onChange, onWatching }, { signal });
+    } catch (error) {
+      problem(error, accountId);
+      if (asMailError(error).code === 'unauthenticated') return;
+    }
+    await rest(signal);
+  }
+}
+
+/** A minute, or until `signal` aborts. */
+function rest(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', over);
+      resolve();
+    };
+    const timer = setTimeout(over, againMs);
+    signal.addEventListener('abort', over);
+    if (signal.aborted) over();
+  });
 }

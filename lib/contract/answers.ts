@@ -22,10 +22,13 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-const account = z
+export const account = z
   .object({
     id: z.string(),
     username: z.string(),
+    /** What the person calls it; empty: nothing but its login. */
+    name: z.string(),
+    color: z.enum(labelColors).nullable(),
     protocol: z.enum(['imap', 'pop3']),
     /** The host of the mail server, for the account page. */
     host: z.string(),

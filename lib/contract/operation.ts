@@ -40,7 +40,9 @@ export interface OperationShape {
   /** The JSON of a 200; absent where `produces` says another media type or there is no body (204). */
   response?: z.ZodType;
   produces?: string;
-  /** Changes nothing, though its question is too long for a URL: no Idempotency-Key is kept for it. */
-  isSafe?: true;
+  /** Is about an account and needs nothing of its mail: it must be answered also where that cannot be opened. */
+  isWithoutMail?: true;
+  /** It changes nothing, or carries a secret and is the same when repeated: no Idempotency-Key is kept for it. */
+  keepsNoKey?: true;
 }
 export const operation = <const T extends OperationShape>(shape: T) => shape;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keywordPattern } from '../mail/keyword.ts';
-import { exchangeEvent, searchLine, serverEvent, session, settings } from './answers.ts';
+import { accountChange, credentials } from './accounts.ts';
+import { account, exchangeEvent, searchLine, serverEvent, session, settings } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, messageSummary, perIdResult, sortProperty } from './mail.ts';
 import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.ts';
 import { id, limits, line, type OperationShape, operation, window } from './operation.ts';
@@ -54,6 +55,29 @@ export const operations = {
     path: '/api/sessions/{sessionId}',
     summary: 'End one sign-in',
     params: z.object({ sessionId: id }),
+  }),
+  addAccount: operation({
+    method: 'post',
+    path: '/api/accounts',
+    summary: 'Add an account, once its mail server has accepted the login; or give one that is there its new password',
+    body: credentials.strict(),
+    response: account,
+    keepsNoKey: true,
+  }),
+  updateAccount: operation({
+    method: 'patch',
+    path: '/api/accounts/{accountId}',
+    summary: 'Name, colour or move an account',
+    params: accountPath,
+    body: accountChange,
+    isWithoutMail: true,
+  }),
+  removeAccount: operation({
+    method: 'delete',
+    path: '/api/accounts/{accountId}',
+    summary: 'Take an added account away; its mail stays where it is',
+    params: accountPath,
+    isWithoutMail: true,
   }),
   getSettings: operation({
     method: 'get',
@@ -244,7 +268,7 @@ export const operations = {
     params: messagePath,
     body: z.object({ urls: z.array(z.string().min(1).max(limits.urlLength)).min(1).max(limits.urls) }).strict(),
     response: z.object({ images: z.array(signedImage) }),
-    isSafe: true,
+    keepsNoKey: true,
   }),
   getRemoteImage: operation({
     method: 'get',
@@ -414,7 +438,8 @@ export const operations = {
   getEvents: operation({
     method: 'get',
     path: '/api/events',
-    summary: 'Changes as they happen, as server-sent events',
+    summary:
+      'Changes as they happen, as server-sent events: of a folder and the Inbox of one account, and of the Inboxes of all others',
     query: z.object({ accountId: id, mailboxId: id.optional() }),
     response: serverEvent,
     produces: 'text/event-stream',

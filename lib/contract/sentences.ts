@@ -12,6 +12,10 @@ export const sentences: Record<MailErrorCode, Sentence> = {
     title: 'You are not signed in, or the mail server no longer accepts this password.',
     advice: 'Your mail is untouched. Sign in again.',
   },
+  passwordRefused: {
+    title: 'The mail server does not accept the password of this account.',
+    advice: 'Its mail is untouched. Give its password again in the settings, under Accounts.',
+  },
   forbidden: {
     title: 'This is not allowed here.',
     advice: 'Nothing was changed. Ask whoever runs the mail server if you should be able to do it.',

@@ -2,6 +2,8 @@
 export const mailErrorCodes = [
   /** The mail server refused the name or the password. */
   'unauthenticated',
+  /** The mail server refuses the password of an account that was added, or none is kept that opens; the sign-in goes on. */
+  'passwordRefused',
   /** Signed in, but the server does not allow this. */
   'forbidden',
   /** There is none of that name or id, or none any more. */

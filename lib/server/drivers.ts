@@ -24,6 +24,14 @@ export function sharedDriver(
 /** Sessions that hold a driver in this process. */
 export const sessionsWithDrivers = (): string[] => [...open.keys()];
 
+/** Closes the connections of one account of a session; the next request opens it anew. */
+export async function closeDriver({ sessionId, accountId }: { sessionId: string; accountId: string }): Promise<void> {
+  const driver = open.get(sessionId)?.get(accountId);
+  open.get(sessionId)?.delete(accountId);
+  const [settled] = await Promise.allSettled(driver === undefined ? [] : [driver]);
+  if (settled?.status === 'fulfilled') await settled.value.close();
+}
+
 /** Closes every connection of a session at once. */
 export async function closeDriversOf(sessionId: string): Promise<void> {
   const ofSession = open.get(sessionId);

@@ -16,7 +16,11 @@ describe.each(databases)('choices about remote images on $name', (database) => {
 
   async function person(username: string): Promise<SignedIn> {
     const id = await accountIdOf(await store(), { protocol: 'imap', host: 'h', port: 1, username });
-    return { sessionId: 's', username, accounts: [{ id, protocol: 'imap', host: 'h', username }] };
+    return {
+      sessionId: 's',
+      username,
+      accounts: [{ id, protocol: 'imap', host: 'h', username, name: '', color: null }],
+    };
   }
   const told = async (signedIn: SignedIn) =>
     (await listRules(signedIn)).map(({ kind, name, choice }) => `${kind} ${name} ${choice}`).sort();

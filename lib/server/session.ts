@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { MailError } from '../mail/errors.ts';
-import type { Protocol } from '../mail/model.ts';
+import type { LabelColor, Protocol } from '../mail/model.ts';
 import { listSessionsOf, readSession, removeSession, touchSession } from '../store/session.ts';
 import { readToken, sessionCookieOf } from './cookie.ts';
 import { closeDriversOf } from './drivers.ts';
@@ -8,11 +8,21 @@ import { live } from './live.ts';
 import { log } from './log.ts';
 import { store } from './store.ts';
 
-/** Who a request is from. `username` is the name that signed in; `accounts[0]` is the account it signed in to. */
+/**
+ * Who a request is from. `username` is the name that signed in; `accounts[0]` is the account it signed in to, the others were
+ * added to it. An account's `name` is what its person calls it; empty: nothing but its login.
+ */
 export interface SignedIn {
   sessionId: string;
   username: string;
-  accounts: { id: string; protocol: Protocol; host: string; username: string }[];
+  accounts: {
+    id: string;
+    protocol: Protocol;
+    host: string;
+    username: string;
+    name: string;
+    color: LabelColor | null;
+  }[];
 }
 
 interface Known {
@@ -56,7 +66,9 @@ async function recall(cookie: string): Promise<Known | null> {
     await closeDriversOf(token.sessionId);
     return null;
   }
-  const accounts = row.accounts.map(({ id, protocol, host, username }) => ({ id, protocol, host, username }));
+  const accounts = row.accounts.map(({ id, protocol, host, username, name, color }) => {
+    return { id, protocol, host, username, name: name ?? '', color };
+  });
   const signedIn: SignedIn = { sessionId: row.id, username: first.username, accounts };
   halves.set(signedIn, token.half);
   const found = { signedIn, expiresAtMs: row.expires_at_ms, lastSeenAtMs: row.last_seen_at_ms };
@@ -106,8 +118,13 @@ export async function endSession(signedIn: SignedIn, sessionId: string): Promise
 export async function revokeSession(sessionId: string): Promise<void> {
   ended.set(sessionId, true);
   await removeSession(await store(), sessionId);
-  for (const [cookie, { signedIn }] of known.entries()) if (signedIn.sessionId === sessionId) known.delete(cookie);
+  forgetKnown(sessionId);
   await closeDriversOf(sessionId);
+}
+
+/** What is known of a sign-in is read again at its next request. */
+export function forgetKnown(sessionId: string): void {
+  for (const [cookie, { signedIn }] of known.entries()) if (signedIn.sessionId === sessionId) known.delete(cookie);
 }
 
 /** The account that signed in: what a person's settings and sign-ins are kept under. */

@@ -15,7 +15,11 @@ describe.each(databases)('settings on $name', (database) => {
 
   async function person(username: string): Promise<SignedIn> {
     const id = await accountIdOf(await store(), { protocol: 'imap', host: 'h', port: 1, username });
-    return { sessionId: 's', username, accounts: [{ id, protocol: 'imap', host: 'h', username }] };
+    return {
+      sessionId: 's',
+      username,
+      accounts: [{ id, protocol: 'imap', host: 'h', username, name: '', color: null }],
+    };
   }
 
   test('are the defaults until something is chosen, and then are kept for this person alone', async () => {

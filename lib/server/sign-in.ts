@@ -1,36 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import { credentials } from '../contract/accounts.ts';
 import type { MailLogin, ServerUrl } from '../mail/driver.ts';
 import { asMailError, MailError } from '../mail/errors.ts';
-import { verifyLogin } from '../mail/open.ts';
 import { accountIdOf } from '../store/account.ts';
 import { createSession } from '../store/session.ts';
+import { openAdded } from './accounts/open-added.ts';
 import { config } from './config.ts';
 import type { SignInToken } from './cookie.ts';
 import { sharedDriver } from './drivers.ts';
 import { rememberOrigin } from './known-address.ts';
 import { log } from './log.ts';
+import { chooseServer, verifyThrottled } from './login.ts';
 import { openAccount } from './mail-for.ts';
-import { serversFor } from './mail-servers.ts';
 import { metrics } from './metrics.ts';
 import { endOldestSessions } from './session-limit.ts';
 import { store } from './store.ts';
-import { clearAttempts, countAttempt, returnAttempt } from './throttle.ts';
 import { createHalf, sealSecret } from './vault.ts';
 
-/** CR, LF and NUL would end a protocol line. */
-const wireText = z
-  .string()
-  .min(1)
-  .max(1_024)
-  .refine((text) => !['\0', '\r', '\n'].some((character) => text.includes(character)));
-
-/** What the sign-in form sends. Spaces around a name are a slip of the hand; in a password they count. */
-const credentialsShape = z.object({
-  username: z.string().trim().pipe(wireText),
-  password: wireText,
-  protocol: z.enum(['imap', 'pop3']).optional().catch(undefined),
-});
+/** What the sign-in form sends; a protocol that there is not is as none. */
+const credentialsShape = credentials.extend({ protocol: credentials.shape.protocol.catch(undefined) });
 
 /**
  * Signs in to the mail server and keeps the sign-in. Throws `throttled` before the server is asked, `invalid` for
@@ -47,6 +35,7 @@ export async function signIn(fields: unknown, client: { address: string; userAge
     await verifyThrottled(server, { username, password }, client.address);
     const kept = await keepSignIn(server, { username, password }, client.userAgent);
     // The session is there: what is kept beside it must not refuse a right password.
+    await openAdded(kept, kept.accountId, password).catch(noted('the added accounts of a person were not opened'));
     await endOldestSessions(kept.accountId).catch(noted('the oldest sign-ins of a person were not ended'));
     await rememberOrigin({ login: username, address: client.address }, kept.accountId).catch(
       noted('the network of a sign-in was not remembered'),
@@ -75,30 +64,6 @@ function parseCredentials(fields: unknown) {
   const parsed = credentialsShape.safeParse(fields);
   if (parsed.success) return parsed.data;
   throw new MailError('invalid', 'these fields cannot be a login', { detail: String(parsed.error.issues[0]?.path[0]) });
-}
-
-/**
- * The server of the protocol that was asked for; IMAP where both are offered and none was. Where the domain has only one,
- * that one: the form offers what any domain has, before it knows whose address is written.
- */
-function chooseServer(username: string, wanted: 'imap' | 'pop3' | undefined): ServerUrl {
-  const servers = serversFor(config().servers, username);
-  const server = (wanted && servers[wanted]) ?? servers.imap ?? servers.pop3;
-  if (server === null)
-    throw new MailError('unsupported', 'no IMAP or POP3 server is configured', { detail: 'protocol' });
-  return server;
-}
-
-/** Asks the mail server, with the attempt counted before; only a refused password stays counted. */
-async function verifyThrottled(server: ServerUrl, login: MailLogin, address: string): Promise<void> {
-  const counted = await countAttempt({ login: login.username, address });
-  try {
-    await verifyLogin(server, login);
-  } catch (error) {
-    if (asMailError(error).code !== 'unauthenticated') await returnAttempt(counted);
-    throw error;
-  }
-  await clearAttempts(counted);
 }
 
 async function keepSignIn(

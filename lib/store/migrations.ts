@@ -15,6 +15,7 @@ import { createRemoteImages } from './migrations/0011-remote-images.ts';
 import { createSubmissions } from './migrations/0012-submissions.ts';
 import { createPeople } from './migrations/0013-people.ts';
 import { createSmallContents } from './migrations/0014-small-contents.ts';
+import { createPersonAccounts } from './migrations/0015-person-accounts.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -36,6 +37,7 @@ export const allSteps: Record<string, Step> = {
   '0012-submissions': createSubmissions,
   '0013-people': createPeople,
   '0014-small-contents': createSmallContents,
+  '0015-person-accounts': createPersonAccounts,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

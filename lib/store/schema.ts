@@ -1,4 +1,4 @@
-import type { Protocol } from '../mail/model.ts';
+import type { LabelColor, Protocol } from '../mail/model.ts';
 import type { ContentsTables } from './contents-tables.ts';
 import type { MaildropTables } from './maildrop-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
@@ -80,6 +80,19 @@ export interface RemoteImageRuleTable {
   created_at_ms: number;
 }
 
+/**
+ * An account that the person of another one has added to it, by how they call it. `sealed_secret` is null for the one that
+ * signs in itself; lib/server/accounts/key.ts seals it.
+ */
+export interface PersonAccountTable {
+  owner_id: string;
+  account_id: string;
+  position: number;
+  name: string;
+  color: LabelColor | null;
+  sealed_secret: Buffer | null;
+}
+
 export interface Tables extends MaildropTables, ContentsTables, SubmissionTables, PeopleTables {
   account: AccountTable;
   session: SessionTable;
@@ -89,4 +102,5 @@ export interface Tables extends MaildropTables, ContentsTables, SubmissionTables
   known_address: KnownAddressTable;
   collection_schedule: ScheduleTable;
   remote_image_rule: RemoteImageRuleTable;
+  person_account: PersonAccountTable;
 }

@@ -1,10 +1,11 @@
+import type { LabelColor } from '../mail/model.ts';
 import type { Store } from './database.ts';
 import type { AccountTable, SessionTable } from './schema.ts';
 import { withoutSync } from './unsynced.ts';
 
-/** A session with the accounts it may open; the one that signed in comes first. */
+/** A session with the accounts it may open, as their person calls them; the one that signed in comes first. */
 export interface SessionRow extends SessionTable {
-  accounts: AccountTable[];
+  accounts: (AccountTable & { name: string | null; color: LabelColor | null })[];
 }
 
 /** Writes a sign-in with its first account's sealed secret, both or neither. */
@@ -14,6 +15,21 @@ export async function createSession({ db }: Store, session: SessionTable, sealed
     const { id: session_id, account_id } = session;
     await trx.insertInto('session_account').values({ session_id, account_id, sealed_secret: sealedSecret }).execute();
   });
+}
+
+/** Lets a session open one more account, or the same with another secret. */
+export async function addToSession(
+  { db }: Store,
+  { sessionId, accountId }: { sessionId: string; accountId: string },
+  sealedSecret: Buffer,
+): Promise<void> {
+  await db
+    .insertInto('session_account')
+    .values({ session_id: sessionId, account_id: accountId, sealed_secret: sealedSecret })
+    .onConflict((conflict) =>
+      conflict.columns(['session_id', 'account_id']).doUpdateSet({ sealed_secret: sealedSecret }),
+    )
+    .execute();
 }
 
 /** A session that has not expired; null otherwise. */
@@ -28,10 +44,18 @@ export async function readSession({ db }: Store, id: string): Promise<SessionRow
   const accounts = await db
     .selectFrom('session_account')
     .innerJoin('account', 'account.id', 'session_account.account_id')
+    .leftJoin('person_account', (join) =>
+      join
+        .onRef('person_account.account_id', '=', 'session_account.account_id')
+        .on('person_account.owner_id', '=', session.account_id),
+    )
     .selectAll('account')
+    .select(['person_account.name', 'person_account.color'])
     .where('session_id', '=', id)
+    .orderBy('person_account.position')
+    .orderBy('account.id')
     .execute();
-  const isFirst = (account: AccountTable) => Number(account.id === session.account_id);
+  const isFirst = ({ id }: AccountTable) => Number(id === session.account_id);
   return { ...session, accounts: accounts.sort((a, b) => isFirst(b) - isFirst(a)) };
 }
 

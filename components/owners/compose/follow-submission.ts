@@ -23,7 +23,7 @@ interface Following {
 export function followSubmission(following: Following): void {
   const { written, submission, app, signal } = following;
   void outcomeOf(written.accountId, submission, signal).then((outcome) => {
-    for (const list of app.lists.all()) list.refresh();
+    for (const list of app.listsOf(written.accountId).all()) list.refresh();
     void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(written.accountId) });
     if (outcome !== null) tell(following, outcome);
   });

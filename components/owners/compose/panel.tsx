@@ -107,7 +107,7 @@ function useOpened(panel: ComposePanel): Opened | null {
       store = createComposerStore(owner, written, {
         isChanged: start.kind === 'written',
         onSaved: () => {
-          if (drafts !== undefined) for (const list of app.lists.ofMailbox(drafts)) list.refresh();
+          if (drafts !== undefined) for (const list of app.listsOf(accountId).ofMailbox(drafts)) list.refresh();
         },
       });
       for (const { key, name, source } of written.files)

@@ -17,10 +17,18 @@ export const useMailLocation = (): MailLocation => useValue(useMail().navigation
 
 /** Who is signed in. It is in the document, so it is always here. */
 export function useSession(): Session {
-  const query = useQuery({ queryKey: queryKeys.session, queryFn: ({ signal }) => call('getSession', { signal }) });
+  const query = useQuery({
+    queryKey: queryKeys.session,
+    queryFn: ({ signal }) => call('getSession', { signal }),
+    refetchInterval: ({ state }) => (state.data?.accounts.some(isAwaited) === true ? awaitedMs : false),
+  });
   if (query.data === undefined) throw new Error('the session is put into the cache before the page is drawn');
   return query.data;
 }
+
+/** Its server has not said in time what the account can do. */
+const isAwaited = ({ capabilities, problem }: Account) => capabilities === null && problem !== 'passwordRefused';
+const awaitedMs = 10_000;
 
 export const useSettings = (): Settings => useSession().settings;
 
@@ -93,11 +101,14 @@ export function listAt(app: MailApp, location: MailLocation): CurrentList | null
   const { accountId, mailboxId, query, scope, sort, isAscending, filter } = location;
   if (accountId === null || mailboxId === null) return null;
   if (query !== '') {
-    const search = app.lists.search({ accountId, query, mailboxId: scope === 'account' ? null : mailboxId });
+    const search = app
+      .listsOf(accountId)
+      .search({ accountId, query, mailboxId: scope === 'account' ? null : mailboxId });
     return { store: search, search };
   }
   const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session), location);
-  return { store: app.lists.open({ accountId, mailboxId, sort, isAscending, filter, isCollapsed }), search: null };
+  const view = { accountId, mailboxId, sort, isAscending, filter, isCollapsed };
+  return { store: app.listsOf(accountId).open(view), search: null };
 }
 
 /** A folder in its own order, whole, is listed in conversations where the person has not turned that off. */

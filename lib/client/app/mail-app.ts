@@ -41,8 +41,9 @@ export type Overlay =
 export interface MailApp {
   navigation: Navigation;
   queries: QueryClient;
-  lists: Lists;
-  pending: PendingChanges;
+  /** Ids are of an account, and may be the same in two: each has lists and changes of its own. */
+  listsOf(accountId: string): Lists;
+  pendingOf(accountId: string): PendingChanges;
   selection: Value<Selection>;
   /** The shown indexes that are on the screen. */
   visible: Value<{ from: number; to: number }>;
@@ -92,8 +93,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
   if (start.mailboxes !== undefined) {
     queries.setQueryData(queryKeys.mailboxes(start.mailboxes.accountId), start.mailboxes.mailboxes);
   }
-  const pending = createPendingChanges();
-  const lists = createLists(pending, start.first);
+  const ofAccount = keepByAccount(start.first);
   const report = createValue<ActionReport | null>(null);
   const navigation = createNavigation(start.href);
   const selection = createValue(emptySelection);
@@ -101,8 +101,8 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
   return {
     navigation,
     queries,
-    lists,
-    pending,
+    listsOf: (accountId) => ofAccount(accountId).lists,
+    pendingOf: (accountId) => ofAccount(accountId).pending,
     selection,
     visible: createValue({ from: 0, to: 0 }),
     dragged: createValue<readonly string[] | 'chosen' | null>(null),
@@ -123,7 +123,20 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
       listHeight: createRemembered('list-height', 360),
       textSize: createRemembered<TextSize>('text-size', 100),
     },
-    actionsOf: (accountId) => ({ accountId, lists, pending, queries, report: report.set }),
+    actionsOf: (accountId) => ({ accountId, ...ofAccount(accountId), queries, report: report.set }),
+  };
+}
+
+/** The lists and the changes of each account, made when the account is first looked at. */
+function keepByAccount(first: MailStart['first']): (accountId: string) => { lists: Lists; pending: PendingChanges } {
+  const kept = new Map<string, { lists: Lists; pending: PendingChanges }>();
+  return (accountId) => {
+    const known = kept.get(accountId);
+    if (known !== undefined) return known;
+    const pending = createPendingChanges();
+    const made = { pending, lists: createLists(pending, first?.view.accountId === accountId ? first : undefined) };
+    kept.set(accountId, made);
+    return made;
   };
 }
 

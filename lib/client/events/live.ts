@@ -17,6 +17,8 @@ const firstRetryMs = 1_000;
 const lastRetryMs = 30_000;
 const hiddenMs = 60_000;
 
+const isRefused = (code: string) => code === 'unauthenticated' || code === 'passwordRefused';
+
 /** Listens to /api/events until the returned function is called. Reconnects with back-off, at once when the network is back. */
 export function listenLive(request: LiveRequest): () => void {
   let source: EventSource | null = null;
@@ -38,10 +40,13 @@ export function listenLive(request: LiveRequest): () => void {
   };
   const receive = (message: MessageEvent<string>) => {
     const event = JSON.parse(message.data) as ServerEvent;
-    if (event.type === 'problem') request.onState('reconnecting');
-    if (event.type === 'live') listening();
-    // Tried again by itself, a refused password locks the person out: it waits until somebody comes back to the tab.
-    if (event.type === 'problem' && event.code === 'unauthenticated') source?.close();
+    // What happens to the other accounts changes nothing about this one.
+    if (event.accountId === request.accountId) {
+      if (event.type === 'problem') request.onState('reconnecting');
+      if (event.type === 'live') listening();
+      // Tried again by itself, a refused password locks the person out: it waits until somebody comes back to the tab.
+      if (event.type === 'problem' && isRefused(event.code)) source?.close();
+    }
     request.onEvent(event);
   };
   // The browser retries a broken stream by itself but never a refused one, and hammers a server that is restarting.

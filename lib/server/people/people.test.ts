@@ -33,7 +33,11 @@ describe.each(databases)('people on $name', (database) => {
 
   async function person(username: string): Promise<SignedIn> {
     const id = await accountIdOf(await store(), { protocol: 'imap', host: 'mail.example.org', port: 1, username });
-    return { sessionId: 's', username, accounts: [{ id, protocol: 'imap', host: 'mail.example.org', username }] };
+    return {
+      sessionId: 's',
+      username,
+      accounts: [{ id, protocol: 'imap', host: 'mail.example.org', username, name: '', color: null }],
+    };
   }
   const idOf = (signedIn: SignedIn) => signedIn.accounts[0]?.id ?? '';
   const found = async (signedIn: SignedIn, q: string) =>

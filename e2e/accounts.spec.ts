@@ -1,0 +1,60 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { letter } from '../lib/mail/testing/letters.ts';
+import { expect, test } from './fixture.ts';
+import { createPerson } from './servers/person.ts';
+
+test('a second mailbox is added, read, followed as mail comes in, named, and taken away', async ({
+  page,
+  person,
+  mail,
+  enter,
+  servers,
+  forgive,
+}) => {
+  forgive(/api\/accounts .*403|status of 403/);
+  const other = await createPerson(servers, `${person.username.split('@')[0]}b`, 'harbour.example');
+  await person.elsewhere.deliver(letter({ subject: 'Here at home' }));
+  await other.elsewhere.deliver(letter({ subject: 'There at work' }));
+  await enter(person);
+  await page.keyboard.press(',');
+  const accounts = page.getByRole('region', { name: 'Accounts' });
+  await accounts.getByRole('button', { name: 'Add an account' }).click();
+  const form = mail.dialog('Add an account');
+  await form.getByLabel('Address').fill(other.username);
+  await form.getByLabel('Password', { exact: true }).fill('not this one');
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(form.getByRole('alert')).toContainText('did not accept');
+  await form.getByLabel('Password', { exact: true }).fill(other.password);
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  const name = accounts.getByLabel(`Name of ${other.username}`);
+  await name.fill('Work');
+  await name.press('Enter');
+  await accounts.getByRole('button', { name: 'Colour of Work' }).click();
+  await mail.menuItem('Teal').click();
+  expect((await new AxeBuilder({ page }).include('dialog[open]').analyze()).violations).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  // While one is on the screen, what comes into the other is counted.
+  const section = mail.folders.getByRole('region', { name: 'Work' });
+  await expect(mail.row('Here at home')).toBeVisible();
+  await expect(section.getByRole('link', { name: 'Inbox 1 unread' })).toBeVisible();
+  await other.elsewhere.deliver(letter({ subject: 'Just now at work' }));
+  await expect(section.getByRole('link', { name: 'Inbox 2 unread' })).toBeVisible();
+
+  await section.getByRole('button', { name: 'Open the Inbox of: Work' }).click();
+  await expect(mail.row('Just now at work')).toBeVisible();
+  await expect(mail.row('Here at home')).toHaveCount(0);
+  await mail.open('There at work');
+  await mail.tool('Archive').click();
+  await expect(mail.row('There at work')).toHaveCount(0);
+  await expect.poll(() => other.elsewhere.flagsOf('There at work', 'Archive')).not.toBeNull();
+
+  await page.keyboard.press(',');
+  await accounts.getByRole('button', { name: 'Take Work away' }).click();
+  await mail.dialog('Take Work away?').getByRole('button', { name: 'Take away' }).click();
+  await expect(accounts.getByLabel(`Name of ${other.username}`)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(mail.row('Here at home')).toBeVisible();
+  await expect(section).toHaveCount(0);
+  other.elsewhere.close();
+});

@@ -1,0 +1,18 @@
+import { MailError } from '../../mail/errors.ts';
+import { type AccountLook, changePersonAccount } from '../../store/person-account.ts';
+import { firstAccountId, forgetKnown, type SignedIn } from '../session.ts';
+import { store } from '../store.ts';
+
+/** Names, colours or moves one of the person's accounts; the one that signs in stays first. Throws `notFound`. */
+export async function changeAccount(
+  signedIn: SignedIn,
+  accountId: string,
+  { position, ...look }: AccountLook,
+): Promise<void> {
+  if (!signedIn.accounts.some(({ id }) => id === accountId))
+    throw new MailError('notFound', 'not an account of this session', { detail: accountId });
+  const ownerId = firstAccountId(signedIn);
+  const moved = position === undefined || accountId === ownerId ? {} : { position };
+  await changePersonAccount(await store(), { ownerId, accountId }, { ...look, ...moved });
+  forgetKnown(signedIn.sessionId);
+}
