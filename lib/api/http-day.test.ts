@@ -138,6 +138,27 @@ const writing: OperationName[] = [
   'decideSubmission',
 ];
 
+test('an account is added, told with what it can do, used, and taken away; a wrong login leaves the sign-in alone', async () => {
+  const person = office.person();
+  await person.signIn({ username: 'ada@example.org', password });
+  const login = { username: 'ben@example.org', password, protocol: 'pop3' };
+  const refused = await person.call('addAccount', { body: { ...login, password: `${password}?` } });
+  expect([refused.status, refused.json.code]).toEqual([403, 'passwordRefused']);
+  expect((await person.call('getSession')).json.accounts).toHaveLength(1);
+  const { json: added } = await person.call('addAccount', { body: login });
+  expect(added).toMatchObject({ username: 'ben@example.org', capabilities: { protocol: 'pop3' } });
+  const params = { accountId: added.id };
+  expect((await person.call('updateAccount', { params, body: { name: 'Old', color: 'pink' } })).status).toBe(204);
+  expect((await person.call('getSession')).json.accounts[1]).toMatchObject({
+    id: added.id,
+    name: 'Old',
+    color: 'pink',
+  });
+  expect((await person.call('listMailboxes', { params })).json.mailboxes.length).toBeGreaterThan(0);
+  expect((await person.call('removeAccount', { params })).status).toBe(204);
+  expect((await person.call('listMailboxes', { params })).status).toBe(404);
+});
+
 test('every operation has answered as openapi.json says', async () => {
   const { ada } = office;
   const messageId = await idOf('inbox', 'parts');
