@@ -8,7 +8,10 @@ export function tellChanges(held: Held): void {
   const tell = (path: string, kind: MailboxChange['kind']) => {
     for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind });
   };
-  client.on('exists', ({ path, count, prevCount }) => tell(path, count > prevCount ? 'created' : 'destroyed'));
+  client.on('exists', ({ path, count, prevCount }) => {
+    if (count > prevCount) held.hasArrivals = true;
+    tell(path, count > prevCount ? 'created' : 'destroyed');
+  });
   client.on('expunge', ({ path }) => tell(path, 'destroyed'));
   client.on('flags', ({ path }) => tell(path, 'updated'));
 }

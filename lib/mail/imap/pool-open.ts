@@ -16,7 +16,8 @@ export function openHeld(account: Account, events: OpenEvents): void {
   const { connectMs, idleDelayMs } = limits;
   connectImap({ server, login, log, trace: account.trace.connection(), connectMs, idleDelayMs }).then(
     (client) => {
-      const held: Held = { client, account, isBusy: false, isUsed: false, lastUsedAt: Date.now(), watches: null };
+      const unused = { isBusy: false, isUsed: false, lastUsedAt: Date.now(), watches: null, hasArrivals: false };
+      const held: Held = { client, account, ...unused };
       client.on('close', () => events.closed(held));
       tellChanges(held);
       if (client.usable) events.opened(held);

@@ -57,6 +57,8 @@ export interface Held {
   lastUsedAt: number;
   /** The mailbox that it watches while nobody needs it. */
   watches: string | null;
+  /** Mail came into the selected mailbox, and its UIDNEXT is of before. */
+  hasArrivals: boolean;
 }
 
 export interface Wish {

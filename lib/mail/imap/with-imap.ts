@@ -1,10 +1,11 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import { MailError } from '../errors.ts';
 import { acquire, release } from './acquire.ts';
+import { fetchRows } from './fetch.ts';
 import { keepingOf } from './keeping.ts';
 import type { Account, Held } from './pool-types.ts';
 import { isLostConnection, translateError } from './translate-error.ts';
-import { execute, spareListing, withDeadline } from './wire.ts';
+import { atom, execute, spareListing, withDeadline } from './wire.ts';
 
 /**
  * `read` and `repeatable` (a write that does no harm twice) are tried once more on a fresh connection when the first
@@ -57,9 +58,17 @@ export function withConnection<T>(
   return lend(account, null, request, (held) => work(held.client));
 }
 
-/** Asks for what happened meanwhile, so that sequence numbers and counts are of now (RFC 9051 §5.2). */
-export async function refresh({ client, isNew }: Selected): Promise<void> {
+/**
+ * Asks for what happened meanwhile, so that sequence numbers and counts are of now (RFC 9051 §5.2). What came in is told by
+ * number alone: its UID is asked for, since one that came and one that went leave as many messages as before.
+ */
+export async function refresh({ client, mailbox, held, isNew }: Selected): Promise<void> {
   if (!isNew) await execute(client, { name: 'NOOP' });
+  if (!held.hasArrivals) return;
+  held.hasArrivals = false;
+  if (mailbox.exists === 0) return;
+  const [last] = await fetchRows(client, { range: '*', isUid: false, items: [atom('UID')] });
+  mailbox.uidNext = Math.max(mailbox.uidNext ?? 0, (last?.uid ?? 0) + 1);
 }
 
 /**
@@ -123,6 +132,9 @@ async function select(held: Held, path: string): Promise<Omit<Selected, 'isRetry
   }
   const { mailbox } = client;
   if (!mailbox) throw new MailError('protocol', 'the server selected nothing');
-  if (isNew) account.keeping.set(path, keepingOf(mailbox));
+  if (isNew) {
+    held.hasArrivals = false;
+    account.keeping.set(path, keepingOf(mailbox));
+  }
   return { client, mailbox, uidValidity: Number(mailbox.uidValidity), account, held, isNew };
 }
