@@ -9,6 +9,8 @@ export const writingLimits = {
   attachments: 100,
   bodyLength: 1_500_000,
   subjectLength: 2_000,
+  /** So long a message can be held back for Undo at most. */
+  holdMs: 60_000,
   /** How far ahead a message may be scheduled: a year. */
   scheduleMs: 366 * 24 * 3_600_000,
 } as const;
@@ -97,7 +99,7 @@ export const submissionRequest = z
     message: composition,
     wantsDeliveryReport: z.boolean().default(false),
     /** So long it can be taken back. */
-    holdMs: z.int().min(0).max(60_000).default(10_000),
+    holdMs: z.int().min(0).max(writingLimits.holdMs).default(10_000),
     /** Not before this. */
     sendAt: z.iso.datetime().optional(),
     /** The draft that goes once it was taken. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cancelSubmission,
+  holdSubmission,
   insertSubmission,
   nextDueAt,
   readSubmission,
   recoverSubmissions,
   removeFiled,
+  restartWaits,
   reviveSubmission,
   stepSubmission,
   takeDueSubmission,
@@ -56,7 +58,7 @@ describe.each(databases)('submissions in $name', ({ open }) => {
     await insertSubmission(opened.store, row);
     return row;
   }
-  const take = (owner: string, now = 2_000) => takeDueSubmission(opened.store, { owner, untilMs: now + 100, now });
+  const take = (owner: string, now = 2_000) => takeDueSubmission(opened.store, { owner, now });
   const stateOf = async (id: string) => (await readSubmission(opened.store, 'ann', id))?.state ?? null;
   const drain = async () => {
     for (let row = await take('drain', 1e15); row !== null; row = await take('drain', 1e15));
@@ -94,13 +96,16 @@ describe.each(databases)('submissions in $name', ({ open }) => {
     await drain();
   });
 
+  const recover = (alive: string[] = []) => recoverSubmissions(opened.store, { alive, now: 5_000 });
+  const untilOf = async (id: string) => (await readSubmission(opened.store, 'ann', id))?.lease_until_ms ?? null;
+
   it('of a dead process waits again where nothing went out, is unknown where something may have, and goes on to its copy', async () => {
-    const owned = { lease_owner: 'dead', lease_until_ms: 3_000 };
+    const owned = { lease_owner: 'dead', lease_until_ms: Date.now() - 1 };
     const begun = await written({ ...owned, state: 'sending' });
     const going = await written({ ...owned, state: 'committed' });
     const taken = await written({ ...owned, state: 'accepted' });
-    expect(await recoverSubmissions(opened.store, 2_999, false)).toBe(0);
-    expect(await recoverSubmissions(opened.store, 3_001, false)).toBe(3);
+    expect(await recover(['dead'])).toEqual([]);
+    expect(await recover(['other'])).toEqual(['ann', 'ann', 'ann']);
     expect([await stateOf(begun.id), await stateOf(going.id), await stateOf(taken.id)]).toEqual([
       'held',
       'unknown',
@@ -109,22 +114,63 @@ describe.each(databases)('submissions in $name', ({ open }) => {
     const again = [await take('next'), await take('next'), await take('next')];
     expect(again.map((row) => row?.id ?? null).sort()).toEqual([begun.id, taken.id, null].sort());
     await drain();
-    const alone = await written({ ...owned, state: 'sending', lease_until_ms: 1e15 });
-    expect(await recoverSubmissions(opened.store, 1, true)).toBe(1);
-    expect(await stateOf(alone.id)).toBe('held');
+  });
+
+  it('belongs to who took it for two minutes, by the clock of the database alone', async () => {
+    const { id } = await written();
+    const row = await take('first', 3 * 86_400_000);
+    const isNear = (at: number | null) => Math.abs((at ?? 0) - Date.now() - 120_000) < 60_000;
+    expect(isNear(await untilOf(id))).toBe(true);
+    await opened.store.db.updateTable('submission').set({ lease_until_ms: 7 }).where('id', '=', id).execute();
+    if (row !== null) await holdSubmission(opened.store, row);
+    expect(isNear(await untilOf(id))).toBe(true);
+    // A file is of one process: what that does not hold, nobody does.
+    expect(await recover()).toEqual(opened.where.databaseUrl === null ? ['ann'] : []);
+    await drain();
+    const ahead = await written({
+      state: 'sending',
+      lease_owner: 'of tomorrow',
+      lease_until_ms: Date.now() + 86_400_000,
+    });
+    expect(await recover()).toEqual(['ann']);
+    expect(await stateOf(ahead.id)).toBe('held');
     await drain();
   });
 
+  it('waits no longer where the clock was put back, but for the date that a person chose', async () => {
+    const day = 86_400_000;
+    const at = { created_at_ms: day, changed_at_ms: day };
+    const undo = await written({ ...at, due_at_ms: day + 10_000 });
+    const retry = await written({ ...at, due_at_ms: day + 300_000, attempts: 1 });
+    const dated = await written({ ...at, due_at_ms: 2 * day });
+    const asked = await written({ ...at, state: 'accepted', attempts: 5, due_at_ms: Number.MAX_SAFE_INTEGER });
+    const restart = (now: number) => restartWaits(opened.store, { longestHoldMs: 60_000, now });
+    expect(await restart(day - 60_000)).toEqual([]);
+    expect(await restart(1_000)).toEqual(['ann', 'ann']);
+    const dueOf = async ({ id }: SubmissionTable) => (await readSubmission(opened.store, 'ann', id))?.due_at_ms;
+    expect([await dueOf(undo), await dueOf(retry), await dueOf(dated), await dueOf(asked)]).toEqual([
+      11_000,
+      301_000,
+      2 * day,
+      Number.MAX_SAFE_INTEGER,
+    ]);
+    expect((await readSubmission(opened.store, 'ann', undo.id))?.created_at_ms).toBe(1_000);
+    await opened.store.db.deleteFrom('submission').execute();
+  });
+
   it('takes no step of a process that has lost it', async () => {
-    const row = await written();
-    await take('first');
-    await recoverSubmissions(opened.store, 1e14, false);
-    await take('second', 1e14);
-    const late = stepSubmission(opened.store, { id: row.id, owner: 'first' }, { state: 'committed' });
+    const { id } = await written();
+    const first = await take('first');
+    await opened.store.db.updateTable('submission').set({ lease_until_ms: 7 }).where('id', '=', id).execute();
+    await recover();
+    const second = await take('second');
+    if (first === null || second === null) throw new Error('it was not taken');
+    const late = stepSubmission(opened.store, first, { state: 'committed' });
     await expect(late).rejects.toMatchObject({ code: 'conflict' });
-    await stepSubmission(opened.store, { id: row.id, owner: 'second' }, { state: 'committed' });
-    expect(await stateOf(row.id)).toBe('committed');
-    expect(await cancelSubmission(opened.store, 'ann', row.id)).toBe(false);
+    await expect(holdSubmission(opened.store, first)).rejects.toMatchObject({ code: 'conflict' });
+    await stepSubmission(opened.store, second, { state: 'committed' });
+    expect(await stateOf(id)).toBe('committed');
+    expect(await cancelSubmission(opened.store, 'ann', id)).toBe(false);
     await drain();
   });
 

@@ -13,13 +13,12 @@ import { submissionServerOf } from './server.ts';
 type Change = Parameters<typeof stepSubmission>[2];
 
 /**
- * Hands one message that `owner` has taken to its server, and writes down what became of it. The order is what keeps a
+ * Hands one message that was taken to its server, and writes down what became of it. The order is what keeps a
  * message from being sent twice: `committed` is on the disk before its first byte goes out; where the outcome cannot be
  * written down it stays so, and is told as `unknown` once the hold has run out. Gives whether it was taken.
  */
-export async function deliver(row: DueSubmission, owner: string, signal: AbortSignal): Promise<boolean> {
-  const step = async (change: Change) =>
-    stepSubmission(await store(), { id: row.id, owner }, { changed_at_ms: Date.now(), ...change });
+export async function deliver(row: DueSubmission, signal: AbortSignal): Promise<boolean> {
+  const step = async (change: Change) => stepSubmission(await store(), row, { changed_at_ms: Date.now(), ...change });
   const outcome = await attempt(() => submit(row, signal, () => step({ state: 'committed' })));
   if (outcome instanceof MailError) await step({ ...released, ...afterFailure(row, outcome) });
   else if (outcome.kind === 'unknown') await step({ ...released, ...told(outcome.error), state: 'unknown' });

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { writingLimits } from '../../contract/writing.ts';
 import { asMailError } from '../../mail/errors.ts';
 import {
   type DueSubmission,
+  holdSubmission,
   nextDueAt,
   recoverSubmissions,
+  restartWaits,
   stepSubmission,
   takeDueSubmission,
 } from '../../store/submission.ts';
@@ -20,17 +23,15 @@ import { secretOf, submissionPlace } from './secret.ts';
 
 /** So many are under way at once: a slow server must hold up neither all others nor the process. */
 const atOnce = 24;
-/** A process that has not said for so long that it lives has died. */
-const leaseMs = 120_000;
+/** So often is said that a submission is worked on; a quarter of the time after which nobody believes it. */
 const renewMs = 30_000;
 /** Other processes write submissions too, and die. */
 const lookEveryMs = 15_000;
 
 const worker = live('submissions', () => ({
-  owner: randomUUID(),
-  running: new Set<Promise<void>>(),
+  /** What is under way, by the name of its hold. */
+  running: new Map<string, Promise<void>>(),
   timer: undefined as NodeJS.Timeout | undefined,
-  isRecovered: false,
 }));
 
 /** Looks for what is due, now. Call it when something was written down; it calls itself when the next is due. */
@@ -53,30 +54,37 @@ export function wakeSubmissions(): void {
 /** Waits for what is under way. */
 export async function settleSubmissions(): Promise<void> {
   clearTimeout(worker.timer);
-  await Promise.all(worker.running);
+  await Promise.all(worker.running.values());
 }
 
 /** Gives how long nothing will be due, in ms. */
 async function lookForDue(): Promise<number> {
   const opened = await store();
-  const isAlone = opened.dialect.name === 'libsql' && !worker.isRecovered;
-  const recovered = await recoverSubmissions(opened, Date.now(), isAlone);
-  worker.isRecovered = true;
-  if (recovered > 0) log.warn({ recovered }, 'submissions of a process that died were taken up');
-  while (worker.running.size < atOnce && !stopping().aborted) {
-    const now = Date.now();
-    const row = await takeDueSubmission(opened, { owner: worker.owner, untilMs: now + leaseMs, now });
-    if (row === null) break;
-    const work = advance(row)
-      .catch((error: unknown) => log.error({ submissionId: row.id, err: error }, 'a submission was left half-way'))
-      .finally(() => {
-        worker.running.delete(work);
-        wakeSubmissions();
-      });
-    worker.running.add(work);
-  }
+  const recovered = await recoverSubmissions(opened, { alive: [...worker.running.keys()], now: Date.now() });
+  if (recovered.length > 0) log.warn({ recovered: recovered.length }, 'submissions that were let go of were taken up');
+  await restartWaits(opened, { longestHoldMs: writingLimits.holdMs, now: Date.now() });
+  while (worker.running.size < atOnce && !stopping().aborted && (await takeOne()));
   const dueAt = await nextDueAt(opened);
   return Math.min(lookEveryMs, Math.max(dueAt === null ? lookEveryMs : dueAt - Date.now(), 20));
+}
+
+/** Takes one that is due and goes on with it aside; false where none is. Its hold counts as alive before it is there. */
+async function takeOne(): Promise<boolean> {
+  const owner = randomUUID();
+  const taking = store().then((opened) => takeDueSubmission(opened, { owner, now: Date.now() }));
+  const halfWay = (row: DueSubmission) => (error: unknown) =>
+    log.error({ submissionId: row.id, err: error }, 'a submission was left half-way');
+  const work = taking
+    // That none could be taken is thrown below.
+    .then(
+      (row) => (row === null ? undefined : advance(row).catch(halfWay(row))),
+      () => undefined,
+    )
+    .finally(() => worker.running.delete(owner));
+  worker.running.set(owner, work);
+  const isTaken = (await taking) !== null;
+  if (isTaken) void work.then(wakeSubmissions);
+  return isTaken;
 }
 
 /** Takes one submission as far as it goes. */
@@ -85,13 +93,13 @@ async function advance(row: DueSubmission): Promise<void> {
   const onStop = () => ended.abort();
   stopping().addEventListener('abort', onStop);
   const renewal = setInterval(() => {
-    renew(row).catch((error: unknown) => {
+    hold(row).catch((error: unknown) => {
       log.warn({ submissionId: row.id, err: error }, 'the hold on a submission was lost');
       ended.abort();
     });
   }, renewMs).unref();
   try {
-    const isTaken = row.state === 'accepted' || (await deliver(row, worker.owner, ended.signal));
+    const isTaken = row.state === 'accepted' || (await deliver(row, ended.signal));
     metrics.submissions.inc({ outcome: isTaken ? 'accepted' : 'not accepted' });
     if (isTaken) await file({ ...row, attempts: row.state === 'accepted' ? row.attempts : 0 });
   } finally {
@@ -100,21 +108,19 @@ async function advance(row: DueSubmission): Promise<void> {
   }
 }
 
-async function renew({ id }: DueSubmission): Promise<void> {
-  await stepSubmission(await store(), { id, owner: worker.owner }, { lease_until_ms: Date.now() + leaseMs });
-}
+const hold = async (row: DueSubmission): Promise<void> => holdSubmission(await store(), row);
 
 /** So often the copy is tried by itself; then the person is asked. */
 const copyTries = 5;
 
 async function file(row: DueSubmission): Promise<void> {
   const step = async (change: Parameters<typeof stepSubmission>[2]) =>
-    stepSubmission(await store(), { id: row.id, owner: worker.owner }, { changed_at_ms: Date.now(), ...change });
+    stepSubmission(await store(), row, { changed_at_ms: Date.now(), ...change });
   const key = submissionPlace(row.id, row.account_id);
   try {
     const mail = openAccount(key, serverOf(row), { username: row.username, password: secretOf(row) });
     try {
-      await fileCopy(row, worker.owner, mail);
+      await fileCopy(row, mail);
     } finally {
       await mail.close();
     }

@@ -23,6 +23,7 @@ export async function install(
   Object.assign(process.env, given);
   forget('config');
   forget('throttle');
+  forget('contents');
   log.level = 'silent';
   return {
     database: opened,
