@@ -103,8 +103,11 @@ describe('a submission server', () => {
     ['for now', 450, '4.2.1 try later', 'busy', 60_000],
   ])('that refuses all of them %s takes nothing', async (_, code, text, expected, retryAfterMs) => {
     const server = await real({ refuse: { 'gone@example.org': { code, text } } });
-    const sent = submit(server.url, message(['gone@example.org']));
-    await expect(sent).rejects.toMatchObject({ code: expected, retryAfterMs, serverText: text.slice(6) });
+    expect(await submit(server.url, message(['gone@example.org']))).toMatchObject({
+      kind: 'refused',
+      error: { code: expected, retryAfterMs, serverText: text.slice(6) },
+      refused: [{ email: 'gone@example.org', serverText: text.slice(6) }],
+    });
     expect(server.received).toEqual([]);
   });
 
@@ -131,8 +134,12 @@ describe('a submission server', () => {
 
   test('without SMTPUTF8 is not asked for an address that needs it; one whose domain alone is foreign goes', async () => {
     const server = await real({ options: { hideSMTPUTF8: true } as SubmissionServerOptions['options'] & object });
-    const foreign = submit(server.url, message(['用户@example.org']));
-    await expect(foreign).rejects.toMatchObject({ code: 'unsupported', detail: '用户@example.org' });
+    expect(await submit(server.url, message(['bob@example.org', '用户@example.org']))).toMatchObject({
+      kind: 'refused',
+      error: { code: 'unsupported', detail: '用户@example.org' },
+      refused: [{ email: '用户@example.org', serverText: '' }],
+    });
+    expect(server.received).toEqual([]);
     await submit(server.url, message(['user@bücher.example']));
     expect(server.received[0]?.to[0]).toMatch(/^user@/);
   });
@@ -209,6 +216,28 @@ describe('a server that is lost', () => {
     });
     const sent = submit(url, message(['bob@example.org']));
     await expect(sent).rejects.toMatchObject({ code: 'unreachable', retryAfterMs: 60_000 });
+  });
+
+  test('with 421 between two recipients has nothing (RFC 5321 §3.8)', async () => {
+    let recipients = 0;
+    let isCommitted = false;
+    const { url } = await scripted(async (connection) => {
+      await connection.write('220 here\r\n');
+      for (;;) {
+        const line = await connection.readLine();
+        if (/^EHLO/.test(line)) await connection.write('250-here\r\n250 AUTH PLAIN\r\n');
+        else if (/^AUTH/.test(line)) await connection.write('235 in\r\n');
+        else if (/^RCPT/.test(line) && ++recipients === 2) {
+          await connection.write('421 4.3.2 going down\r\n');
+          return connection.reset();
+        } else await connection.write('250 ok\r\n');
+      }
+    });
+    const sent = submit(url, message(['bob@example.org', 'eve@example.org']), async () => {
+      isCommitted = true;
+    });
+    await expect(sent).rejects.toMatchObject({ retryAfterMs: 60_000 });
+    expect(isCommitted).toBe(false);
   });
 
   test('in the middle of a large message has nothing', async () => {

@@ -27,14 +27,18 @@ export interface SubmitOptions {
   trace?: ConnectionTrace | undefined;
 }
 
-/** Taken for `accepted`, and not for `refused`; or nobody knows, since the server was lost after the last byte. */
+/**
+ * Taken for `accepted`, and not for `refused`; or for nobody, by the names in `refused` (`notFound`, `busy`…; `unsupported`
+ * where an address needs SMTPUTF8); or nobody knows, since the server was lost after the last byte.
+ */
 export type SubmitOutcome =
   | { kind: 'accepted'; accepted: string[]; refused: RefusedRecipient[]; serverText: string }
+  | { kind: 'refused'; error: MailError; refused: RefusedRecipient[] }
   | { kind: 'unknown'; error: MailError };
 
 /**
- * Hands a message to the submission server, once. Throws where it was surely not taken: `retryAfterMs` is set where it
- * may be tried again, else the server's will is final (`forbidden`, `tooLarge`, `notFound` where no recipient was taken…).
+ * Hands a message to the submission server, once. Throws where it was surely not taken, for a reason that names nobody:
+ * `retryAfterMs` is set where it may be tried again, else the server's will is final (`forbidden`, `tooLarge`…).
  */
 export async function submitMessage(
   server: ServerUrl,
@@ -44,8 +48,9 @@ export async function submitMessage(
 ): Promise<SubmitOutcome> {
   const session = await openSession(server, login, { ...defaultLimits, ...options.limits }, options);
   try {
-    checkCapable(session, submission);
-    const outcome = await send(session, submission, options);
+    const foreign = foreignAmong(submission.envelope, session.extensions);
+    checkSize(session, submission);
+    const outcome = foreign.length > 0 ? withoutUtf8(foreign) : await send(session, submission, options);
     closeSession(session);
     return outcome;
   } catch (error) {
@@ -54,11 +59,20 @@ export async function submitMessage(
   }
 }
 
-function checkCapable({ extensions, maxSizeBytes }: SmtpSession, { envelope, sizeBytes }: Submission): void {
+/** The addresses that this server cannot be told: their local part needs SMTPUTF8 (RFC 6531 §3.2); a domain has `xn--`. */
+export function foreignAmong({ from, to }: Pick<Envelope, 'from' | 'to'>, extensions: ReadonlySet<string>): string[] {
+  if (extensions.has('SMTPUTF8')) return [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the bounds of ASCII
-  const foreign = [envelope.from, ...envelope.to].find((email) => /[^\x00-\x7f]/.test(email.replace(/@[^@]*$/, '')));
-  if (foreign !== undefined && !extensions.has('SMTPUTF8'))
-    throw new MailError('unsupported', 'the server has no SMTPUTF8 (RFC 6531)', { detail: foreign });
+  return [from, ...to].filter((email) => /[^\x00-\x7f]/.test(email.replace(/@[^@]*$/, '')));
+}
+
+const withoutUtf8 = (foreign: string[]): SubmitOutcome => ({
+  kind: 'refused',
+  error: new MailError('unsupported', 'the server has no SMTPUTF8 (RFC 6531)', { detail: foreign[0] ?? '' }),
+  refused: foreign.map((email) => ({ email, serverText: '' })),
+});
+
+function checkSize({ maxSizeBytes }: SmtpSession, { sizeBytes }: Submission): void {
   if (maxSizeBytes !== null && sizeBytes > maxSizeBytes)
     throw new MailError('tooLarge', 'larger than the server takes', {
       detail: `${sizeBytes} of ${maxSizeBytes} bytes`,
@@ -116,7 +130,8 @@ async function send(
   } catch (error) {
     if (unread !== null) throw (unread as { error: unknown }).error;
     if (isWhole && !isAnswered(error)) return { kind: 'unknown', error: translateError(error) };
-    throw isCommitted || !hasRefusals(error) ? error : nobodyTaken(error);
+    if (isCommitted || !hasRefusals(error)) throw error;
+    return nobodyTaken(error);
   } finally {
     signal.removeEventListener('abort', onAbort);
     if (!stream.destroyed) {
@@ -148,16 +163,15 @@ const isAnswered = (error: unknown): boolean => causeOf(error)?.responseCode !==
 
 const hasRefusals = (error: unknown): boolean => (causeOf(error)?.rejectedErrors?.length ?? 0) > 0;
 
-/** Every recipient was refused: all of their names go with the error. */
-function nobodyTaken(error: unknown): MailError {
+/** Every recipient was refused. */
+function nobodyTaken(error: unknown): SubmitOutcome {
   const { code, message, serverText, retryAfterMs } = translateError(error);
-  const names = (causeOf(error)?.rejectedErrors ?? []).map(({ recipient }) => recipient ?? '');
-  return new MailError(code === 'forbidden' ? 'notFound' : code, message, {
+  const told = new MailError(code === 'forbidden' ? 'notFound' : code, message, {
     cause: error,
-    detail: names.join(', ').slice(0, 1_000),
     ...(serverText === undefined ? {} : { serverText }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
+  return { kind: 'refused', error: told, refused: (causeOf(error)?.rejectedErrors ?? []).map(translateRefusal) };
 }
 
 function causeOf(error: unknown): { responseCode?: number; rejectedErrors?: Refusal[] } | null {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { SMTPServer, type SMTPServerAuthentication, type SMTPServerOptions } from 'smtp-server';
 import type { ServerUrl } from '../driver.ts';
@@ -40,6 +40,8 @@ export interface SubmissionServerOptions {
 export interface SubmissionServer {
   url: ServerUrl;
   received: Received[];
+  /** Breaks off every connection, in the middle of whatever it is in. */
+  lose(): void;
   stop(): Promise<void>;
 }
 
@@ -122,6 +124,10 @@ export async function startSubmissionServer({
       ca: String(options.cert ?? cert),
     },
     received,
+    lose() {
+      const { connections } = server as unknown as { connections: Set<{ _socket: Socket }> };
+      for (const { _socket } of connections) _socket.destroy();
+    },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

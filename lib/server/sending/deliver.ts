@@ -21,6 +21,8 @@ export async function deliver(row: DueSubmission, signal: AbortSignal): Promise<
   const step = async (change: Change) => stepSubmission(await store(), row, { changed_at_ms: Date.now(), ...change });
   const outcome = await attempt(() => submit(row, signal, () => step({ state: 'committed' })));
   if (outcome instanceof MailError) await step({ ...released, ...afterFailure(row, outcome) });
+  else if (outcome.kind === 'refused')
+    await step({ ...released, ...afterFailure(row, outcome.error), refused: JSON.stringify(outcome.refused) });
   else if (outcome.kind === 'unknown') await step({ ...released, ...told(outcome.error), state: 'unknown' });
   else {
     const refused = JSON.stringify(outcome.refused);
@@ -66,6 +68,6 @@ function afterFailure(row: DueSubmission, error: MailError): Change {
   const attempts = row.attempts + 1;
   const mayPass = error.code === 'internal' || error.retryAfterMs !== undefined;
   const againAt = mayPass ? nextTryAt(row, attempts, error.retryAfterMs) : null;
-  const change = { ...told(error), attempts };
+  const change = { ...told(error), attempts, refused: '[]' };
   return againAt === null ? { ...change, state: 'refused' } : { ...change, state: 'held', due_at_ms: againAt };
 }

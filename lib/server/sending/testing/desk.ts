@@ -109,7 +109,7 @@ async function signIn(username: string): Promise<Writer> {
     },
     async reached(id, states) {
       const isThere = async () => states.includes((await submission(id)).state);
-      await expect.poll(isThere, { timeout: 15_000, interval: 20 }).toBe(true);
+      await expect.poll(isThere, { timeout: 30_000, interval: 20 }).toBe(true);
       return await submission(id);
     },
     async list(role) {
