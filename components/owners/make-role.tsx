@@ -29,10 +29,11 @@ export function MakeRole({
   const [problem, setProblem] = useState<string | null>(null);
   const [isMaking, setMaking] = useState(false);
   const name = roles(overlay.role);
+  const role = overlay.role === 'inbox' ? {} : { role: overlay.role };
   const make = async () => {
     setMaking(true);
     try {
-      const made = await call('createMailbox', { params: { accountId }, body: { name, parentId: null } });
+      const made = await call('createMailbox', { params: { accountId }, body: { name, parentId: null, ...role } });
       await queries.invalidateQueries({ queryKey: queryKeys.mailboxes(accountId) });
       onClose();
       overlay.onMade(made);

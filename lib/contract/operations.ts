@@ -127,9 +127,15 @@ export const operations = {
   createMailbox: operation({
     method: 'post',
     path: '/api/accounts/{accountId}/mailboxes',
-    summary: 'Make a folder',
+    summary: 'Make a folder, with a role where there is none for it yet',
     params: accountPath,
-    body: z.object({ name: mailboxName, parentId: id.nullable() }).strict(),
+    body: z
+      .object({
+        name: mailboxName,
+        parentId: id.nullable(),
+        role: z.enum(['sent', 'drafts', 'archive', 'junk', 'trash']).optional(),
+      })
+      .strict(),
     response: mailbox,
   }),
   updateMailbox: operation({

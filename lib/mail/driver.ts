@@ -6,6 +6,7 @@ import type {
   Mailbox,
   MailboxChange,
   MaildropReport,
+  MakeableRole,
   Message,
   MessageSummary,
   Page,
@@ -52,7 +53,11 @@ export interface MailDriver {
 
   /** Names and roles; with `counts`, totals and unread too (slower: STATUS of each). */
   listMailboxes(request: { counts: boolean }, options?: CallOptions): Promise<Mailbox[]>;
-  createMailbox(request: { name: string; parentId: string | null }, options?: CallOptions): Promise<Mailbox>;
+  /** Throws `conflict` where there is one of this name, or of this role. */
+  createMailbox(
+    request: { name: string; parentId: string | null; role?: MakeableRole | undefined },
+    options?: CallOptions,
+  ): Promise<Mailbox>;
   renameMailbox(
     request: { mailboxId: string; name: string; parentId: string | null },
     options?: CallOptions,

@@ -6,6 +6,9 @@ export type Protocol = 'imap' | 'pop3';
 /** Mailbox roles (RFC 8621 §2, names of the IANA registry "IMAP Mailbox Name Attributes" in lower case). */
 export type MailboxRole = 'inbox' | 'sent' | 'drafts' | 'archive' | 'junk' | 'trash' | 'all' | 'flagged' | 'important';
 
+/** Roles for which a mailbox can be made where there is none. */
+export type MakeableRole = Extract<MailboxRole, 'sent' | 'drafts' | 'archive' | 'junk' | 'trash'>;
+
 /** What the signed-in person may do in a mailbox (RFC 8621 §2 `myRights`, folded to what the UI asks). */
 export interface MailboxRights {
   /** Keywords may be changed. */

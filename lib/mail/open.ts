@@ -8,7 +8,7 @@ import { createPop3Driver, type Pop3Options, verifyPop3Login } from './pop3/driv
 
 export { closePool, observeAcquire, poolStatus } from './imap/pool.ts';
 export type { PoolKey, PoolLimits } from './imap/pool-types.ts';
-export { submitMessage } from './smtp/submit.ts';
+export { foreignAmong, submitMessage } from './smtp/submit.ts';
 export { type ConnectionTrace, createTrace, type Trace, type TraceListener } from './trace/trace.ts';
 
 export interface OpenOptions {

@@ -5,7 +5,7 @@ import type { ActionEnvironment, Subject } from '@/lib/client/actions/environmen
 import { moveMessages } from '@/lib/client/actions/move';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { queryKeys } from '@/lib/client/query-keys';
-import type { Capabilities, Mailbox, MailboxRole } from '@/lib/mail/model';
+import type { Capabilities, Mailbox, MailboxRole, MakeableRole } from '@/lib/mail/model';
 import { advancePast } from './advance';
 import type { Words } from './words';
 
@@ -23,7 +23,7 @@ const mailboxesOf = ({ app, env }: FilingPlace): Mailbox[] =>
 const withRole = (place: FilingPlace, role: MailboxRole) => mailboxesOf(place).find((mailbox) => mailbox.role === role);
 
 /** Moves to the mailbox of a role; where there is none, offers to make one. Never does anything else instead. */
-function fileTo(place: FilingPlace, subject: Subject, role: MailboxRole): void {
+function fileTo(place: FilingPlace, subject: Subject, role: MakeableRole | 'inbox'): void {
   const target = withRole(place, role);
   if (target !== undefined) file(place, subject, target);
   else place.app.overlay.set({ type: 'makeRole', role, onMade: (made) => file(place, subject, made) });

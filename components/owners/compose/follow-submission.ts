@@ -8,6 +8,8 @@ import { outcomeOf, type Submission } from '@/lib/client/compose/send';
 import type { Written } from '@/lib/client/compose/written';
 import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
+import type { MakeFolder } from './use-make-folder';
+import { quotesOf, whyOf } from './why';
 
 interface Following {
   app: MailApp;
@@ -15,6 +17,7 @@ interface Following {
   written: Written;
   submission: Submission;
   reopen: (written: Written) => void;
+  folder: MakeFolder;
   /** Aborted where it was taken back. */
   signal: AbortSignal;
 }
@@ -38,16 +41,20 @@ function tell(following: Following, outcome: Submission): void {
       await drop(written.accountId, outcome.id);
       reopen(written);
     };
-    const why = [outcome.problem === null ? '' : sentences[outcome.problem].title, outcome.serverText ?? ''].join(' ');
+    const detail = [whyOf(outcome, t), ...quotesOf(outcome)].join(' ').trim();
     const action = { label: t('edit'), onPress: () => void edit() };
-    toast({ ...stays, text: t('refused', { subject }), detail: why.trim(), action });
+    toast({ ...stays, text: t('refused', { subject }), detail, action });
   } else if (outcome.state === 'unknown') {
     const action = { label: t('decide'), onPress: () => void decide(following, outcome, subject) };
     toast({ ...stays, text: t('unknown', { subject }), action });
   } else if (outcome.state === 'accepted') {
-    const action = { label: t('fileAgain'), onPress: () => void again(following, outcome, 'again') };
-    const detail = outcome.problem === null ? '' : sentences[outcome.problem].title;
-    toast({ ...stays, text: t('notFiled'), detail, action });
+    const isWithout = outcome.problem === 'notFound';
+    const fileAgain = async () => {
+      if (isWithout && !(await following.folder.make(written.accountId, 'sent'))) return;
+      await again(following, outcome, 'again');
+    };
+    const action = { label: t(isWithout ? 'makeSent' : 'fileAgain'), onPress: () => void fileAgain() };
+    toast({ ...stays, text: t('notFiled'), detail: whyOf(outcome, t), action });
   }
   if (outcome.refused.length > 0 && outcome.state !== 'refused') {
     const people = outcome.refused.map(({ email }) => email).join(', ');

@@ -19,6 +19,7 @@ import { ComposeForm } from './compose-form';
 import { PanelBar } from './panel-bar';
 import { usePhoneBack } from './phone-back';
 import { plainByDefault } from './plain-by-default';
+import { useMakeFolder } from './use-make-folder';
 import { useSending } from './use-sending';
 import { useWhen } from './use-when';
 
@@ -35,6 +36,7 @@ export function Panel({ panel, commands }: { panel: ComposePanel; commands: Mess
   const { id, view } = panel;
   const { subject } = useWritten(opened?.store) ?? { subject: '' };
   const sending = useSending(panel, opened?.store, commands);
+  useDraftsFolder(opened?.store);
   const close = () => {
     if (opened !== null) sending.close();
     else closeComposer(app, id);
@@ -81,6 +83,17 @@ export function Panel({ panel, commands }: { panel: ComposePanel; commands: Mess
 
 const nothing = { get: () => null, subscribe: () => () => undefined };
 const useWritten = (store: ComposerStore | undefined) => useValue(store?.written ?? nothing);
+
+/** Where there is no folder for drafts, offers to make one, and keeps the draft there. */
+function useDraftsFolder(store: ComposerStore | undefined): void {
+  const { offer } = useMakeFolder();
+  const { problem } = useValue(store?.save ?? nothing) ?? { problem: null };
+  const isWithout = problem?.code === 'notFound' && problem.detail === 'drafts';
+  useEffect(() => {
+    if (store === undefined || !isWithout) return;
+    void offer(store.written.get().accountId, 'drafts').then((isThere) => (isThere ? store.saveDraft() : undefined));
+  }, [store, isWithout, offer]);
+}
 
 /** What is written, once the sanitiser is there; null until then. */
 function useOpened(panel: ComposePanel): Opened | null {

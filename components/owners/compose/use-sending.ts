@@ -19,6 +19,7 @@ import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
 import type { MessageCommands } from '../commands/use-commands';
 import { followSubmission } from './follow-submission';
+import { useMakeFolder } from './use-make-folder';
 import { useWhen } from './use-when';
 
 /** What ends a composer. */
@@ -41,6 +42,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
   const t = useTranslations('compose');
   const common = useTranslations('common');
   const say = useWhen();
+  const folder = useMakeFolder();
   const can = useCapabilities();
   const { undoSeconds } = useSettings();
   const [isSending, setSending] = useState(false);
@@ -83,6 +85,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       (document.activeElement as HTMLElement | null)?.blur();
       await new Promise((resolve) => setTimeout(resolve));
       if (!(await isReady(composer))) return;
+      await folder.offer(composer.written.get().accountId, 'sent');
       setSending(true);
       if (composer.uploads.get().size > 0) toast({ text: t('waitingForFiles'), key: 'compose' });
       const areThere = await composer.uploaded();
@@ -106,13 +109,15 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
         if (archives) commands.alone.archive(written.answers.map(({ messageId }) => messageId));
         const taken = new AbortController();
         offerUndo(written, submission.id, sendAt, holdMs, taken);
-        if (sendAt === null) followSubmission({ app, t, written, submission, reopen, signal: taken.signal });
+        if (sendAt === null) followSubmission({ app, t, written, submission, reopen, folder, signal: taken.signal });
       } catch (thrown) {
         dismissSending();
         setSending(false);
         const { code, serverText, detail } = asApiError(thrown);
+        const isForeign = code === 'unsupported' && detail?.includes('@') === true;
         const why = code === 'offline' ? t('offline') : sentences[code].title;
-        problem(t('notSent'), [why, serverText ?? detail].filter((part) => part !== undefined).join(' '));
+        const words = [why, serverText ?? detail].filter((part) => part !== undefined).join(' ');
+        problem(t('notSent'), isForeign ? t('noUtf8', { email: detail }) : words);
       }
     }
 
@@ -202,5 +207,5 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       close,
       discard,
     };
-  }, [app, t, common, say, can, commands, undoSeconds, panel.id, store, isSending]);
+  }, [app, t, common, say, folder, can, commands, undoSeconds, panel.id, store, isSending]);
 }

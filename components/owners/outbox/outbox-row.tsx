@@ -9,7 +9,9 @@ import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { type Choice, choicesOf, type Submission, tellingOf } from '@/lib/client/compose/outbox';
 import { sentences } from '@/lib/contract/sentences';
+import { useMakeFolder } from '../compose/use-make-folder';
 import { useWhen } from '../compose/use-when';
+import { quotesOf, whyOf } from '../compose/why';
 
 interface OutboxRowProps {
   accountId: string;
@@ -41,13 +43,18 @@ export function OutboxRow({ accountId, submission, onChanged }: OutboxRowProps) 
             disabled={doing !== null}
             onClick={() => void choose(choice)}
           >
-            {choice === 'sendNow' || choice === 'takeBack' ? t(choice) : compose(choice)}
+            {choice === 'sendNow' || choice === 'takeBack'
+              ? t(choice)
+              : compose(lacksSent(submission) ? 'makeSent' : choice)}
           </Button>
         ))}
       </div>
     </li>
   );
 }
+
+/** Its copy has no place; the choice is to make one. */
+const lacksSent = ({ state, problem }: Submission) => state === 'accepted' && problem === 'notFound';
 
 function useSubject({ subject }: Submission): string {
   const list = useTranslations('list');
@@ -59,13 +66,9 @@ function State({ submission, subject }: { submission: Submission; subject: strin
   const compose = useTranslations('compose');
   const errors = useTranslations('errors');
   const say = useWhen();
-  const { dueAt, attempts, problem, serverText, refused } = submission;
+  const { dueAt, attempts } = submission;
   const telling = tellingOf(submission);
   const when = say(dueAt);
-  const quotes = [
-    ...(serverText === null ? [] : [serverText]),
-    ...refused.map((one) => `${one.email}: ${one.serverText}`),
-  ];
   return (
     <>
       <p className="mt-1">
@@ -74,10 +77,10 @@ function State({ submission, subject }: { submission: Submission; subject: strin
           : telling === 'scheduled'
             ? compose('scheduled', { when })
             : compose(telling, { subject })}
-        {problem !== null && ` ${sentences[problem].title}`}
+        {` ${whyOf(submission, compose)}`}
       </p>
       {telling === 'unknown' && <p className="text-ink-2 text-list">{compose('unknownText')}</p>}
-      {quotes.map((text) => (
+      {quotesOf(submission).map((text) => (
         <p key={text} className="text-ink-muted text-meta [overflow-wrap:anywhere]">
           {errors('serverSays', { text })}
         </p>
@@ -91,6 +94,7 @@ function useChoosing({ accountId, submission, onChanged }: OutboxRowProps) {
   const t = useTranslations('outbox');
   const compose = useTranslations('compose');
   const subject = useSubject(submission);
+  const folder = useMakeFolder();
   const [doing, setDoing] = useState<Choice | null>(null);
   const params = { accountId, submissionId: submission.id };
   const takeBack = async () => {
@@ -104,7 +108,8 @@ function useChoosing({ accountId, submission, onChanged }: OutboxRowProps) {
     try {
       const decision = choice === 'wasSent' ? 'sent' : 'again';
       if (choice === 'takeBack') await takeBack();
-      else await call('decideSubmission', { params, body: { decision } });
+      else if (!lacksSent(submission) || (await folder.make(accountId, 'sent')))
+        await call('decideSubmission', { params, body: { decision } });
     } catch (thrown) {
       const { code } = asApiError(thrown);
       const why = code === 'offline' ? compose('offline') : sentences[code].title;

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Session } from '../../contract/operations.ts';
-import type { Mailbox, MailboxRole, MessageSummary, Page } from '../../mail/model.ts';
+import type { Mailbox, MakeableRole, MessageSummary, Page } from '../../mail/model.ts';
 import type { ActionEnvironment, ActionReport, LabelMark } from '../actions/environment.ts';
 import { asApiError } from '../api-error.ts';
 import { type Composers, createComposers } from '../compose/panels.ts';
@@ -35,7 +35,7 @@ export type Overlay =
   | { type: 'createMailbox'; parentId: string | null }
   | { type: 'renameMailbox'; mailbox: Mailbox }
   /** An action needs a folder that is not there; `onMade` goes on when it has been made. */
-  | { type: 'makeRole'; role: MailboxRole; onMade: (made: Mailbox) => void };
+  | { type: 'makeRole'; role: MakeableRole | 'inbox'; onMade: (made: Mailbox) => void };
 
 /** Everything that one open page of the inbox holds, outside of React. */
 export interface MailApp {

@@ -2,30 +2,49 @@ import type { ImapFlow } from 'imapflow';
 import type { CallOptions } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { mailboxIdOf, parseMailboxId } from '../ids.ts';
-import type { Mailbox } from '../model.ts';
+import type { Mailbox, MakeableRole } from '../model.ts';
 import { pathOf } from './mailbox-path.ts';
-import { findMailbox } from './mailboxes.ts';
+import { findMailbox, listMailboxes } from './mailboxes.ts';
 import type { Account } from './pool-types.ts';
 import { translateError } from './translate-error.ts';
-import { execute, mailboxToken, withDeadline } from './wire.ts';
+import { atom, execute, mailboxToken, type Token, withDeadline } from './wire.ts';
 import { withConnection } from './with-imap.ts';
 
 const selectMs = 30_000;
 
-/** Makes a mailbox and subscribes to it. Throws `conflict` where there is one of this name. */
+const uses: Record<MakeableRole, string> = {
+  sent: '\\Sent',
+  drafts: '\\Drafts',
+  archive: '\\Archive',
+  junk: '\\Junk',
+  trash: '\\Trash',
+};
+
+/**
+ * Makes a mailbox and subscribes to it. Its role is told to a server that takes one (CREATE-SPECIAL-USE, RFC 6154 §3); for
+ * others the name must say it. Throws `conflict` where there is one of this name or role.
+ */
 export async function createMailbox(
   account: Account,
-  request: { name: string; parentId: string | null },
+  request: { name: string; parentId: string | null; role?: MakeableRole | undefined },
   options: CallOptions = {},
 ): Promise<Mailbox> {
+  const { role } = request;
+  if (role !== undefined && (await listMailboxes(account, { counts: false }, options)).some((one) => one.role === role))
+    throw new MailError('conflict', 'there is a folder for this', { detail: role });
   const path = await withConnection(account, { mode: 'once', signal: options.signal }, async (client) => {
     const made = pathOf(client, request);
-    await execute(client, { name: 'CREATE', attributes: [mailboxToken(client, made)] }).catch(isTaken(client, made));
+    const use = role !== undefined && client.capabilities.has('CREATE-SPECIAL-USE') ? [useOf(role)] : [];
+    await execute(client, { name: 'CREATE', attributes: [mailboxToken(client, made), ...use] }).catch(
+      isTaken(client, made),
+    );
     await execute(client, { name: 'SUBSCRIBE', attributes: [mailboxToken(client, made)] });
     return made;
   });
   return await findMailbox(account, mailboxIdOf(path), options);
 }
+
+const useOf = (role: MakeableRole): Token => [atom('USE'), [atom(uses[role])]];
 
 /** Renames a mailbox with all below it, or moves it to another parent; the subscription goes with it. */
 export async function renameMailbox(

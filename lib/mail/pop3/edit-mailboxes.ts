@@ -2,7 +2,7 @@ import type { CallOptions } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { parseMailboxId, pop3MessageIdOf } from '../ids.ts';
 import { checkMailboxName } from '../mailbox-name.ts';
-import type { Mailbox } from '../model.ts';
+import type { Mailbox, MakeableRole } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import { destroyMessages } from './destroy.ts';
 import { inboxId, inboxKey } from './inbox.ts';
@@ -12,13 +12,14 @@ import { findLocal, translateMailbox } from './mailboxes.ts';
 const maxDepth = 20;
 const maxIds = 1_000_000;
 
-/** Makes a mailbox that lives here. Throws `conflict` where there is one of this name. */
+/** Makes a mailbox that lives here. Throws `conflict` where there is one of this name, or of this role, as there always is. */
 export async function createMailbox(
   account: Pop3Account,
-  { name, parentId }: { name: string; parentId: string | null },
+  { name, parentId, role }: { name: string; parentId: string | null; role?: MakeableRole | undefined },
 ): Promise<Mailbox> {
   checkMailboxName(name);
   const all = await account.mailboxes.list(account.accountId);
+  if (role !== undefined) throw new MailError('conflict', 'there is a folder for this', { detail: role });
   const parentKey = parentKeyOf(all, parentId);
   const made = await account.mailboxes.create(account.accountId, { name, parentKey });
   return translateMailbox(made, [...all, made], null);

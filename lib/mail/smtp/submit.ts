@@ -23,6 +23,8 @@ export interface SubmitOptions {
   /** Awaited when the server has taken the envelope and before the first byte of the message goes out: write it down. */
   onCommit(): Promise<void>;
   limits?: Partial<SmtpLimits>;
+  /** Is told what the server can do (EHLO, RFC 5321 §4.1.1.1), once we were let in. */
+  onExtensions?(extensions: ReadonlySet<string>): void;
   /** Is told what passes. */
   trace?: ConnectionTrace | undefined;
 }
@@ -47,6 +49,7 @@ export async function submitMessage(
   options: SubmitOptions,
 ): Promise<SubmitOutcome> {
   const session = await openSession(server, login, { ...defaultLimits, ...options.limits }, options);
+  options.onExtensions?.(session.extensions);
   try {
     const foreign = foreignAmong(submission.envelope, session.extensions);
     checkSize(session, submission);

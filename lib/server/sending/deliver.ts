@@ -8,7 +8,7 @@ import { learnRecipients } from './afterwards.ts';
 import { withSendingTrace } from './exchange.ts';
 import { nextTryAt } from './patience.ts';
 import { secretOf } from './secret.ts';
-import { submissionServerOf } from './server.ts';
+import { rememberExtensions, submissionServerOf } from './server.ts';
 
 type Change = Parameters<typeof stepSubmission>[2];
 
@@ -52,8 +52,10 @@ function submit(row: DueSubmission, signal: AbortSignal, onCommit: () => Promise
     open: () => contents().open(account_id, content),
   };
   const password = secretOf(row);
+  const server = submissionServerOf(username);
+  const onExtensions = (extensions: ReadonlySet<string>) => rememberExtensions(server, extensions);
   return withSendingTrace({ accountId: account_id, password }, (trace) =>
-    submitMessage(submissionServerOf(username), { username, password }, message, { signal, onCommit, trace }),
+    submitMessage(server, { username, password }, message, { signal, onCommit, trace, onExtensions }),
   );
 }
 

@@ -14,22 +14,24 @@ import { compositionOf } from './composition.ts';
 import { keep } from './keep.ts';
 import { partsOf } from './parts.ts';
 import { sealFor } from './secret.ts';
-import { submissionServerOf } from './server.ts';
+import { requireCarried, submissionServerOf } from './server.ts';
 import { wakeSubmissions } from './worker.ts';
 
 /**
  * Keeps a message and writes down that it is to be sent, durably, before anything is said to a server. Sending goes on
  * though the browser is shut: for this the mail password is sealed for the server alone until it is done. Throws
- * `invalid` without recipients, `conflict` where the message is on its way, `unsupported` where there is no server to send by.
+ * `invalid` without recipients, `conflict` where the message is on its way, `unsupported` where there is no server to send
+ * by, or it is known not to take one of the addresses.
  */
 export async function sendMessage(
   signedIn: SignedIn,
   { accountId, mail, request }: { accountId: string; mail: MailDriver; request: SubmissionRequest },
 ): Promise<SubmissionTable> {
   const account = signedIn.accounts.find(({ id }) => id === accountId);
-  submissionServerOf(account?.username ?? signedIn.username);
+  const server = submissionServerOf(account?.username ?? signedIn.username);
   const composition = compositionOf(request.message, account?.username ?? signedIn.username);
   const envelope = envelopeOf(composition, request.wantsDeliveryReport);
+  requireCarried(server, envelope);
   const dueAtMs = dueAtOf(request);
   const parts = await partsOf(accountId, mail, request.message.attachments);
   const kept = await keep(accountId, composeMessage(composition, parts, { keepsBcc: false }));

@@ -26,6 +26,21 @@ export function describeMailboxes({ traits, person }: Suite): void {
       await expect(driver.createMailbox({ name: 'Taken', parentId: null })).rejects.toMatchObject({ code: 'conflict' });
     });
 
+    it('makes one for a role, once', async () => {
+      const { driver } = await person();
+      const drafts = async () =>
+        (await driver.listMailboxes({ counts: false })).filter(({ role }) => role === 'drafts');
+      const before = await drafts();
+      const make = () => driver.createMailbox({ name: 'Drafts', parentId: null, role: 'drafts' });
+      if (before.length === 0) {
+        const made = await make();
+        expect(made).toMatchObject({ role: 'drafts', isSubscribed: true });
+        expect(await drafts()).toMatchObject([{ id: made.id }]);
+      }
+      await expect(make()).rejects.toMatchObject({ code: 'conflict' });
+      expect(await drafts()).toHaveLength(1);
+    });
+
     it('renames with all below it, and deletes', async () => {
       const { driver, elsewhere } = await person();
       const old = await driver.createMailbox({ name: 'Old', parentId: null });
