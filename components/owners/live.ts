@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { refreshDerived } from '@/lib/client/actions/counts';
 import { useMail } from '@/lib/client/app/context';
-import { listAt, useCapabilities, useMailLocation, useSession } from '@/lib/client/app/hooks';
+import { listAt, useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { changeCollection } from '@/lib/client/app/maildrop-query';
 import { listenLive } from '@/lib/client/events/live';
@@ -13,11 +13,10 @@ import type { Account, ServerEvent } from '@/lib/contract/operations';
 const gatherMs = 150;
 const pollMs = 2 * 60_000;
 
-/** Keeps what is on the screen true: by the event stream where the server tells changes, else by asking now and then. */
+/** Keeps what is on the screen true: by the event stream, and by asking now and then where the server tells no changes. */
 export function useLive(accountId: string): void {
   const app = useMail();
   const { watch } = useCapabilities();
-  const hasOthers = useSession().accounts.length > 1;
   const { mailboxId } = useMailLocation();
   useEffect(() => {
     if (watch) return;
@@ -25,13 +24,14 @@ export function useLive(accountId: string): void {
     return () => clearInterval(timer);
   }, [app, accountId, watch]);
   useEffect(() => {
-    if (!watch && !hasOthers) return;
     const refresh = gather(() => refreshShown(app, accountId));
     const onEvent = (event: ServerEvent) => {
       if (event.type === 'problem' && event.accountId !== accountId) {
         // Its line in the sidebar says what is the matter.
         void app.queries.invalidateQueries({ queryKey: queryKeys.session });
       }
+      if (event.type === 'submissions')
+        void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(event.accountId) });
       if (event.type !== 'mailbox') return;
       for (const list of app.listsOf(event.accountId).ofMailbox(event.mailboxId)) list.expire();
       const shown = app.navigation.get();
@@ -41,12 +41,15 @@ export function useLive(accountId: string): void {
     let wasListening = false;
     const onListening = () => {
       // At first only the list can be older than the listening: counts are asked for anew with every folder.
-      if (wasListening) refresh();
-      else refreshList(app);
+      if (wasListening) {
+        refresh();
+        // Of whichever account: the stream tells of all.
+        void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(accountId).slice(0, 1) });
+      } else refreshList(app);
       wasListening = true;
     };
     return listenLive({ accountId, mailboxId, onEvent, onState: app.live.set, onListening });
-  }, [app, accountId, mailboxId, watch, hasOthers]);
+  }, [app, accountId, mailboxId]);
 }
 
 /** Reads again the shown list, its folder names and the counts. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { serverEvent } from '../contract/answers.ts';
 import type { composition } from '../contract/writing.ts';
 import { type SubmissionServer, startSubmissionServer } from '../mail/testing/submission-server.ts';
 import { createConformity } from './testing/conformity.ts';
 import { password, useProduct } from './testing/office.ts';
 import { createPerson, type Person } from './testing/person.ts';
 import { type Product, startProduct } from './testing/product.ts';
+import { readEvents } from './testing/read-events.ts';
 
 const office = useProduct();
 const login = { username: 'ada@example.org', password };
@@ -189,6 +191,45 @@ describe('sending', () => {
     expect((await ada.call('cancelSubmission', { params: { accountId, submissionId: held.json.id } })).status).toBe(
       204,
     );
+  });
+});
+
+describe('what is told while a message is sent', () => {
+  async function listening(person: Person, name: 'getEvents' | 'getExchange') {
+    const own = { accountId: (await person.call('getSession')).json.accounts[0].id as string };
+    const asked = name === 'getEvents' ? { query: own } : { params: own };
+    const events = readEvents(await person.open(name, asked));
+    await events.until('"live"');
+    return events;
+  }
+
+  test('of its way is told to the open pages of its account, and to nobody else’s', async () => {
+    const [mine, bens] = [await listening(ada, 'getEvents'), await listening(ben, 'getEvents')];
+    const { id } = (await send(written())).json;
+    const told = await mine.until('"submissions"');
+    for (const event of told) expect(serverEvent.safeParse(event).success).toBe(true);
+    expect(told).toContainEqual({ type: 'submissions', accountId });
+    await settled(id);
+    // The control: the message has reached his Inbox, and his page hears of that.
+    expect((await bens.until('"created"')).map(({ type }) => type)).not.toContain('submissions');
+    await Promise.all([mine.leave(), bens.leave()]);
+  });
+
+  test('the lines to the submission server go to the own person alone, without password or text', async () => {
+    const [mine, bens] = [await listening(ada, 'getExchange'), await listening(ben, 'getExchange')];
+    const message = written({ text: 'a herring in confidence' });
+    await settled((await send(message)).json.id);
+    const lines = (await mine.until('QUIT')).filter(({ type }) => type === 'line');
+    const smtp = lines.filter(({ connection }) => connection.startsWith('SMTP')).map(({ text }) => text);
+    expect(smtp).toEqual(expect.arrayContaining([expect.stringMatching(/^MAIL FROM:<ada@example.org>/)]));
+    expect(smtp.join('\n')).not.toMatch(/herring|correct horse/);
+    // The control: he does something himself, and sees that.
+    await listOf(ben, 'inbox');
+    const ofBen = (await bens.until('FETCH')).filter(({ type }) => type === 'line');
+    expect(ofBen.filter(({ connection }) => !connection.startsWith('IMAP'))).toEqual([]);
+    expect(JSON.stringify(ofBen)).not.toContain('ada@example.org');
+    expect((await ben.call('getExchange', { params: { accountId } })).json.code).toBe('notFound');
+    await Promise.all([mine.leave(), bens.leave()]);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { ServerEvent } from '../contract/operations.ts';
-import { asMailError, MailError } from '../mail/errors.ts';
+import { asMailError } from '../mail/errors.ts';
 import type { MailboxChange } from '../mail/model.ts';
 import { mailFor } from '../server/mail-for.ts';
+import { listenToSubmissions } from '../server/sending/changes.ts';
 import { currentSession, type SignedIn } from '../server/session.ts';
 import { stopping } from '../server/stopping.ts';
 import type { Call } from './call.ts';
@@ -19,16 +20,14 @@ const againMs = 60_000;
 const room = createStreamRoom('event streams', 40);
 
 /**
- * Tells that it listens, then changes of one mailbox and its Inbox as they happen, and of the Inboxes of the person's other
- * accounts, until the caller leaves, the sign-in ends or the first account cannot be watched any more. Throws `unsupported`
- * where no account tells changes, `busy` past 40 streams.
+ * Tells that it listens, then changes of one mailbox and its Inbox as they happen, where the server tells any, of the Inboxes
+ * of the person's other accounts, and of what all of them send, until the caller leaves, the sign-in ends or the first account
+ * cannot be watched any more. Throws `busy` past 40 streams.
  */
 export async function watchMail({ request, requestId, signedIn, mail, query }: Call<'getEvents'>): Promise<Response> {
   const { accountId, mailboxId = null } = query;
   const { watch } = await mail.capabilities();
   const others = signedIn.accounts.filter(({ id }) => id !== accountId);
-  if (!watch && others.length === 0) throw new MailError('unsupported', 'this account tells no changes');
-
   const { sessionId } = signedIn;
   room.check(sessionId);
 
@@ -45,12 +44,17 @@ export async function watchMail({ request, requestId, signedIn, mail, query }: C
     };
     const listen = { signal: ending.signal, tell, problem };
     try {
+      for (const { id } of signedIn.accounts)
+        await listenToSubmissions(id, () => tell({ type: 'submissions', accountId: id }), ending.signal);
       const inboxes = others.map(({ id }) => watchInbox(signedIn, id, listen));
+      const onWatching = () => tell({ type: 'live', accountId });
       if (watch) {
-        const onWatching = () => tell({ type: 'live', accountId });
         const onChange = (change: MailboxChange) => tell({ type: 'mailbox', accountId, ...change });
         await mail.watch({ mailboxId, onChange, onWatching }, { signal }).catch((error) => problem(error, accountId));
         end();
+      } else {
+        onWatching();
+        await aborted(ending.signal);
       }
       await Promise.all(inboxes);
     } finally {
@@ -85,6 +89,12 @@ async function watchInbox(signedIn: SignedIn, accountId: string, { signal, tell,
     await rest(signal);
   }
 }
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve());
+    if (signal.aborted) resolve();
+  });
 
 /** A minute, or until `signal` aborts. */
 function rest(signal: AbortSignal): Promise<void> {

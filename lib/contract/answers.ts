@@ -95,7 +95,7 @@ export const searchLine = z
   .union([searchEvent, z.object({ type: z.literal('problem'), code: errorCode })])
   .meta({ id: 'SearchLine' });
 
-/** One server-sent event of /api/events: `event:` is `type`. */
+/** One server-sent event of /api/events: `event:` is `type`. `submissions`: something of them has changed. */
 export const serverEvent = z
   .discriminatedUnion('type', [
     z.object({
@@ -104,6 +104,7 @@ export const serverEvent = z
       mailboxId: z.string(),
       kind: z.enum(['created', 'updated', 'destroyed', 'unknown']),
     }),
+    z.object({ type: z.literal('submissions'), accountId: z.string() }),
     z.object({ type: z.literal('problem'), accountId: z.string(), code: errorCode }),
     z.object({ type: z.literal('live'), accountId: z.string() }),
   ])

@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import { migrate } from './migrations.ts';
+import type { News } from './news.ts';
 import type { Tables } from './schema.ts';
 
 /** An open database at the newest schema. */
 export interface Store {
   db: Kysely<Tables>;
   dialect: Dialect;
+  /** What the processes that share it tell each other. */
+  news: News;
   /** Waits for what is under way, then lets go of every file and connection. */
   close(): Promise<void>;
 }
@@ -27,12 +30,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     options.databaseUrl === null
       ? await (await import('./libsql.ts')).openLibsql(options.dataDir)
       : await (await import('./postgres.ts')).openPostgres(options.databaseUrl, options.onLostConnection);
-  const { db, dialect } = opened;
+  const { db, dialect, news } = opened;
   try {
     await migrate(db, dialect);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return { db, dialect, close: () => db.destroy() };
+  const close = async () => {
+    await news.close();
+    await db.destroy();
+  };
+  return { db, dialect, news, close };
 }

@@ -4,13 +4,14 @@ import { type DatabaseConnection, type Driver, Kysely, SqliteAdapter, SqliteDial
 import Database from 'libsql';
 import { MailError } from '../mail/errors.ts';
 import { type Dialect, libsqlDialect } from './dialect.ts';
+import { createLocalNews, type News } from './news.ts';
 import type { Tables } from './schema.ts';
 
 /**
  * Opens `posthorn.db` in `dataDir`. WAL lets readers pass a writer; `synchronous = FULL` because a row that says "sent"
  * or "collected" must outlive a power cut; what need not is written by `withoutSync`.
  */
-export async function openLibsql(dataDir: string): Promise<{ db: Kysely<Tables>; dialect: Dialect }> {
+export async function openLibsql(dataDir: string): Promise<{ db: Kysely<Tables>; dialect: Dialect; news: News }> {
   const path = join(dataDir, 'posthorn.db');
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -19,7 +20,11 @@ export async function openLibsql(dataDir: string): Promise<{ db: Kysely<Tables>;
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
-    return { db: new Kysely<Tables>({ dialect: new LibsqlDialect(database) }), dialect: libsqlDialect };
+    return {
+      db: new Kysely<Tables>({ dialect: new LibsqlDialect(database) }),
+      dialect: libsqlDialect,
+      news: createLocalNews(),
+    };
   } catch (error) {
     throw new MailError('internal', `the database file ${path} could not be opened`, { cause: error });
   }

@@ -9,20 +9,23 @@ const needs = {
     ['dovecot', ['dovecot-imapd', 'dovecot-pop3d', 'dovecot-lmtpd']],
     ['openssl', ['openssl']],
   ],
-  // A browser with fonts for every script, a database server, and a second POP3 and IMAP server beside Dovecot.
+  // A browser with fonts for every script, a database server, a second POP3 and IMAP server beside Dovecot, and two
+  // readers of mail that are not ours.
   test: [
     ['chromium', ['chromium', 'fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji']],
     ['postgres', ['postgresql']],
     ['/usr/sbin/pop3d', ['mailutils-pop3d']],
+    ['python3', ['python3']],
+    ['mutt', ['mutt']],
   ],
 };
 
 /** Other systems, by the program that installs there. */
 const others = [
-  ['brew', 'brew install dovecot openssl', ' chromium postgresql@16'],
-  ['dnf', 'sudo dnf install dovecot openssl', ' chromium postgresql-server'],
-  ['pacman', 'sudo pacman -S dovecot openssl', ' chromium postgresql'],
-  ['apk', 'sudo apk add dovecot dovecot-pop3d dovecot-lmtpd openssl', ' chromium postgresql'],
+  ['brew', 'brew install dovecot openssl', ' chromium postgresql@16 mutt'],
+  ['dnf', 'sudo dnf install dovecot openssl', ' chromium postgresql-server mutt python3'],
+  ['pacman', 'sudo pacman -S dovecot openssl', ' chromium postgresql mutt python'],
+  ['apk', 'sudo apk add dovecot dovecot-pop3d dovecot-lmtpd openssl', ' chromium postgresql mutt python3'],
 ];
 
 /** Installs Debian's packages where apt is; elsewhere ends the process with the command for that system. */

@@ -25,10 +25,33 @@ interface Following {
 /** Tells what became of a message where that is not what its writer expects, with what can be done. */
 export function followSubmission(following: Following): void {
   const { written, submission, app, signal } = following;
-  void outcomeOf(written.accountId, submission, signal).then((outcome) => {
+  const changed = (mostMs: number) => changeOf(app, written.accountId, mostMs);
+  void outcomeOf(written.accountId, submission, { signal, changed }).then((outcome) => {
     for (const list of app.listsOf(written.accountId).all()) list.refresh();
     void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(written.accountId) });
     if (outcome !== null) tell(following, outcome);
+  });
+}
+
+/** Resolves when the list of what is sent was read anew, as it is at every change that the server tells; else after a while. */
+function changeOf({ queries }: MailApp, accountId: string, mostMs: number): Promise<void> {
+  const [topic, account] = queryKeys.submissions(accountId);
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      leave();
+      resolve();
+    };
+    const timer = setTimeout(done, mostMs);
+    const leave = queries.getQueryCache().subscribe(({ type, query }) => {
+      if (
+        type === 'updated' &&
+        query.queryKey[0] === topic &&
+        query.queryKey[1] === account &&
+        query.state.fetchStatus === 'idle'
+      )
+        done();
+    });
   });
 }
 

@@ -49,15 +49,16 @@ const longestMs = 15 * 60_000;
 /**
  * Waits until it is known what became of a message: filed, refused, unknown, or its copy could not be made. Gives null
  * where it was taken back (`signal`), or where nothing was decided in a quarter of an hour: the server goes on trying.
+ * `changed` resolves when something of the submissions has changed, or after so many ms.
  */
 export async function outcomeOf(
   accountId: string,
   submission: Submission,
-  signal: AbortSignal,
+  { signal, changed }: { signal: AbortSignal; changed: (mostMs: number) => Promise<void> },
 ): Promise<Submission | null> {
   let last = submission;
   let pause = firstLookMs;
-  await rest(Math.max(0, Date.parse(last.dueAt) - Date.now()) + firstLookMs);
+  await changed(Math.max(0, Date.parse(last.dueAt) - Date.now()) + firstLookMs);
   for (const end = Date.now() + longestMs; Date.now() < end && !signal.aborted; ) {
     try {
       last = await call('getSubmission', { params: { accountId, submissionId: submission.id } });
@@ -66,10 +67,8 @@ export async function outcomeOf(
     }
     const isUnfiled = last.state === 'accepted' && last.problem !== null;
     if (isUnfiled || ['filed', 'refused', 'unknown'].includes(last.state)) return last;
-    await rest(pause);
+    await changed(pause);
     pause = Math.min(mostPauseMs, pause * 1.5);
   }
   return null;
 }
-
-const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

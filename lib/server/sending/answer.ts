@@ -7,6 +7,7 @@ import { contents } from '../contents.ts';
 import { passwordOf } from '../mail-for.ts';
 import type { SignedIn } from '../session.ts';
 import { store } from '../store.ts';
+import { tellChange } from './changes.ts';
 import { sealFor } from './secret.ts';
 import { wakeSubmissions } from './worker.ts';
 
@@ -50,6 +51,7 @@ export async function takeBack(accountId: string, id: string): Promise<void> {
   const row = await readSubmission(opened, accountId, id);
   if (row === null) throw new MailError('notFound', 'no such submission');
   if (await cancelSubmission(opened, accountId, id)) {
+    tellChange(accountId);
     if (!(await isNamed(opened.db, accountId, row.content))) await contents().remove(accountId, row.content);
     return;
   }
@@ -83,5 +85,6 @@ export async function decideSubmission(
         );
   if (!isDone) throw new MailError('conflict', 'it is not waiting for that', { detail: 'submission' });
   wakeSubmissions();
+  tellChange(accountId);
   return await submissionOf(accountId, id);
 }

@@ -10,6 +10,7 @@ import { passwordOf } from '../mail-for.ts';
 import { firstAccountId, type SignedIn } from '../session.ts';
 import { store } from '../store.ts';
 import type { Afterwards } from './afterwards.ts';
+import { tellChange } from './changes.ts';
 import { compositionOf } from './composition.ts';
 import { keep } from './keep.ts';
 import { partsOf } from './parts.ts';
@@ -66,6 +67,7 @@ export async function sendMessage(
   };
   await insertSubmission(await store(), row);
   wakeSubmissions();
+  tellChange(accountId);
   return row;
 }
 

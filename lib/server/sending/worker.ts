@@ -16,6 +16,7 @@ import { openAccount, serverOf } from '../mail-for.ts';
 import { metrics } from '../metrics.ts';
 import { stopping } from '../stopping.ts';
 import { store } from '../store.ts';
+import { tellChange } from './changes.ts';
 import { deliver, released, told } from './deliver.ts';
 import { fileCopy } from './file-copy.ts';
 import { nextTryAt } from './patience.ts';
@@ -62,7 +63,8 @@ async function lookForDue(): Promise<number> {
   const opened = await store();
   const recovered = await recoverSubmissions(opened, { alive: [...worker.running.keys()], now: Date.now() });
   if (recovered.length > 0) log.warn({ recovered: recovered.length }, 'submissions that were let go of were taken up');
-  await restartWaits(opened, { longestHoldMs: writingLimits.holdMs, now: Date.now() });
+  const restarted = await restartWaits(opened, { longestHoldMs: writingLimits.holdMs, now: Date.now() });
+  tellChange(...recovered, ...restarted);
   while (worker.running.size < atOnce && !stopping().aborted && (await takeOne()));
   const dueAt = await nextDueAt(opened);
   return Math.min(lookEveryMs, Math.max(dueAt === null ? lookEveryMs : dueAt - Date.now(), 20));
@@ -89,6 +91,7 @@ async function takeOne(): Promise<boolean> {
 
 /** Takes one submission as far as it goes. */
 async function advance(row: DueSubmission): Promise<void> {
+  tellChange(row.account_id);
   const ended = new AbortController();
   const onStop = () => ended.abort();
   stopping().addEventListener('abort', onStop);
@@ -101,10 +104,12 @@ async function advance(row: DueSubmission): Promise<void> {
   try {
     const isTaken = row.state === 'accepted' || (await deliver(row, ended.signal));
     metrics.submissions.inc({ outcome: isTaken ? 'accepted' : 'not accepted' });
+    tellChange(row.account_id);
     if (isTaken) await file({ ...row, attempts: row.state === 'accepted' ? row.attempts : 0 });
   } finally {
     clearInterval(renewal);
     stopping().removeEventListener('abort', onStop);
+    tellChange(row.account_id);
   }
 }
 
