@@ -69,6 +69,7 @@ function State({ submission, subject }: { submission: Submission; subject: strin
   const { dueAt, attempts } = submission;
   const telling = tellingOf(submission);
   const when = say(dueAt);
+  const why = whyOf(submission, compose);
   return (
     <>
       <p className="mt-1">
@@ -77,7 +78,7 @@ function State({ submission, subject }: { submission: Submission; subject: strin
           : telling === 'scheduled'
             ? compose('scheduled', { when })
             : compose(telling, { subject })}
-        {` ${whyOf(submission, compose)}`}
+        {why !== '' && ` ${why}`}
       </p>
       {telling === 'unknown' && <p className="text-ink-2 text-list">{compose('unknownText')}</p>}
       {quotesOf(submission).map((text) => (

@@ -195,7 +195,7 @@ describe('what was sent and has arrived', () => {
 
     // mutt lists an alternative, its two texts, and what holds the second together with pictures.
     const before = kind.message.html === undefined ? 1 : files.some(({ cid }) => cid !== undefined) ? 4 : 3;
-    const mutt = readByMutt(
+    const mutt = await readByMutt(
       arrived,
       files.map((_, at) => before + at + 1),
     );
