@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { MailError } from '../mail/errors.ts';
 import { readConfig } from './config.ts';
+import { doubtsOf } from './config-doubts.ts';
 import { serversFor } from './mail-servers.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-config-'));
@@ -160,6 +161,21 @@ describe('the configuration', () => {
   test('an authority that is no certificate is told', () => {
     expect(faultsOf({ ...right, MAIL_CA_FILE: file('ca.pem', 'nothing') })).toEqual([
       'MAIL_CA_FILE holds no PEM certificate.',
+    ]);
+  });
+
+  test('that may not be meant so is doubted in words, and not refused', () => {
+    const doubtsIn = (more: Record<string, string>) => doubtsOf(readConfig({ ...right, ...more })).join('\n');
+    expect(doubtsIn({})).toBe('');
+    expect(doubtsIn({ AUTH_URL: 'http://mail.example.org' })).toMatch(/^AUTH_URL is plain http/);
+    expect(doubtsIn({ AUTH_URL: 'http://localhost:3000' })).toBe('');
+    expect(doubtsIn({ SEND_FROM: 'login' })).toMatch(/^SEND_FROM=login without MAIL_DOMAIN/);
+    expect(doubtsIn({ SEND_FROM: 'login', MAIL_DOMAIN: 'example.org' })).toBe('');
+    const byDomain = { 'example.org': { imap: 'imaps://imap.example.org' } };
+    const MAIL_SERVERS_FILE = file('by-domain.json', JSON.stringify(byDomain));
+    expect(doubtsIn({ SEND_FROM: 'login', MAIL_IMAP: '', MAIL_SERVERS_FILE })).toBe('');
+    expect(faultsOf({ ...right, MAIL_DOMAIN: 'not a domain' })).toEqual([
+      'MAIL_DOMAIN must be a domain, as example.org.',
     ]);
   });
 });

@@ -27,6 +27,8 @@ export interface Config {
   trustedProxies: number;
   /** The largest message, and the largest file that may go with one, as bytes on the wire. */
   maxMessageBytes: number;
+  /** The domain of logins that name none; null: it is not known. */
+  mailDomain: string | null;
   /** Whether people may write another From than the address that signed in. */
   sendFrom: 'any' | 'login';
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -83,6 +85,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     remoteImages: { policy: value.REMOTE_IMAGES, allow: value.REMOTE_IMAGE_ALLOW },
     trustedProxies: value.TRUSTED_PROXIES,
     maxMessageBytes: value.MESSAGE_MAX_MB * 1_048_576,
+    mailDomain: value.MAIL_DOMAIN ?? null,
     sendFrom: value.SEND_FROM,
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,

@@ -57,6 +57,11 @@ export const environmentShape = z.object({
     )
     .default('info'),
   MESSAGE_MAX_MB: count(1, 2_000, 50),
+  MAIL_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i, 'must be a domain, as example.org')
+    .toLowerCase()
+    .optional(),
   SEND_FROM: z.enum(['any', 'login'], 'must be any or login').default('any'),
   METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
 });

@@ -1,5 +1,6 @@
 import { MailError } from '../mail/errors.ts';
 import { type Config, config } from './config.ts';
+import { doubtsOf } from './config-doubts.ts';
 import { watchHttpDoor } from './http-door.ts';
 import { log } from './log.ts';
 import { wakeSubmissions } from './sending/worker.ts';
@@ -24,8 +25,7 @@ export async function start(): Promise<void> {
   });
   startSweeping();
   wakeSubmissions();
-  const isPlain = !read.isSecure && !/^(localhost|127\.|\[::1\])/.test(read.url.hostname);
-  if (isPlain) log.warn('AUTH_URL is plain http: passwords travel unencrypted between browsers and this server');
+  for (const doubt of doubtsOf(read)) log.warn(doubt);
 }
 
 function configOrExit(): Config {

@@ -4,6 +4,7 @@ import { MailError } from '../../mail/errors.ts';
 import { usedName } from '../../store/address-use.ts';
 import * as rows from '../../store/identity.ts';
 import type { IdentityTable } from '../../store/people-tables.ts';
+import { addressOfLogin } from '../own-address.ts';
 import { requireOwnAddress } from '../sending/from-rule.ts';
 import { firstAccountId, type SignedIn } from '../session.ts';
 import { store } from '../store.ts';
@@ -56,7 +57,7 @@ export async function deleteIdentity(signedIn: SignedIn, id: string): Promise<vo
 
 /** What nobody has changed yet: the login's address, and the name that was used with it last. */
 async function ofLogin(signedIn: SignedIn, { id, username, host }: Account): Promise<Identity> {
-  const email = username.includes('@') ? username : `${username}@${host.replace(/^(?:imap|mail|pop3?)\./, '')}`;
+  const email = addressOfLogin(username) ?? `${username}@${host.replace(/^(?:imap|mail|pop3?)\./, '')}`;
   const name = (await usedName(await store(), firstAccountId(signedIn), email)) ?? nameOf(email);
   return {
     id: null,

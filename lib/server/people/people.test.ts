@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ContactRequest, contactLimits } from '../../contract/contacts.ts';
 import { accountIdOf } from '../../store/account.ts';
 import { databases } from '../../store/testing/databases.ts';
+import { forget as forgetOf } from '../live.ts';
 import type { SignedIn } from '../session.ts';
 import { updateSettings } from '../settings.ts';
 import { store } from '../store.ts';
@@ -66,6 +67,23 @@ describe.each(databases)('people on $name', (database) => {
     });
     expect(made.isDefault).toBe(true);
     expect(await identities.listIdentities(anna)).toEqual([made]);
+  });
+
+  test('a login without a domain has that of MAIL_DOMAIN, and without one no address that it may send from', async () => {
+    const gerd = await person('gerd');
+    const make = (email: string) =>
+      identities.createIdentity(gerd, { ...standard, accountId: idOf(gerd), name: 'Gerd', email });
+    await expect(make('gerd@example.org')).rejects.toMatchObject({ code: 'forbidden' });
+    process.env.MAIL_DOMAIN = 'Post.Example.org';
+    forgetOf('config');
+    try {
+      expect(await identities.listIdentities(gerd)).toMatchObject([{ email: 'gerd@post.example.org' }]);
+      await expect(make('gerd@example.org')).rejects.toMatchObject({ code: 'forbidden' });
+      expect(await make('gerd+lists@post.example.org')).toMatchObject({ isDefault: true });
+    } finally {
+      delete process.env.MAIL_DOMAIN;
+      forgetOf('config');
+    }
   });
 
   test('identities have one default and an order, and their addresses are those that may be sent from', async () => {
