@@ -3,12 +3,13 @@
 import { useEffect } from 'react';
 import { refreshDerived } from '@/lib/client/actions/counts';
 import { useMail } from '@/lib/client/app/context';
-import { listAt, useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
+import { listAt, useCapabilities, useMailLocation, useSession } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { changeCollection } from '@/lib/client/app/maildrop-query';
 import { listenLive } from '@/lib/client/events/live';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Account, ServerEvent } from '@/lib/contract/operations';
+import type { Mailbox } from '@/lib/mail/model';
 
 const gatherMs = 150;
 const pollMs = 2 * 60_000;
@@ -18,11 +19,20 @@ export function useLive(accountId: string): void {
   const app = useMail();
   const { watch } = useCapabilities();
   const { mailboxId } = useMailLocation();
+  const others = useSession()
+    .accounts.map(({ id }) => id)
+    .join(' ');
   useEffect(() => {
     if (watch) return;
-    const timer = setInterval(() => refreshShown(app, accountId), pollMs);
+    const look = () => {
+      refreshShown(app, accountId);
+      const inbox = inboxOf(app, accountId);
+      if (inbox !== undefined) app.arrival.set({ accountId, mailboxId: inbox });
+    };
+    const timer = setInterval(look, pollMs);
     return () => clearInterval(timer);
   }, [app, accountId, watch]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an account that was added is told of by a stream that began after it
   useEffect(() => {
     const refresh = gather(() => refreshShown(app, accountId));
     const onEvent = (event: ServerEvent) => {
@@ -33,6 +43,7 @@ export function useLive(accountId: string): void {
       if (event.type === 'submissions')
         void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(event.accountId) });
       if (event.type !== 'mailbox') return;
+      if (event.kind === 'created') tellArrival(app, event);
       for (const list of app.listsOf(event.accountId).ofMailbox(event.mailboxId)) list.expire();
       const shown = app.navigation.get();
       if (event.accountId === shown.accountId && event.mailboxId === shown.mailboxId) refresh();
@@ -48,8 +59,15 @@ export function useLive(accountId: string): void {
       } else refreshList(app);
       wasListening = true;
     };
-    return listenLive({ accountId, mailboxId, onEvent, onState: app.live.set, onListening });
-  }, [app, accountId, mailboxId]);
+    return listenLive({
+      accountId,
+      mailboxId,
+      onEvent,
+      onState: app.live.set,
+      onListening,
+      staysHidden: app.listensHidden.get,
+    });
+  }, [app, accountId, mailboxId, others]);
 }
 
 /** Reads again the shown list, its folder names and the counts. */
@@ -69,6 +87,14 @@ export function refreshAll(app: MailApp, { id: accountId, protocol }: Pick<Accou
   if (protocol === 'pop3') changeCollection(app.queries, accountId, 'startCollection');
   void app.queries.invalidateQueries({ queryKey: queryKeys.mailboxes(accountId) });
 }
+
+/** Only what comes into an Inbox is news. */
+function tellArrival(app: MailApp, { accountId, mailboxId }: Extract<ServerEvent, { type: 'mailbox' }>): void {
+  if (inboxOf(app, accountId) === mailboxId) app.arrival.set({ accountId, mailboxId });
+}
+
+const inboxOf = (app: MailApp, accountId: string): string | undefined =>
+  app.queries.getQueryData<Mailbox[]>(queryKeys.mailboxes(accountId))?.find(({ role }) => role === 'inbox')?.id;
 
 /** Many events within a moment are one. */
 function gather(work: () => void): () => void {

@@ -4,10 +4,13 @@ import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '@/components/ui/dialog';
+import { MoreWords } from '@/components/ui/more-words';
 import { Segmented } from '@/components/ui/segmented';
 import { useSession } from '@/lib/client/app/hooks';
+import noticeWords from '@/messages/notices.en.json';
 import { useChangeSettings } from './change-settings';
 import { MailLinks } from './mail-links';
+import { NoticeChoice } from './notices/notice-choice';
 import { PictureSettings } from './picture-settings';
 
 const undoTimes = [5, 10, 20, 30] as const;
@@ -93,6 +96,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             onChange={(value) => change({ collapsesThreads: value === 'on' })}
           />
         </Row>
+        <Notices />
         {accounts.some(({ sending }) => sending !== null) && (
           <>
             <Row label={t('undoSeconds')}>
@@ -114,6 +118,24 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
       </div>
     </Dialog>
+  );
+}
+
+/** Of this device alone: another one may be in another's sight. */
+function Notices() {
+  return (
+    <MoreWords words={noticeWords}>
+      <NoticeRow />
+    </MoreWords>
+  );
+}
+
+function NoticeRow() {
+  const t = useTranslations('notices');
+  return (
+    <Row label={t('title')}>
+      <NoticeChoice />
+    </Row>
   );
 }
 

@@ -14,7 +14,7 @@ import { useCommands } from './commands/use-commands';
 import { useRunner } from './commands/use-runner';
 import { ListPane } from './list-pane';
 import { useLive } from './live';
-import { usePageTitle } from './page-title';
+import { usePageTitle, useTabIcon } from './page-title';
 import { useQuietMoment } from './quiet-moment';
 import { ReaderPane } from './reader-pane';
 import { Sidebar } from './sidebar';
@@ -24,6 +24,7 @@ import { useMailto } from './use-mailto';
 const loadOverlays = () => import('./overlays');
 const loadComposers = () => import('./compose/composers');
 const Composers = dynamic(() => loadComposers().then((module) => module.Composers), { ssr: false });
+const Notices = dynamic(() => import('./notices/notices').then((module) => module.Notices), { ssr: false });
 const Inspector = dynamic(() => import('./inspector').then((module) => module.Inspector), { ssr: false });
 const Overlays = dynamic(() => loadOverlays().then((module) => module.Overlays), { ssr: false });
 
@@ -37,6 +38,7 @@ export function Shell() {
   const isDrawerOpen = useValue(app.drawer);
   const overlay = useValue(app.overlay);
   const isInspecting = useValue(app.inspector);
+  const wantsNotices = useValue(app.device.notices) !== 'off';
   const commands = useCommands();
   const run = useRunner(commands);
   const account = useAccount();
@@ -44,6 +46,7 @@ export function Shell() {
   useStartPlace();
   useLive(account.id);
   const title = usePageTitle();
+  useTabIcon();
   useEffect(() => {
     for (const value of Object.values(app.device)) value.restore();
   }, [app]);
@@ -80,6 +83,7 @@ export function Shell() {
       </div>
       {account.sending !== null && (isWriting || isQuiet) && <Composers commands={commands} />}
       <ActionReports />
+      {isQuiet && wantsNotices && <Notices />}
       {overlay !== null && <Overlays overlay={overlay} run={run} />}
     </div>
   );

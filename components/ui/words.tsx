@@ -16,6 +16,7 @@ declare module 'use-intl' {
       typeof import('@/messages/inspector.en.json') &
       typeof import('@/messages/trust.en.json') &
       typeof import('@/messages/notes.en.json') &
+      typeof import('@/messages/notices.en.json') &
       typeof import('@/messages/asks.en.json') &
       typeof import('@/messages/compose.en.json') &
       typeof import('@/messages/labels.en.json') &

@@ -11,6 +11,7 @@ import { createPendingChanges, type PendingChanges } from '../list/pending.ts';
 import { emptySelection, type Selection } from '../list/selection.ts';
 import { formatLocation } from '../location.ts';
 import { createNavigation, type Navigation } from '../navigation.ts';
+import type { NoticeWish } from '../notices/wish.ts';
 import { queryKeys } from '../query-keys.ts';
 import type { TextSize } from '../reader/reading.ts';
 import { createRemembered } from './remembered.ts';
@@ -62,6 +63,10 @@ export interface MailApp {
   /** What passes between us and the mail server is shown; never remembered. */
   inspector: Value<boolean>;
   live: Value<LiveState>;
+  /** The Inbox that something has just come into. */
+  arrival: Value<{ accountId: string; mailboxId: string } | null>;
+  /** The stream of events stays open while the tab is hidden: this one shows notices for all. */
+  listensHidden: Value<boolean>;
   report: Value<ActionReport | null>;
   /** What `z` takes back. */
   lastUndo: Value<(() => void) | null>;
@@ -71,6 +76,7 @@ export interface MailApp {
     listWidth: ReturnType<typeof createRemembered<number>>;
     listHeight: ReturnType<typeof createRemembered<number>>;
     textSize: ReturnType<typeof createRemembered<TextSize>>;
+    notices: ReturnType<typeof createRemembered<NoticeWish>>;
   };
   actionsOf(accountId: string): ActionEnvironment;
 }
@@ -114,6 +120,8 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     drawer: createValue(false),
     inspector: createValue(false),
     live: createValue<LiveState>('connecting'),
+    arrival: createValue<{ accountId: string; mailboxId: string } | null>(null),
+    listensHidden: createValue(false),
     report,
     lastUndo: createValue<(() => void) | null>(null),
     device: {
@@ -122,6 +130,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
       listWidth: createRemembered('list-width', 400),
       listHeight: createRemembered('list-height', 360),
       textSize: createRemembered<TextSize>('text-size', 100),
+      notices: createRemembered<NoticeWish>('notices', 'off'),
     },
     actionsOf: (accountId) => ({ accountId, ...ofAccount(accountId), queries, report: report.set }),
   };

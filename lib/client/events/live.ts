@@ -11,6 +11,8 @@ export interface LiveRequest {
   onState: (state: LiveState) => void;
   /** The server listens for us from now on. What changed since the list was read, before or while the stream was lost, was not told. */
   onListening: () => void;
+  /** Whether to go on while nobody looks at this tab. */
+  staysHidden: () => boolean;
 }
 
 const firstRetryMs = 1_000;
@@ -66,7 +68,7 @@ export function listenLive(request: LiveRequest): () => void {
   let hiding: ReturnType<typeof setTimeout> | undefined;
   const seen = () => {
     clearTimeout(hiding);
-    if (document.hidden) hiding = setTimeout(() => source?.close(), hiddenMs);
+    if (document.hidden) hiding = setTimeout(() => request.staysHidden() || source?.close(), hiddenMs);
     else if (source?.readyState === EventSource.CLOSED) connect();
   };
 

@@ -1,0 +1,2 @@
+/** What a device wants of notices. */
+export type NoticeWish = 'off' | 'quiet' | 'sound';
