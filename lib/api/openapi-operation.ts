@@ -48,9 +48,7 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): J
 
 /** JSON Schema 2020-12 as OpenAPI 3.1 has it; what carries an id becomes a component. */
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
-  const text = JSON.stringify(
-    z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => withoutDatePattern(jsonSchema) }),
-  );
+  const text = JSON.stringify(z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => plain(jsonSchema) }));
   const { $schema, $defs, id, ...rest } = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
   for (const [name, definition] of Object.entries(($defs as Json | undefined) ?? {})) {
     const { id: _, ...bare } = definition as Json;
@@ -61,9 +59,13 @@ export function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Jso
   return { $ref: `#/components/schemas/${id}` };
 }
 
-/** `format: date-time` says it; the pattern beside it is 300 characters that say it again. */
-function withoutDatePattern(schema: { format?: string | undefined; pattern?: string | undefined }): void {
+/**
+ * `format: date-time` says it; the pattern beside it is 300 characters that say it again. `lowercase` is no format that
+ * anybody knows, and the pattern beside it says it.
+ */
+function plain(schema: { format?: string | undefined; pattern?: string | undefined }): void {
   if (schema.format === 'date-time') delete schema.pattern;
+  if (schema.format === 'lowercase') delete schema.format;
 }
 
 const json = (schema: Json) => ({ 'application/json': { schema } });

@@ -225,6 +225,40 @@ test('a server that takes DELE and refuses QUIT: nothing is assumed, and the nex
   expect(await told.report()).toMatchObject(after);
 });
 
+test.each([
+  ['had removed what it was told to', true],
+  ['had removed nothing', false],
+])(
+  'a server that closes after QUIT without an answer, and %s: told as pending, and true after the next collection',
+  async (_, removes) => {
+    let isCut = true;
+    const messages = [mail('a'), mail('b')];
+    const { told, maildrop, bytesOf } = await serve(
+      {
+        messages,
+        on: {
+          QUIT: async (client) => {
+            if (!isCut) return false;
+            if (removes) messages.length = 0;
+            client.close();
+            return true;
+          },
+        },
+      },
+      { rule: 'collect' },
+    );
+    await expect(told.collect()).rejects.toMatchObject({ code: 'unreachable' });
+    // Nobody knows yet what the server made of it.
+    expect(await told.report()).toMatchObject({ here: { messages: 2 }, awaitingRemoval: 2 });
+    isCut = false;
+    await told.collect();
+    expect(maildrop.messages).toEqual([]);
+    const after = { onServer: { messages: 0 }, here: { messages: 2 }, onlyHere: 2, awaitingRemoval: 0 };
+    expect(await told.report()).toMatchObject(after);
+    for (const uidl of ['a', 'b']) expect((await bytesOf(uidl))?.toString()).toContain('Hello.');
+  },
+);
+
 test('a collection makes room for a request, goes on after it, and can be stopped', async () => {
   const messages = Array.from({ length: 60 }, (_, index) => mail(`m${index}`));
   const slowly = async () => {
