@@ -87,7 +87,8 @@ function ToastBox({ toast: { id, text, detail, tone, action, durationMs = 6_000 
         onClick={() => dismiss(id)}
         className={classes(
           'text-surface/70 hover:bg-surface/10 hover:text-surface',
-          action !== undefined && 'max-md:hidden',
+          // What stays until it is closed can be closed on a phone, too.
+          action !== undefined && durationMs !== null && 'max-md:hidden',
         )}
       />
     </div>

@@ -9,7 +9,7 @@ import type { Written } from '@/lib/client/compose/written';
 import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
 import type { MakeFolder } from './use-make-folder';
-import { quotesOf, whyOf } from './why';
+import { whyOf } from './why';
 
 interface Following {
   app: MailApp;
@@ -64,7 +64,7 @@ function tell(following: Following, outcome: Submission): void {
       await drop(written.accountId, outcome.id);
       reopen(written);
     };
-    const detail = [whyOf(outcome, t), ...quotesOf(outcome)].join(' ').trim();
+    const detail = [whyOf(outcome, t), outcome.serverText ?? ''].join(' ').trim();
     const action = { label: t('edit'), onPress: () => void edit() };
     toast({ ...stays, text: t('refused', { subject }), detail, action });
   } else if (outcome.state === 'unknown') {

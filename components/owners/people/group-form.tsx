@@ -1,15 +1,13 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { TextField } from '@/components/ui/text-field';
 import { asApiError } from '@/lib/client/api-error';
 import { callPeople } from '@/lib/client/people/call';
 import type { ContactGroup } from '@/lib/contract/contacts';
 import { useContactsAgain } from './groups';
-import { useNotKept } from './not-kept';
+import { KeepForm } from './keep-form';
 
 interface GroupFormProps {
   /** Absent: a new one. */
@@ -22,7 +20,6 @@ interface GroupFormProps {
 export function GroupForm({ group, onClose, onKept }: GroupFormProps) {
   const t = useTranslations('people.contacts');
   const words = useTranslations('people');
-  const notKept = useNotKept();
   const again = useContactsAgain();
   const [name, setName] = useState(group?.name ?? '');
   const [isTaken, setTaken] = useState(false);
@@ -34,39 +31,34 @@ export function GroupForm({ group, onClose, onKept }: GroupFormProps) {
         : await callPeople('updateContactGroup', { params: { groupId: group.id }, body });
     await again();
     onKept(kept.id);
-    onClose();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    keep().catch((thrown: unknown) => (asApiError(thrown).code === 'conflict' ? setTaken(true) : notKept(thrown)));
+  const isToldHere = (thrown: unknown) => {
+    const isOurs = asApiError(thrown).code === 'conflict';
+    if (isOurs) setTaken(true);
+    return isOurs;
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <KeepForm
       title={group === undefined ? t('newGroup') : t('renameGroup')}
       className="max-w-[min(24rem,calc(100vw-2rem))]"
+      isGood={name.trim() !== ''}
+      keep={keep}
+      isToldHere={isToldHere}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="space-y-4 px-5 pt-2 pb-5">
+      {(hasTried) => (
         <TextField
           label={t('groupName')}
           data-autofocus=""
           maxLength={300}
           value={name}
-          error={isTaken ? t('groupTaken') : undefined}
+          error={isTaken ? t('groupTaken') : hasTried && name.trim() === '' ? words('required') : undefined}
           onChange={(event) => {
             setTaken(false);
             setName(event.target.value);
           }}
         />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button type="submit" look="primary" disabled={name.trim() === ''}>
-            {words('save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </KeepForm>
   );
 }

@@ -1,17 +1,15 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
 import { CheckField } from '@/components/ui/check-field';
-import { Dialog } from '@/components/ui/dialog';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { asApiError } from '@/lib/client/api-error';
 import { callPeople } from '@/lib/client/people/call';
 import { isAddress } from '@/lib/client/people/is-address';
 import type { Identity } from '@/lib/contract/identities';
-import { useNotKept } from './not-kept';
+import { KeepForm } from './keep-form';
 
 interface IdentityFormProps {
   accountId: string;
@@ -27,17 +25,14 @@ interface IdentityFormProps {
 export function IdentityForm({ accountId, identity, suggested, onClose, onKept }: IdentityFormProps) {
   const t = useTranslations('people.identities');
   const words = useTranslations('people');
-  const notKept = useNotKept();
   const [name, setName] = useState(identity?.name ?? suggested?.name ?? '');
   const [email, setEmail] = useState(identity?.email ?? suggested?.email ?? '');
   const [replyTo, setReplyTo] = useState(identity?.replyTo ?? '');
   const [bccsSelf, setBccsSelf] = useState(identity?.bccsSelf ?? false);
   const [signature, setSignature] = useState(identity?.textSignature ?? '');
   const [isDefault, setDefault] = useState(identity?.isDefault ?? false);
-  const [isBusy, setBusy] = useState(false);
-  const [hasTried, setTried] = useState(false);
   const [isForbidden, setForbidden] = useState(false);
-  const isGood = isAddress(email) && (replyTo.trim() === '' || isAddress(replyTo));
+  const isReplyToGood = replyTo.trim() === '' || isAddress(replyTo);
   const keep = async () => {
     const isSame = signature === identity?.textSignature;
     const fields = {
@@ -56,76 +51,68 @@ export function IdentityForm({ accountId, identity, suggested, onClose, onKept }
       await callPeople('updateIdentity', { params: { identityId: id }, body });
     }
     onKept();
-    onClose();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (!isGood) return;
-    setBusy(true);
-    keep()
-      .catch((thrown: unknown) => {
-        if (asApiError(thrown).code === 'forbidden') setForbidden(true);
-        else notKept(thrown);
-      })
-      .finally(() => setBusy(false));
+  const isToldHere = (thrown: unknown) => {
+    const isOurs = asApiError(thrown).code === 'forbidden';
+    if (isOurs) setForbidden(true);
+    return isOurs;
   };
-  const emailError = isForbidden ? t('notAllowed') : hasTried && !isAddress(email) ? words('badAddress') : undefined;
-  const isReplyToBad = hasTried && replyTo.trim() !== '' && !isAddress(replyTo);
   return (
-    <Dialog isOpen onClose={onClose} title={identity === null ? t('new') : t('change')}>
-      <form onSubmit={submit} noValidate className="space-y-4 px-5 pt-2 pb-5">
-        <TextField
-          label={t('name')}
-          data-autofocus=""
-          maxLength={300}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label={t('email')}
-          type="email"
-          maxLength={320}
-          value={email}
-          error={emailError}
-          onChange={(event) => {
-            setForbidden(false);
-            setEmail(event.target.value);
-          }}
-        />
-        <TextArea
-          label={t('signature')}
-          hint={t('signatureHint')}
-          maxLength={20_000}
-          value={signature}
-          onChange={(event) => setSignature(event.target.value)}
-        />
-        <TextField
-          label={t('replyTo')}
-          hint={t('replyToHint')}
-          error={isReplyToBad ? words('badAddress') : undefined}
-          type="email"
-          maxLength={320}
-          value={replyTo}
-          onChange={(event) => setReplyTo(event.target.value)}
-        />
-        <div>
-          <CheckField isOn={bccsSelf} onChange={setBccsSelf}>
-            {t('bccsSelf')}
-          </CheckField>
-          {identity?.isDefault !== true && (
-            <CheckField isOn={isDefault} onChange={setDefault}>
-              {t('makeDefault')}
+    <KeepForm
+      title={identity === null ? t('new') : t('change')}
+      isGood={isAddress(email) && isReplyToGood}
+      keep={keep}
+      isToldHere={isToldHere}
+      onClose={onClose}
+    >
+      {(hasTried) => (
+        <>
+          <TextField
+            label={t('name')}
+            data-autofocus=""
+            maxLength={300}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <TextField
+            label={t('email')}
+            type="email"
+            maxLength={320}
+            value={email}
+            error={isForbidden ? t('notAllowed') : hasTried && !isAddress(email) ? words('badAddress') : undefined}
+            onChange={(event) => {
+              setForbidden(false);
+              setEmail(event.target.value);
+            }}
+          />
+          <TextArea
+            label={t('signature')}
+            hint={t('signatureHint')}
+            maxLength={20_000}
+            value={signature}
+            onChange={(event) => setSignature(event.target.value)}
+          />
+          <TextField
+            label={t('replyTo')}
+            hint={t('replyToHint')}
+            error={hasTried && !isReplyToGood ? words('badAddress') : undefined}
+            type="email"
+            maxLength={320}
+            value={replyTo}
+            onChange={(event) => setReplyTo(event.target.value)}
+          />
+          <div>
+            <CheckField isOn={bccsSelf} onChange={setBccsSelf}>
+              {t('bccsSelf')}
             </CheckField>
-          )}
-        </div>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button type="submit" look="primary" isBusy={isBusy}>
-            {words('save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+            {identity?.isDefault !== true && (
+              <CheckField isOn={isDefault} onChange={setDefault}>
+                {t('makeDefault')}
+              </CheckField>
+            )}
+          </div>
+        </>
+      )}
+    </KeepForm>
   );
 }

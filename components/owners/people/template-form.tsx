@@ -1,14 +1,13 @@
 'use client';
 
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { callPeople } from '@/lib/client/people/call';
 import type { Template } from '@/lib/contract/identities';
-import { useNotKept } from './not-kept';
+import { KeepForm } from './keep-form';
 
 const fields = [
   ['recipientName', '{{recipient.name}}'],
@@ -28,12 +27,9 @@ interface TemplateFormProps {
 export function TemplateForm({ template, onClose, onKept }: TemplateFormProps) {
   const t = useTranslations('people.templates');
   const words = useTranslations('people');
-  const notKept = useNotKept();
   const [name, setName] = useState(template?.name ?? '');
   const [subject, setSubject] = useState(template?.subject ?? '');
   const [text, setText] = useState(template?.text ?? '');
-  const [isBusy, setBusy] = useState(false);
-  const [hasTried, setTried] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const insert = (field: string) => {
     const { selectionStart, selectionEnd } = area.current ?? { selectionStart: text.length, selectionEnd: text.length };
@@ -49,65 +45,52 @@ export function TemplateForm({ template, onClose, onKept }: TemplateFormProps) {
     if (template === null) await callPeople('createTemplate', { body });
     else await callPeople('updateTemplate', { params: { templateId: template.id }, body });
     onKept();
-    onClose();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (name.trim() === '') return;
-    setBusy(true);
-    keep()
-      .catch(notKept)
-      .finally(() => setBusy(false));
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <KeepForm
       title={template === null ? t('new') : t('change')}
       className="max-w-[min(36rem,calc(100vw-2rem))]"
+      isGood={name.trim() !== ''}
+      keep={keep}
+      onClose={onClose}
     >
-      <form onSubmit={submit} noValidate className="space-y-4 px-5 pt-2 pb-5">
-        <TextField
-          label={t('name')}
-          data-autofocus=""
-          maxLength={200}
-          value={name}
-          error={hasTried && name.trim() === '' ? words('required') : undefined}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label={t('subject')}
-          maxLength={2_000}
-          value={subject}
-          onChange={(event) => setSubject(event.target.value)}
-        />
-        <TextArea
-          ref={area}
-          label={t('body')}
-          hint={t('fieldsHint')}
-          rows={8}
-          maxLength={20_000}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <fieldset>
-          <legend className="mb-1.5 font-medium text-ink-2 text-list">{t('fields')}</legend>
-          <div className="flex flex-wrap gap-1.5">
-            {fields.map(([key, field]) => (
-              <Button key={key} size="small" onClick={() => insert(field)}>
-                {t(key)}
-              </Button>
-            ))}
-          </div>
-        </fieldset>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button type="submit" look="primary" isBusy={isBusy}>
-            {words('save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      {(hasTried) => (
+        <>
+          <TextField
+            label={t('name')}
+            data-autofocus=""
+            maxLength={200}
+            value={name}
+            error={hasTried && name.trim() === '' ? words('required') : undefined}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <TextField
+            label={t('subject')}
+            maxLength={2_000}
+            value={subject}
+            onChange={(event) => setSubject(event.target.value)}
+          />
+          <TextArea
+            ref={area}
+            label={t('body')}
+            hint={t('fieldsHint')}
+            rows={8}
+            maxLength={20_000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <fieldset>
+            <legend className="mb-1.5 font-medium text-ink-2 text-list">{t('fields')}</legend>
+            <div className="flex flex-wrap gap-1.5">
+              {fields.map(([key, field]) => (
+                <Button key={key} size="small" onClick={() => insert(field)}>
+                  {t(key)}
+                </Button>
+              ))}
+            </div>
+          </fieldset>
+        </>
+      )}
+    </KeepForm>
   );
 }
