@@ -30,7 +30,7 @@ test('where the server has no folder for drafts or sent mail, one is made after 
   await composer.getByRole('button', { name: 'Send', exact: true }).click();
   const sent = mail.dialog('There is no Sent folder');
   await expect(sent).toContainText('The message goes out either way.');
-  await sent.getByRole('button', { name: 'Cancel' }).click();
+  await sent.getByRole('button', { name: 'Not now' }).click();
   await expect(composer).toHaveCount(0);
   await expect(mail.toasts).toContainText('There is no folder for sent messages on the mail server.', {
     timeout: 30_000,

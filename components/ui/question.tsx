@@ -10,6 +10,8 @@ export interface Question {
   /** One sentence: what will happen, and what not. */
   text: string;
   confirm: string;
+  /** What a no is called, where it is no way back. */
+  decline?: string;
   isDestructive?: boolean;
 }
 
@@ -48,7 +50,7 @@ export function QuestionHost() {
         <p className="mt-1.5 text-ink-2">{now?.question.text}</p>
         <div className="mt-5 flex flex-wrap justify-end gap-2">
           <Button autoFocus onClick={() => answer(false)}>
-            {t('cancel')}
+            {now?.question.decline ?? t('cancel')}
           </Button>
           <Button look={now?.question.isDestructive === true ? 'danger' : 'primary'} onClick={() => answer(true)}>
             {now?.question.confirm}

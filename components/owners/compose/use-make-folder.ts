@@ -53,8 +53,13 @@ export function useMakeFolder(): MakeFolder {
         const key = `${accountId} ${role}`;
         if (known !== false || offered.has(key)) return known === true;
         offered.add(key);
-        const question = { title: t(`make.${role}Title`), text: t(`make.${role}Text`), confirm: t('make.confirm') };
-        return (await ask(question)) && (await make(accountId, role));
+        const isWanted = await ask({
+          title: t(`make.${role}Title`),
+          text: t(`make.${role}Text`),
+          confirm: t('make.confirm'),
+          decline: t('make.decline'),
+        });
+        return isWanted && (await make(accountId, role));
       },
     };
   }, [queries, t, roles]);
