@@ -9,9 +9,13 @@ export function tellChanges(held: Held): void {
     for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind });
   };
   client.on('exists', ({ path, count, prevCount }) => {
+    held.changes += 1;
     if (count > prevCount) held.hasArrivals = true;
     tell(path, count > prevCount ? 'created' : 'destroyed');
   });
-  client.on('expunge', ({ path }) => tell(path, 'destroyed'));
+  client.on('expunge', ({ path }) => {
+    held.changes += 1;
+    tell(path, 'destroyed');
+  });
   client.on('flags', ({ path }) => tell(path, 'updated'));
 }

@@ -39,7 +39,7 @@ describe('conversations after the first time', () => {
     void driver.trace({ onLine: ({ text }) => lines.push(text), onSkipped: () => undefined }, { signal: stop.signal });
     const elsewhere = await openElsewhere(dovecot, login);
     const asked = () => lines.filter((line) => line.startsWith('UID THREAD')).length;
-    return { driver, elsewhere, asked, afresh: () => open(login), close: () => elsewhere.close() };
+    return { driver, elsewhere, lines, asked, afresh: () => open(login), close: () => elsewhere.close() };
   };
   beforeAll(async () => {
     dovecot = await startDovecot({ users });
@@ -64,6 +64,25 @@ describe('conversations after the first time', () => {
     expect(asked()).toBe(1);
     await expect.poll(asked, { timeout: 5_000 }).toBe(2);
     expect(told(await driver.listMessages(list))).toEqual(['News 1', 'Re: Tide 3']);
+    close();
+  });
+
+  it('that have not changed cost what their flags cost, and a change by others is seen all the same', async () => {
+    const { driver, elsewhere, lines, close } = await someone();
+    await elsewhere.deliver(withId('<a@t>', 'Tide'));
+    await elsewhere.deliver(withId('<b@t>', 'Re: Tide', ['<a@t>']));
+    await driver.listMessages(list);
+    await driver.listMessages(list);
+    const before = lines.length;
+    expect(told(await driver.listMessages(list))).toEqual(['Re: Tide 2']);
+    expect(lines.slice(before).filter((line) => /^(NOOP|UID|FETCH)/.test(line))).toEqual([
+      'NOOP',
+      'UID FETCH 1:2 (UID FLAGS)',
+    ]);
+    // One came and one went: as many as before.
+    await elsewhere.deliver(withId('<n@t>', 'News'));
+    await elsewhere.expunge('Re: Tide');
+    expect(told(await driver.listMessages(list))).toEqual(['News 1', 'Tide 1']);
     close();
   });
 

@@ -2,7 +2,7 @@ import { mailboxIdOf } from '../ids.ts';
 import { lineOf } from './connect.ts';
 import { fetchRows } from './fetch.ts';
 import { placeArrivals } from './place-arrivals.ts';
-import type { Account } from './pool-types.ts';
+import type { Account, Held } from './pool-types.ts';
 import { searchUids } from './search-uids.ts';
 import { algorithmOf, threadUids } from './thread-uids.ts';
 import { inOrder, isSameThreads, lastUidOf, type Threads, withArrivals, withoutGone } from './threads.ts';
@@ -20,16 +20,23 @@ const checkMs = 1_000;
  * something else, watchers are told. Without THREAD, of the newest messages alone.
  */
 export async function threadsOf(selected: Selected): Promise<Threads> {
-  const { client, mailbox, uidValidity, account } = selected;
+  const { client, mailbox, uidValidity, account, held } = selected;
   const { threads: memory } = account.memory;
   if (algorithmOf(client) === null) return await readWindowThreads(selected);
   const found = memory.get(mailbox.path);
   const known = found?.uidValidity === uidValidity ? found : undefined;
+  const { changes } = held;
+  const word = known && words.get(known);
+  if (known && word?.held === held && word.changes === changes) return known;
   const now = (known && (await bringUpToDate(selected, known))) ?? (await askThreads(selected));
   memory.set(mailbox.path, now);
+  words.set(now, { held, changes });
   if (known && now !== known && now.version === known.version) checkLater(account, mailbox.path);
   return now;
 }
+
+/** Which connection knows that these are all, and as of when: it tells what came and went, so nothing more is asked. */
+const words = new WeakMap<Threads, { held: Held; changes: number }>();
 
 async function askThreads(selected: Selected): Promise<Threads> {
   const groups = inOrder(await threadUids(selected.client));

@@ -16,7 +16,14 @@ export function openHeld(account: Account, events: OpenEvents): void {
   const { connectMs, idleDelayMs } = limits;
   connectImap({ server, login, log, trace: account.trace.connection(), connectMs, idleDelayMs }).then(
     (client) => {
-      const unused = { isBusy: false, isUsed: false, lastUsedAt: Date.now(), watches: null, hasArrivals: false };
+      const unused = {
+        isBusy: false,
+        isUsed: false,
+        lastUsedAt: Date.now(),
+        watches: null,
+        hasArrivals: false,
+        changes: 0,
+      };
       const held: Held = { client, account, ...unused };
       client.on('close', () => events.closed(held));
       tellChanges(held);

@@ -59,6 +59,8 @@ export interface Held {
   watches: string | null;
   /** Mail came into the selected mailbox, and its UIDNEXT is of before. */
   hasArrivals: boolean;
+  /** Counts what it selected, and what came into that or left it: the same number, the same messages. */
+  changes: number;
 }
 
 export interface Wish {

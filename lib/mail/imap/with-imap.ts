@@ -134,6 +134,7 @@ async function select(held: Held, path: string): Promise<Omit<Selected, 'isRetry
   if (!mailbox) throw new MailError('protocol', 'the server selected nothing');
   if (isNew) {
     held.hasArrivals = false;
+    held.changes += 1;
     account.keeping.set(path, keepingOf(mailbox));
   }
   return { client, mailbox, uidValidity: Number(mailbox.uidValidity), account, held, isNew };
