@@ -33,29 +33,43 @@ const worker = live('submissions', () => ({
   /** What is under way, by the name of its hold. */
   running: new Map<string, Promise<void>>(),
   timer: undefined as NodeJS.Timeout | undefined,
+  looking: null as Promise<void> | null,
+  /** Something was written down since the last look began. */
+  isWoken: false,
 }));
 
 /** Looks for what is due, now. Call it when something was written down; it calls itself when the next is due. */
 export function wakeSubmissions(): void {
+  worker.isWoken = true;
+  // The look that is under way may have passed what was written down: it is followed by another.
+  if (worker.looking !== null) return;
   clearTimeout(worker.timer);
   worker.timer = setTimeout(() => {
-    lookForDue()
-      .catch((error: unknown) => {
-        log.error({ err: error }, 'submissions could not be looked for');
-        return lookEveryMs;
-      })
-      .then((waitMs) => {
-        if (stopping().aborted) return;
-        clearTimeout(worker.timer);
-        worker.timer = setTimeout(wakeSubmissions, waitMs).unref();
-      });
+    worker.looking = look();
   }, 0).unref();
 }
 
 /** Waits for what is under way. */
 export async function settleSubmissions(): Promise<void> {
   clearTimeout(worker.timer);
+  await worker.looking;
   await Promise.all(worker.running.values());
+  clearTimeout(worker.timer);
+}
+
+/** Looks until nobody has called meanwhile, then sleeps until the next is due. */
+async function look(): Promise<void> {
+  let waitMs = lookEveryMs;
+  while (worker.isWoken && !stopping().aborted) {
+    worker.isWoken = false;
+    waitMs = await lookForDue().catch((error: unknown) => {
+      log.error({ err: error }, 'submissions could not be looked for');
+      return lookEveryMs;
+    });
+  }
+  // In one go with the last question whether to look again: nobody can call in between.
+  worker.looking = null;
+  if (!stopping().aborted) worker.timer = setTimeout(wakeSubmissions, waitMs).unref();
 }
 
 /** Gives how long nothing will be due, in ms. */
@@ -66,6 +80,8 @@ async function lookForDue(): Promise<number> {
   const restarted = await restartWaits(opened, { longestHoldMs: writingLimits.holdMs, now: Date.now() });
   tellChange(...recovered, ...restarted);
   while (worker.running.size < atOnce && !stopping().aborted && (await takeOne()));
+  // Whatever ends makes room, and calls.
+  if (worker.running.size >= atOnce) return lookEveryMs;
   const dueAt = await nextDueAt(opened);
   return Math.min(lookEveryMs, Math.max(dueAt === null ? lookEveryMs : dueAt - Date.now(), 20));
 }

@@ -20,7 +20,7 @@ import { sendMessage } from '../send.ts';
 import { settleSubmissions } from '../worker.ts';
 
 export const password = 'correct horse';
-export const mailboxesOfAll = { Sent: '\\Sent', Drafts: '\\Drafts', Trash: '\\Trash' };
+const mailboxesOfAll = { Sent: '\\Sent', Drafts: '\\Drafts', Trash: '\\Trash' };
 
 type Message = Partial<z.input<typeof submissionRequest>['message']>;
 
@@ -43,8 +43,6 @@ export interface Writer {
 export interface Desk {
   dovecot: Dovecot;
   smtp: SubmissionServer;
-  database: TestStore;
-  environment: Record<string, string>;
   signIn(username: string): Promise<Writer>;
   close(): Promise<void>;
 }
@@ -71,12 +69,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     MAIL_SMTP: `submissions+insecure://127.0.0.1:${smtp.url.port}`,
     ...options.environment,
   };
-  const { database, remove } = await install(options.database, environment);
+  const { remove } = await install(options.database, environment);
   return {
     dovecot,
     smtp,
-    database,
-    environment,
     signIn,
     async close() {
       await settleSubmissions();
