@@ -13,6 +13,14 @@ test('a link whose text is an address of another site tells where it leads', () 
   expect(lyingHost('ann.me.uk', 'https://evil.me.uk/')).toBe('evil.me.uk');
   expect(lyingHost('ann.github.io', 'https://evil.github.io/')).toBe('evil.github.io');
   expect(lyingHost('bücher.example', 'https://buecher.example/')).toBe('buecher.example');
+  // Characters that nobody sees, and letters and dots that stand for others.
+  expect(lyingHost('bank\u200b.exam\u00adple\u2060/login', 'https://evil.test/')).toBe('evil.test');
+  expect(lyingHost('\u202ehttps://bank.example', 'https://evil.test/')).toBe('evil.test');
+  expect(lyingHost('\n bank.exam\u0000ple\t', 'https://evil.test/')).toBe('evil.test');
+  expect(lyingHost('ｂａｎｋ．ｅｘａｍｐｌｅ', 'https://evil.test/')).toBe('evil.test');
+  expect(lyingHost(`${' \u200b'.repeat(2_000)}bank.example`, 'https://evil.test/')).toBe('evil.test');
+  expect(lyingHost('bank。example', 'https://evil.test/')).toBe('evil.test');
+  expect(lyingHost('bank\u200b.example', 'https://www.bank.example/')).toBeNull();
 });
 
 test('the same site, and text that is no address, say nothing', () => {
@@ -20,6 +28,7 @@ test('the same site, and text that is no address, say nothing', () => {
   expect(lyingHost('SHOP.example', 'https://www.shop.example/')).toBeNull();
   expect(lyingHost('Read on', 'https://evil.test/')).toBeNull();
   expect(lyingHost('see bank.example now', 'https://evil.test/')).toBeNull();
+  expect(lyingHost('Buy\nbank.example', 'https://evil.test/')).toBeNull();
   expect(lyingHost('', 'https://evil.test/')).toBeNull();
 });
 

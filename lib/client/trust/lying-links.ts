@@ -3,6 +3,8 @@ import { asciiHost, type SiteOf } from './site.ts';
 
 const looksLikeAddress =
   /^(?:https?:\/\/)?((?:[\p{L}\p{M}\p{N}-]{1,63}\.){1,20}\p{L}{2,63})\.?(?::\d+)?(?:[/?#]\S*)?$/iu;
+/** Put between the letters of an address it hides that there is one. */
+const unseen = /\p{Default_Ignorable_Code_Point}|(?!\s)\p{Cc}/gu;
 const maxTextLength = 2_000;
 
 /**
@@ -25,9 +27,10 @@ export function tellLyingLinks(inner: HTMLElement, leadsTo: (host: string) => st
 
 /** The host that a link really leads to, where its text claims another site; null where it claims none or the same. */
 export function lyingHost(text: string, href: string, siteOf: SiteOf): string | null {
-  const trimmed = text.trim();
-  if (trimmed.length > maxTextLength || !URL.canParse(href)) return null;
-  const claimed = looksLikeAddress.exec(trimmed)?.[1];
+  const seen = text.replace(unseen, '').trim();
+  if (seen.length > maxTextLength || !URL.canParse(href)) return null;
+  // Letters of other widths and dots of other scripts lead where those do that they stand for (UTS #46 §4).
+  const claimed = looksLikeAddress.exec(seen.normalize('NFKC').replaceAll('。', '.'))?.[1];
   if (claimed === undefined) return null;
   const hostname = asciiHost(new URL(href).hostname);
   return siteOf(claimed) === siteOf(hostname) && !isLookalikeDomain(claimed) ? null : hostname;
