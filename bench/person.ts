@@ -3,31 +3,49 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 /** A signed-in person over one kept connection, with as little of a client in the way as Node has. */
 export interface BenchPerson {
   get(path: string): Promise<unknown>;
+  /** Reads an answer of whatever kind and status to its end, and gives its status; 0 where it was left after so many ms, or broke off. */
+  drain(path: string, patienceMs: number): Promise<number>;
   post(path: string, body: unknown): Promise<unknown>;
   cookies(): { name: string; value: string }[];
   close(): void;
 }
 
 /** Signs in as the sign-in page does. Throws when the product refuses. */
-export async function signIn(url: string, login: { username: string; password: string }): Promise<BenchPerson> {
+export async function signIn(
+  url: string,
+  login: { username: string; password: string; protocol?: 'imap' | 'pop3' },
+): Promise<BenchPerson> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const jar = new Map<string, string>();
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   const call = async (method: string, path: string, type?: string, body?: string): Promise<unknown> => {
-    const headers: Record<string, string> = { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') };
+    const headers: Record<string, string> = { cookie: cookie() };
     if (type) Object.assign(headers, { 'content-type': type, origin: url, 'sec-fetch-site': 'same-origin' });
     const { response, text } = await exchange(new URL(path, url), { method, agent, headers }, body);
-    for (const cookie of response.headers['set-cookie'] ?? []) {
-      const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(cookie) ?? [];
+    for (const set of response.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(set) ?? [];
       jar.set(name, value);
     }
     if ((response.statusCode ?? 0) >= 400) throw new Error(`${method} ${path}: ${response.statusCode} ${text}`);
     return JSON.parse(text);
   };
   const { csrfToken } = (await call('GET', '/api/auth/csrf')) as { csrfToken: string };
-  const form = new URLSearchParams({ ...login, protocol: 'imap', csrfToken, json: 'true' }).toString();
+  const form = new URLSearchParams({ protocol: 'imap', ...login, csrfToken, json: 'true' }).toString();
   await call('POST', '/api/auth/callback/credentials', 'application/x-www-form-urlencoded', form);
   return {
     get: (path) => call('GET', path),
+    drain: (path, patienceMs) =>
+      new Promise((resolve) => {
+        const signal = AbortSignal.timeout(patienceMs);
+        const failed = () => resolve(0);
+        const asked = request(new URL(path, url), { agent, headers: { cookie: cookie() }, signal }, (response) => {
+          response
+            .on('error', failed)
+            .on('end', () => resolve(response.statusCode ?? 0))
+            .resume();
+        });
+        asked.on('error', failed).end();
+      }),
     post: (path, body) => call('POST', path, 'application/json', JSON.stringify(body)),
     cookies: () => [...jar].map(([name, value]) => ({ name, value })),
     close: () => agent.destroy(),
@@ -42,7 +60,7 @@ function exchange(url: URL, options: object, body?: string): Promise<{ response:
       response.on('end', () => resolve({ response, text: Buffer.concat(chunks).toString('utf8') }));
       response.on('error', reject);
     });
-    asked.on('error', reject);
+    asked.on('error', (cause) => reject(new Error(`${url.pathname}: ${cause.message}`, { cause })));
     asked.end(body);
   });
 }

@@ -8,6 +8,8 @@ import { builtServer } from './build.ts';
 
 export interface Product {
   url: string;
+  /** The process, for who measures its memory. */
+  pid: number;
   /** All that the process wrote so far, on standard output and error. */
   log(): string;
   /** Ends it in order (SIGTERM) and gives its exit status. */
@@ -47,6 +49,7 @@ export async function startProduct(mail: Dovecot, environment: Record<string, st
   await answering(url, child, log);
   return {
     url,
+    pid: child.pid ?? 0,
     log,
     async stop() {
       child.kill('SIGTERM');
