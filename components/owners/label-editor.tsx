@@ -1,13 +1,13 @@
 'use client';
 
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
 import { LabelDot } from '@/components/ui/label-dot';
 import { useMenuButton } from '@/components/ui/menu';
 import { maxNameLength } from '@/lib/client/labels/new-label';
 import { type Label, labelColors } from '@/lib/mail/model';
+import { useNameInPlace } from './name-in-place';
 
 interface LabelEditorProps {
   label: Label;
@@ -21,12 +21,15 @@ interface LabelEditorProps {
   onRemove: () => void;
 }
 
-/** A label in the list of all: its colour, its name, its place. A name holds when it is left or by Enter; Escape gives it up. */
+/** A label in the list of all: its colour, its name, its place. */
 export function LabelEditor({ label, isEdited, isTaken, onChange, onUp, onDown, onRemove }: LabelEditorProps) {
   const t = useTranslations('labelling');
-  const [typed, setTyped] = useState<string | null>(null);
   const { name } = label;
-  const wanted = typed?.trim() ?? name;
+  const { wanted, field } = useNameInPlace({
+    name,
+    mayBe: (other) => other !== '' && !isTaken(other),
+    onName: (other) => onChange({ ...label, name: other }),
+  });
   const problem = isTaken(wanted) ? t('taken') : undefined;
   const color = useMenuButton(t('colorOf', { name }), () =>
     labelColors.map((one) => ({
@@ -36,10 +39,6 @@ export function LabelEditor({ label, isEdited, isTaken, onChange, onUp, onDown, 
       onSelect: () => onChange({ ...label, color: one }),
     })),
   );
-  const settle = () => {
-    setTyped(null);
-    if (wanted !== '' && wanted !== name && problem === undefined) onChange({ ...label, name: wanted });
-  };
   return (
     <li>
       <div className="flex items-center">
@@ -48,18 +47,8 @@ export function LabelEditor({ label, isEdited, isTaken, onChange, onUp, onDown, 
           aria-label={t('nameOf', { name })}
           aria-invalid={problem !== undefined || undefined}
           {...(isEdited ? { 'data-autofocus': '' } : {})}
-          value={typed ?? name}
+          {...field}
           maxLength={maxNameLength}
-          autoComplete="off"
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={settle}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') settle();
-            if (event.key !== 'Escape' || typed === null) return;
-            // It gives up what was typed, not the dialog.
-            event.preventDefault();
-            setTyped(null);
-          }}
           className="h-9 min-w-0 flex-1 rounded-inner border border-transparent bg-transparent px-2 text-ellipsis outline-offset-[-1px] hover:border-line aria-invalid:border-danger touch:h-11 touch:text-title"
         />
         <IconButton

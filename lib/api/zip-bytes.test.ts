@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { costOf } from '../mail/testing/held.ts';
 import { unzip } from './testing/unzip.ts';
 import { zipBytes } from './zip-bytes.ts';
 
@@ -76,4 +78,22 @@ test('whoever leaves lets go of the open file, and no archive ends as if whole',
   zip.close();
   await expect(read(zip)).rejects.toThrow();
   expect(streams.map(({ destroyed }) => destroyed)).toEqual([true]);
+});
+
+test('of a thousand files that each take a while to find, others have their turn between them', async () => {
+  const files = Array.from({ length: 1_000 }, (_, at) => ({
+    name: `${at}.txt`,
+    modifiedAt,
+    open: async () => {
+      // As a part of a collected message is found: by reading it from its beginning, without a turn.
+      createHash('sha256').update(Buffer.alloc(500_000)).digest();
+      return Readable.from([Buffer.from('text')], { objectMode: false });
+    },
+  }));
+  let archive: Buffer = Buffer.alloc(0);
+  const { heldMs } = await costOf(async () => {
+    archive = await read(zipBytes(files));
+  });
+  expect(unzip(archive).size).toBe(1_000);
+  expect(heldMs).toBeLessThan(100);
 });

@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
 import { LabelDot } from '@/components/ui/label-dot';
@@ -8,17 +7,17 @@ import { useMenuButton } from '@/components/ui/menu';
 import type { Account } from '@/lib/contract/operations';
 import { labelColors } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
+import { useNameInPlace } from '../name-in-place';
 
 interface AccountLookProps {
   account: Account;
   onChange: (look: { name?: string; color?: Account['color'] }) => void;
 }
 
-/** An account by its colour and name, both to be changed in place. A name holds when it is left or by Enter; Escape gives it up. */
+/** An account by its colour and name, both to be changed in place. */
 export function AccountLook({ account, onChange }: AccountLookProps) {
   const t = useTranslations('accounts');
   const { username, name, color, protocol, host, problem } = account;
-  const [typed, setTyped] = useState<string | null>(null);
   const shown = displayText(name === '' ? username : name);
   const menu = useMenuButton(t('colorOf', { name: shown }), () =>
     [null, ...labelColors].map((one) => ({
@@ -28,30 +27,16 @@ export function AccountLook({ account, onChange }: AccountLookProps) {
       onSelect: () => onChange({ color: one }),
     })),
   );
-  const settle = () => {
-    setTyped(null);
-    const wanted = typed?.trim() ?? name;
-    if (wanted !== name) onChange({ name: wanted });
-  };
+  const { field } = useNameInPlace({ name, mayBe: () => true, onName: (wanted) => onChange({ name: wanted }) });
   return (
     <>
       <IconButton {...menu} size="small" icon={<LabelDot color={color} />} />
       <div className="min-w-0 flex-1">
         <input
           aria-label={t('nameOf', { name: displayText(username) })}
-          value={typed ?? name}
+          {...field}
           placeholder={displayText(username)}
           maxLength={60}
-          autoComplete="off"
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={settle}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') settle();
-            if (event.key !== 'Escape' || typed === null) return;
-            // It gives up what was typed, not the dialog.
-            event.preventDefault();
-            setTyped(null);
-          }}
           className="h-7 w-full rounded-inner border border-transparent bg-transparent px-1.5 font-medium text-list text-ellipsis outline-offset-[-1px] placeholder:text-ink hover:border-line touch:h-9 touch:text-title"
         />
         <p className="truncate px-1.5 text-ink-muted text-meta">
