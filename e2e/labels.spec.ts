@@ -125,6 +125,8 @@ test('a label of the sidebar finds its messages in all folders, also under a new
   await pick(page, 'Harbour wall');
   await mail.undo.click();
   await expect(mail.row('Neither')).not.toContainText('Harbour wall');
+  // The search asks the server, which must have heard of it.
+  await expect.poll(() => person.elsewhere.flagsOf('Neither')).toEqual([]);
   await sidebarLabel(page, 'Harbour wall').click();
   await expect(mail.title).toHaveText('Harbour wall');
   await expect(mail.search).toHaveValue('label:"Harbour wall"');

@@ -21,6 +21,7 @@ export interface DialogProps {
 export function Dialog({ isOpen, onClose, title, kind = 'box', role = 'dialog', className, children }: DialogProps) {
   const t = useTranslations('common');
   const ref = useRef<HTMLDialogElement>(null);
+  const isPressedBeside = useRef(false);
   const id = useId();
   useEffect(() => {
     const dialog = ref.current;
@@ -40,7 +41,11 @@ export function Dialog({ isOpen, onClose, title, kind = 'box', role = 'dialog', 
       aria-labelledby={id}
       // One that was opened from within this one closes alone.
       onClose={(event) => event.target === event.currentTarget && onClose()}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
+      // A press that began in the box, on words that are marked or on a menu that has gone meanwhile, is none beside it.
+      onPointerDown={(event) => {
+        isPressedBeside.current = event.target === event.currentTarget;
+      }}
+      onClick={(event) => event.target === event.currentTarget && isPressedBeside.current && onClose()}
       className={classes(
         'modal overflow-hidden border border-line bg-surface p-0 text-ink shadow-float',
         kind === 'edge'

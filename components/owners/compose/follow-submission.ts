@@ -11,6 +11,12 @@ import { sentences } from '@/lib/contract/sentences';
 import type { MakeFolder } from './use-make-folder';
 import { whyOf } from './why';
 
+/** The person's wish to take a message back: aborted where it was, and the last attempt at it. */
+export interface TakingBack {
+  stop: AbortController;
+  attempt: Promise<unknown>;
+}
+
 interface Following {
   app: MailApp;
   t: ReturnType<typeof useTranslations<'compose'>>;
@@ -18,15 +24,18 @@ interface Following {
   submission: Submission;
   reopen: (written: Written) => void;
   folder: MakeFolder;
-  /** Aborted where it was taken back. */
-  signal: AbortSignal;
+  taking: TakingBack;
 }
 
 /** Tells what became of a message where that is not what its writer expects, with what can be done. */
 export function followSubmission(following: Following): void {
-  const { written, submission, app, signal } = following;
-  const changed = (mostMs: number) => changeOf(app, written.accountId, mostMs);
-  void outcomeOf(written.accountId, submission, { signal, changed }).then((outcome) => {
+  const { written, submission, app, taking } = following;
+  // The change may be that it is taken back just now: what is gone then is not to be asked for.
+  const changed = async (mostMs: number) => {
+    await changeOf(app, written.accountId, mostMs);
+    await taking.attempt;
+  };
+  void outcomeOf(written.accountId, submission, { signal: taking.stop.signal, changed }).then((outcome) => {
     for (const list of app.listsOf(written.accountId).all()) list.refresh();
     void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(written.accountId) });
     if (outcome !== null) tell(following, outcome);

@@ -18,7 +18,7 @@ import type { Written } from '@/lib/client/compose/written';
 import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
 import type { MessageCommands } from '../commands/use-commands';
-import { followSubmission } from './follow-submission';
+import { followSubmission, type TakingBack } from './follow-submission';
 import { useMakeFolder } from './use-make-folder';
 import { useWhen } from './use-when';
 
@@ -107,9 +107,9 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
         closeComposer(app, panel.id);
         dismissSending();
         if (archives) commands.alone.archive(written.answers.map(({ messageId }) => messageId));
-        const taken = new AbortController();
-        offerUndo(written, submission.id, sendAt, holdMs, taken);
-        if (sendAt === null) followSubmission({ app, t, written, submission, reopen, folder, signal: taken.signal });
+        const taking: TakingBack = { stop: new AbortController(), attempt: Promise.resolve() };
+        offerUndo(written, submission.id, sendAt, holdMs, taking);
+        if (sendAt === null) followSubmission({ app, t, written, submission, reopen, folder, taking });
       } catch (thrown) {
         dismissSending();
         setSending(false);
@@ -126,15 +126,17 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       submissionId: string,
       sendAt: string | null,
       holdMs: number,
-      taken: AbortController,
+      taking: TakingBack,
     ) {
       const undo = async () => {
         dismiss();
         app.lastUndo.set((last) => (last === takeBack ? null : last));
         const params = { accountId: written.accountId, submissionId };
+        const cancelling = call('cancelSubmission', { params }).then(() => taking.stop.abort());
+        // Whether it went well is told below.
+        taking.attempt = Promise.allSettled([cancelling]);
         try {
-          await call('cancelSubmission', { params });
-          taken.abort();
+          await cancelling;
           lookAgain(written.accountId);
           reopen({ ...written, sendAt: null });
         } catch (thrown) {
