@@ -8,10 +8,12 @@ test('a folder is made, renamed and deleted, on the server too', async ({ page, 
   await mail.menuItem('New folder…').click();
   const name = mail.dialog('New folder').getByRole('textbox', { name: 'Name' });
   // A press beside the box shuts it; one that began within, as when words are marked, does not.
+  await expect(name).toBeFocused();
   await page.mouse.click(5, 5);
   await expect(name).toHaveCount(0);
   await page.getByRole('button', { name: /^Account/ }).click();
   await mail.menuItem('New folder…').click();
+  await expect(name).toBeFocused();
   await name.fill('Ferry plans');
   const box = await name.boundingBox();
   await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 10);

@@ -2,6 +2,7 @@
 
 import { Pencil, SquarePen, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
@@ -47,7 +48,8 @@ export function ContactCard({ id, groups, onEdit, onGone, onBack }: ContactCardP
   };
   const remove = async (name: string) => {
     await callPeople('destroyContacts', { body: { ids: [id] } });
-    onGone();
+    // At once, so that reading all again does not ask for what has gone.
+    flushSync(onGone);
     await again();
     toast({
       text: t('deleted', { name }),
