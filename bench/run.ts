@@ -8,7 +8,7 @@ import { type CollectRow, collections, type ListingRow, measureCollection, measu
 import { measureFirstInbox } from './first-inbox.ts';
 import { fill, login } from './mailbox.ts';
 import type { Row } from './measure.ts';
-import { type BenchPerson, signIn } from './person.ts';
+import { signIn } from './person.ts';
 import { measureRows } from './rows.ts';
 import { measureSearch, type SearchRow } from './search.ts';
 import { measureThreads } from './threads.ts';
@@ -16,7 +16,7 @@ import { kinds } from './wire.ts';
 
 /**
  * npm run bench: the server side of the budgets and the weight of the first inbox, on servers that it starts and fills itself.
- * BENCH_ONLY=rows,threads,bombs measures these alone.
+ * BENCH_ONLY=rows,threads,browser,search,collected,bombs measures those of them alone.
  */
 const only = (process.env.BENCH_ONLY ?? '').split(',').filter(Boolean);
 const isWanted = (name: string) => only.length === 0 || only.includes(name);
@@ -24,47 +24,63 @@ const isWanted = (name: string) => only.length === 0 || only.includes(name);
 const count = Math.max(5_000, Number(process.env.BENCH_MESSAGES ?? 100_000));
 /** Until a search of collected mail shows its first hits. */
 const searchMs = 50;
-if (isWanted('bombs')) reportBombs(await measureBombs());
-if (only.length === 1 && only[0] === 'bombs') process.exit();
-const dovecot = await startDovecot({
-  users: [login],
-  specialUse: { Trash: '\\Trash' },
-  // Else both sides wait for the disk and for Dovecot to read a folder of 100,000 files again, a hundred times what either does.
-  extraConfig: 'mail_fsync = never\nmaildir_very_dirty_syncs = yes',
-});
-try {
-  console.log(`Filling an INBOX with ${count.toLocaleString('en')} messages …`);
-  fill(dovecot, count);
-  const raw = await openRawImap(dovecot.ports.imap, login);
-  await raw.command('SELECT INBOX'); // The index is built here, not in a measured run.
-  const product = await startProduct(dovecot, { LOG_LEVEL: 'warn' });
-  try {
-    const person = await signIn(product.url, login);
-    const rows = isWanted('rows') ? await measureRows(person, raw, count) : [];
-    if (isWanted('threads')) {
-      const connect = () => openRawImap(dovecot.ports.imap, login);
-      rows.push(...(await measureThreads(() => signIn(product.url, login), connect, count)));
-    }
-    if (only.length > 0) {
-      reportRows(rows);
-      person.close();
-    } else await measureRest(person, rows, product.url);
-  } finally {
-    raw.close();
-    await product.stop();
-  }
-} finally {
-  await dovecot.stop();
-}
 
-async function measureRest(person: BenchPerson, rows: Row[], url: string): Promise<void> {
-  const browser = await measureFirstInbox(url);
+const result: Record<string, unknown> = {};
+if (['rows', 'threads', 'browser'].some(isWanted)) await measureInbox();
+if (isWanted('search')) {
   console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
   const search = await measureSearch(count);
+  reportSearch(search);
+  result.search = search;
+}
+if (isWanted('collected')) {
   const collected: CollectRow[] = [];
   for (const kind of collections) collected.push(await measureCollection(kind, Math.min(count, 10_000)));
-  report({ rows, browser, search, collected, listing: await measureListing(Math.min(count, 50_000)) });
-  person.close();
+  const listing = await measureListing(Math.min(count, 50_000));
+  reportCollected(collected, listing);
+  Object.assign(result, { collected, listing });
+}
+if (isWanted('bombs')) {
+  const others = await measureBombs();
+  reportBombs(others);
+  result.bombs = others;
+}
+write();
+
+async function measureInbox(): Promise<void> {
+  const dovecot = await startDovecot({
+    users: [login],
+    specialUse: { Trash: '\\Trash' },
+    // Else both sides wait for the disk and for Dovecot to read a folder of 100,000 files again, a hundred times what either does.
+    extraConfig: 'mail_fsync = never\nmaildir_very_dirty_syncs = yes',
+  });
+  try {
+    console.log(`Filling an INBOX with ${count.toLocaleString('en')} messages …`);
+    fill(dovecot, count);
+    const raw = await openRawImap(dovecot.ports.imap, login);
+    await raw.command('SELECT INBOX'); // The index is built here, not in a measured run.
+    const product = await startProduct(dovecot, { LOG_LEVEL: 'warn' });
+    try {
+      const person = await signIn(product.url, login);
+      const rows = isWanted('rows') ? await measureRows(person, raw, count) : [];
+      if (isWanted('threads')) {
+        const connect = () => openRawImap(dovecot.ports.imap, login);
+        rows.push(...(await measureThreads(() => signIn(product.url, login), connect, count)));
+      }
+      person.close();
+      reportRows(rows);
+      result.rows = rows;
+      if (!isWanted('browser')) return;
+      const pages = await measureFirstInbox(product.url);
+      reportPages(pages);
+      result.browser = pages;
+    } finally {
+      raw.close();
+      await product.stop();
+    }
+  } finally {
+    await dovecot.stop();
+  }
 }
 
 function ms(value: number): string {
@@ -86,46 +102,31 @@ function reportRows(rows: Row[]): void {
   }
 }
 
-/** Others' p95 while costly mail is opened; wanted: under twice what it is without, and an answer before patience ends. */
-function reportBombs(rows: BombRow[]): void {
-  console.log(
-    `\n${'others, list and open, p95 in ms'.padEnd(36)}    alone   beside  ratio  memory MB: before, at most    asked  slowest`,
-  );
-  for (const row of rows) {
-    const verdict = row.besideMs < 2 * row.aloneMs && row.left === 0 ? 'met' : 'MISSED';
-    console.log(
-      `${row.what.padEnd(36)} ${ms(row.aloneMs)} ${ms(row.besideMs)} ${(row.besideMs / row.aloneMs).toFixed(1).padStart(6)}  ${`${row.beforeMB.toFixed(0)}, ${row.highestMB.toFixed(0)}`.padEnd(27)} ${String(row.asked).padStart(7)} ${ms(row.slowestMs)}  < 2 × alone: ${verdict}${row.refused.length > 0 ? `, refused ${row.refused.join(' ')}` : ''}${row.left > 0 ? `, ${row.left} never ended` : ''}`,
-    );
-  }
-}
-
-function report(result: {
-  rows: Row[];
-  browser: Awaited<ReturnType<typeof measureFirstInbox>>;
-  search: SearchRow[];
-  collected: CollectRow[];
-  listing: ListingRow;
-}): void {
-  reportRows(result.rows);
+function reportPages(pages: Awaited<ReturnType<typeof measureFirstInbox>>): void {
   console.log(
     `\n${'browser, empty cache'.padEnd(44)}     ms   kB: all ${kinds.map((kind) => kind.padStart(6)).join(' ')}  budget`,
   );
-  for (const { what, ms: tookMs, kB, budgetKB } of result.browser) {
+  for (const { what, ms: tookMs, kB, budgetKB } of pages) {
     const weights = kinds.map((kind) => kB[kind].toFixed(1).padStart(6)).join(' ');
     const verdict = budgetKB === null ? '' : `  ≤ ${budgetKB} kB: ${kB.all <= budgetKB ? 'met' : 'MISSED'}`;
     console.log(
       `${what.padEnd(44)} ${tookMs.toFixed(0).padStart(6)} ${kB.all.toFixed(1).padStart(9)} ${weights}${verdict}`,
     );
   }
+}
+
+function reportSearch(search: SearchRow[]): void {
   console.log(`\n${'search of collected POP3 mail'.padEnd(40)}     hits first 50      all  longest hold  budget`);
-  for (const { database, what, hits, firstMs, allMs, holdMs } of result.search) {
+  for (const { database, what, hits, firstMs, allMs, holdMs } of search) {
     const verdict = firstMs < searchMs ? 'met' : 'MISSED';
     const name = `${database}: ${what}`.padEnd(40);
     console.log(
       `${name} ${String(hits).padStart(8)} ${ms(firstMs)} ${ms(allMs)} ${ms(holdMs).padStart(13)}  < ${searchMs} ms: ${verdict}`,
     );
   }
-  const { collected, listing } = result;
+}
+
+function reportCollected(collected: CollectRow[], listing: ListingRow): void {
   console.log(
     `\n${'collecting POP3 mail, messages a second'.padEnd(40)}     bare  stored     ours  ratio  memory MB: before, at most`,
   );
@@ -141,6 +142,23 @@ function report(result: {
   console.log(
     `taking in a listing of ${listing.messages.toLocaleString('en')}: ${listing.firstMs.toFixed(0)} ms (held ${listing.firstHoldMs.toFixed(0)} ms), unchanged ${listing.againMs.toFixed(1)} ms`,
   );
+}
+
+/** Others' p95 while costly mail is opened; wanted: under twice what it is without, and an answer before patience ends. */
+function reportBombs(rows: BombRow[]): void {
+  console.log(
+    `\n${'others, list and open, p95 in ms'.padEnd(36)}    alone   beside  ratio  memory MB: before, at most    asked  slowest`,
+  );
+  for (const row of rows) {
+    const verdict = row.besideMs < 2 * row.aloneMs && row.left === 0 ? 'met' : 'MISSED';
+    console.log(
+      `${row.what.padEnd(36)} ${ms(row.aloneMs)} ${ms(row.besideMs)} ${(row.besideMs / row.aloneMs).toFixed(1).padStart(6)}  ${`${row.beforeMB.toFixed(0)}, ${row.highestMB.toFixed(0)}`.padEnd(27)} ${String(row.asked).padStart(7)} ${ms(row.slowestMs)}  < 2 × alone: ${verdict}${row.refused.length > 0 ? `, refused ${row.refused.join(' ')}` : ''}${row.left > 0 ? `, ${row.left} never ended` : ''}`,
+    );
+  }
+}
+
+/** Keeps what was measured, with the load of the machine. */
+function write(): void {
   mkdirSync('bench-results', { recursive: true });
   const file = `bench-results/${new Date().toISOString().replaceAll(':', '-')}.json`;
   writeFileSync(

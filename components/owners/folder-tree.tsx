@@ -31,7 +31,10 @@ export function FolderTree({ accountId, mailboxes, commands, isRail, isShown }: 
   const t = useTranslations('sidebar');
   const collapsed = useValue(app.device.collapsed);
   const { query, scope } = useMailLocation();
-  const folded = useMemo(() => new Set(collapsed), [collapsed]);
+  const folded = useMemo(
+    () => new Set(mailboxes.flatMap(({ id }) => (collapsed.includes(foldKey(accountId, id)) ? id : []))),
+    [mailboxes, collapsed, accountId],
+  );
   const tree = useMemo(() => buildTree(mailboxes), [mailboxes]);
   const nodes = visibleNodes(tree, folded).filter(({ depth }) => !isRail || depth === 0);
   const inbox = mailboxes.find(({ role }) => role === 'inbox');
@@ -71,6 +74,9 @@ export function FolderTree({ accountId, mailboxes, commands, isRail, isShown }: 
   );
 }
 
+/** Two accounts may have the same id for a folder. */
+const foldKey = (accountId: string, mailboxId: string): string => `${accountId}/${mailboxId}`;
+
 interface FolderProps extends Pick<FolderTreeProps, 'accountId' | 'commands' | 'isRail' | 'isShown'> {
   node: MailboxNode;
   folded: ReadonlySet<string>;
@@ -89,10 +95,9 @@ function Folder({ accountId, node, commands, isRail, isShown, folded }: FolderPr
   // Drafts are unread by no one: what matters is how many there are.
   const own = mailbox.role === 'drafts' ? mailbox.totalMessages : mailbox.unreadMessages;
   const count = mailbox.role === 'trash' ? null : isOpen === false ? unreadUnder(node) : own;
+  const key = foldKey(accountId, mailbox.id);
   const fold = () =>
-    app.device.collapsed.set((now) =>
-      now.includes(mailbox.id) ? now.filter((id) => id !== mailbox.id) : [...now, mailbox.id],
-    );
+    app.device.collapsed.set((now) => (now.includes(key) ? now.filter((one) => one !== key) : [...now, key]));
   return (
     <FolderRow
       role_={mailbox.role}

@@ -14,11 +14,12 @@ import { useCommands } from './commands/use-commands';
 import { useRunner } from './commands/use-runner';
 import { ListPane } from './list-pane';
 import { useLive } from './live';
-import { usePageTitle, useTabIcon } from './page-title';
+import { usePageTitle } from './page-title';
 import { useQuietMoment } from './quiet-moment';
 import { ReaderPane } from './reader-pane';
 import { Sidebar } from './sidebar';
 import { useStartPlace } from './start-place';
+import { useTabIcon } from './tab-icon';
 import { useMailto } from './use-mailto';
 
 const loadOverlays = () => import('./overlays');

@@ -21,6 +21,7 @@ export const line = (max: number) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 export const id = z.string().min(1).max(2_048);
+export const accountPath = z.object({ accountId: id });
 
 /** A window of a list, in a query. */
 export const window = {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { keywordPattern } from '../mail/keyword.ts';
-import { accountChange, credentials } from './accounts.ts';
-import { account, exchangeEvent, searchLine, serverEvent, session, settings } from './answers.ts';
+import { accountOperations } from './account-operations.ts';
+import { exchangeEvent, searchLine, serverEvent } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, messageSummary, perIdResult, sortProperty } from './mail.ts';
-import { everyMinutes, maildrop, retention, retentionPreview } from './maildrop.ts';
-import { id, limits, line, type OperationShape, operation, window } from './operation.ts';
+import { maildropOperations } from './maildrop-operations.ts';
+import { accountPath, id, limits, line, type OperationShape, operation, window } from './operation.ts';
 import { peopleOperations } from './people-operations.ts';
-import { remoteImageRule, ruleName, signedImage } from './remote-images.ts';
-import { composition, draft, submission, submissionRequest, upload } from './writing.ts';
+import { signedImage } from './remote-images.ts';
+import { writingOperations } from './writing-operations.ts';
 
 /**
  * Every HTTP operation, once: the routes parse with these schemas, the client is typed by them, and /api/openapi.json is
@@ -19,103 +19,13 @@ const mailboxName = line(limits.nameLength).refine((name) => name.trim() !== '',
 /** An IMAP keyword or system flag in JMAP spelling (RFC 8621 §4.1.1, RFC 9051 §9 `atom`). */
 const keyword = z.string().regex(keywordPattern);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-const accountPath = z.object({ accountId: id });
 const mailboxPath = z.object({ accountId: id, mailboxId: id });
-const submissionPath = z.object({ accountId: id, submissionId: z.uuid() });
-const draftPath = z.object({ accountId: id, draftId: id });
 const messagePath = z.object({ accountId: id, messageId: id });
 const partPath = z.object({ accountId: id, messageId: id, partId: line(200).min(1) });
 const results = z.object({ results: z.array(perIdResult) });
 
 export const operations = {
-  getSession: operation({
-    method: 'get',
-    path: '/api/session',
-    summary: 'Who is signed in, with which accounts',
-    response: session,
-  }),
-  listSessions: operation({
-    method: 'get',
-    path: '/api/sessions',
-    summary: 'Where this person is signed in',
-    response: z.object({
-      sessions: z.array(
-        z.object({
-          id: z.string(),
-          isCurrent: z.boolean(),
-          createdAt: z.iso.datetime(),
-          lastSeenAt: z.iso.datetime(),
-          userAgent: z.string(),
-        }),
-      ),
-    }),
-  }),
-  endSession: operation({
-    method: 'delete',
-    path: '/api/sessions/{sessionId}',
-    summary: 'End one sign-in',
-    params: z.object({ sessionId: id }),
-  }),
-  addAccount: operation({
-    method: 'post',
-    path: '/api/accounts',
-    summary: 'Add an account, once its mail server has accepted the login; or give one that is there its new password',
-    body: credentials.strict(),
-    response: account,
-    keepsNoKey: true,
-  }),
-  updateAccount: operation({
-    method: 'patch',
-    path: '/api/accounts/{accountId}',
-    summary: 'Name, colour or move an account',
-    params: accountPath,
-    body: accountChange,
-    isWithoutMail: true,
-  }),
-  removeAccount: operation({
-    method: 'delete',
-    path: '/api/accounts/{accountId}',
-    summary: 'Take an added account away; its mail stays where it is',
-    params: accountPath,
-    isWithoutMail: true,
-  }),
-  getSettings: operation({
-    method: 'get',
-    path: '/api/settings',
-    summary: 'The settings of the signed-in person',
-    response: settings,
-  }),
-  updateSettings: operation({
-    method: 'patch',
-    path: '/api/settings',
-    summary: 'Change some settings',
-    body: settings.partial().strict(),
-    response: settings,
-  }),
-  listRemoteImageRules: operation({
-    method: 'get',
-    path: '/api/remote-image-rules',
-    summary: 'Whose pictures the person wants shown, or not asked about',
-    response: z.object({ rules: z.array(remoteImageRule) }),
-  }),
-  emptyRemoteImageRules: operation({
-    method: 'delete',
-    path: '/api/remote-image-rules',
-    summary: 'Forget all of them',
-  }),
-  setRemoteImageRule: operation({
-    method: 'put',
-    path: '/api/remote-image-rules/{kind}/{name}',
-    summary: 'Always show the pictures of a sender or a domain, or never ask about them',
-    params: ruleName,
-    body: remoteImageRule.pick({ choice: true }).strict(),
-  }),
-  removeRemoteImageRule: operation({
-    method: 'delete',
-    path: '/api/remote-image-rules/{kind}/{name}',
-    summary: 'Forget the choice about a sender or a domain',
-    params: ruleName,
-  }),
+  ...accountOperations,
   listMailboxes: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/mailboxes',
@@ -330,116 +240,8 @@ export const operations = {
     body: z.object({ ids }).strict(),
     response: results,
   }),
-  getMaildrop: operation({
-    method: 'get',
-    path: '/api/accounts/{accountId}/maildrop',
-    summary: 'POP3: where the mail is, what becomes of it on the server, and how far the collection is',
-    params: accountPath,
-    response: maildrop,
-  }),
-  updateMaildrop: operation({
-    method: 'patch',
-    path: '/api/accounts/{accountId}/maildrop',
-    summary: 'POP3: choose what becomes of mail on the server, and whether it is collected with the browser shut',
-    params: accountPath,
-    body: z.object({ retention: retention.optional(), everyMinutes: everyMinutes.nullable().optional() }).strict(),
-    response: maildrop,
-  }),
-  previewRetention: operation({
-    method: 'get',
-    path: '/api/accounts/{accountId}/maildrop/preview',
-    summary: 'POP3: how many messages a rule would take from the server; nothing is changed',
-    params: accountPath,
-    query: z.object({
-      rule: z.enum(['leave', 'removeAfterDays', 'removeWhenDeleted', 'collect']),
-      days: z.coerce.number().int().min(1).max(3_650).optional(),
-    }),
-    response: retentionPreview,
-  }),
-  startCollection: operation({
-    method: 'post',
-    path: '/api/accounts/{accountId}/maildrop/collection',
-    summary: 'POP3: collect what is not kept here yet; one collection an account',
-    params: accountPath,
-  }),
-  stopCollection: operation({
-    method: 'delete',
-    path: '/api/accounts/{accountId}/maildrop/collection',
-    summary: 'POP3: stop collecting; what was collected stays',
-    params: accountPath,
-  }),
-  createDraft: operation({
-    method: 'post',
-    path: '/api/accounts/{accountId}/drafts',
-    summary: 'Keep what is written so far in Drafts',
-    params: accountPath,
-    body: composition,
-    response: draft,
-  }),
-  replaceDraft: operation({
-    method: 'put',
-    path: '/api/accounts/{accountId}/drafts/{draftId}',
-    summary: 'Keep a newer version; the one that is named goes once this one is there',
-    params: draftPath,
-    body: composition,
-    response: draft,
-  }),
-  deleteDraft: operation({
-    method: 'delete',
-    path: '/api/accounts/{accountId}/drafts/{draftId}',
-    summary: 'Delete a draft for good',
-    params: draftPath,
-  }),
-  createUpload: operation({
-    method: 'post',
-    path: '/api/accounts/{accountId}/uploads',
-    summary: 'Keep a file that is to be sent: its bytes are the body of the request',
-    params: accountPath,
-    query: z.object({ name: line(limits.nameLength).min(1), type: line(200).default('application/octet-stream') }),
-    response: upload,
-  }),
-  deleteUpload: operation({
-    method: 'delete',
-    path: '/api/accounts/{accountId}/uploads/{uploadId}',
-    summary: 'Forget a file that was taken out again',
-    params: z.object({ accountId: id, uploadId: line(64).min(1) }),
-  }),
-  listSubmissions: operation({
-    method: 'get',
-    path: '/api/accounts/{accountId}/submissions',
-    summary: 'The Outbox: what waits, what went wrong, and what was sent in the last day',
-    params: accountPath,
-    response: z.object({ submissions: z.array(submission) }),
-  }),
-  createSubmission: operation({
-    method: 'post',
-    path: '/api/accounts/{accountId}/submissions',
-    summary: 'Send a message, once it can no longer be taken back or at a date; it goes on with the browser shut',
-    params: accountPath,
-    body: submissionRequest,
-    response: submission,
-  }),
-  getSubmission: operation({
-    method: 'get',
-    path: '/api/accounts/{accountId}/submissions/{submissionId}',
-    summary: 'How far a message is on its way',
-    params: submissionPath,
-    response: submission,
-  }),
-  cancelSubmission: operation({
-    method: 'delete',
-    path: '/api/accounts/{accountId}/submissions/{submissionId}',
-    summary: 'Take a message back that has not gone out',
-    params: submissionPath,
-  }),
-  decideSubmission: operation({
-    method: 'post',
-    path: '/api/accounts/{accountId}/submissions/{submissionId}/decide',
-    summary: 'Try again now, or say that a message whose outcome is unknown was sent',
-    params: submissionPath,
-    body: z.object({ decision: z.enum(['again', 'sent']) }).strict(),
-    response: submission,
-  }),
+  ...maildropOperations,
+  ...writingOperations,
   ...peopleOperations,
   getEvents: operation({
     method: 'get',

@@ -78,8 +78,8 @@ export interface MailDriver {
   /** Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. */
   search(request: { query: Query; mailboxId?: string }, options?: CallOptions): AsyncIterable<SearchEvent>;
   /**
-   * The conversation of a message, oldest first, itself among them; the newest 200. Over POP3 in all mailboxes, over IMAP in
-   * its own. `unsupported` where `capabilities.threads` is false.
+   * The conversation of a message, oldest first, itself among them; the newest 200. Over POP3 in all mailboxes but Trash and
+   * Junk, or from there with its own; over IMAP in its own. `unsupported` where `capabilities.threads` is false.
    */
   getThread(request: { id: string }, options?: CallOptions): Promise<MessageSummary[]>;
   /** The ids of the messages in a mailbox that have this Message-ID (RFC 5322 §3.6.4, without brackets), newest first. */

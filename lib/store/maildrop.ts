@@ -34,7 +34,7 @@ export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dial
         .execute();
       return rows.map(({ uidl }) => uidl);
     },
-    thread: async (accountId, threadId) => readThread(await db(), accountId, threadId),
+    thread: async (accountId, request) => readThread(await db(), accountId, request),
     page: async (accountId, request) => readPage(await db(), accountId, request),
     listUidls: async (accountId, request) => listUidls(await db(), accountId, request),
     listUnread: async (accountId) => listUnread(await db(), accountId),

@@ -36,7 +36,7 @@ export function createPostgresNews(
       onLostConnection(error);
       timer = setTimeout(() => void listen(), retryMs).unref();
       retryMs = Math.min(retryMs * 2, lastRetryMs);
-      next.end().catch(() => undefined);
+      next.end().catch(onLostConnection);
     };
     next.on('error', lost);
     next.on('end', () => lost(new Error('the connection for news ended')));

@@ -20,7 +20,8 @@ export function useSession(): Session {
   const query = useQuery({
     queryKey: queryKeys.session,
     queryFn: ({ signal }) => call('getSession', { signal }),
-    refetchInterval: ({ state }) => (state.data?.accounts.some(isAwaited) === true ? awaitedMs : false),
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data?.accounts.some(isAwaited) === true ? Math.min(longestPauseMs, 1_000 * 2 ** dataUpdateCount) : false,
   });
   if (query.data === undefined) throw new Error('the session is put into the cache before the page is drawn');
   return query.data;
@@ -28,7 +29,7 @@ export function useSession(): Session {
 
 /** Its server has not said in time what the account can do. */
 const isAwaited = ({ capabilities, problem }: Account) => capabilities === null && problem !== 'passwordRefused';
-const awaitedMs = 10_000;
+const longestPauseMs = 60_000;
 
 export const useSettings = (): Settings => useSession().settings;
 

@@ -137,8 +137,11 @@ export interface MaildropStore {
   find(accountId: string, uidls: string[]): Promise<Map<string, MaildropRow>>;
   /** The unique-ids of what has this Message-ID in a mailbox, newest first. */
   findByMessageId(accountId: string, request: { mailboxKey: string; messageId: string }): Promise<string[]>;
-  /** The messages of a conversation in all mailboxes, oldest first; the newest 200. */
-  thread(accountId: string, threadId: string): Promise<MaildropRow[]>;
+  /**
+   * The messages of a conversation as it is seen from `mailboxKey`, oldest first; the newest 200. Those in Trash and Junk are
+   * not among them, except in their own mailbox.
+   */
+  thread(accountId: string, request: { threadId: string; mailboxKey: string }): Promise<MaildropRow[]>;
   /** A window of a mailbox in the order asked for; `state` changes whenever the list may have. */
   page(accountId: string, request: RowsRequest): Promise<{ rows: MaildropRow[]; total: number; state: string }>;
   /** The unique-ids of a mailbox or of what passes `filter`, newest first, `limit` at most. */

@@ -7,14 +7,15 @@ import type { Store } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { noteChange } from './changes.ts';
 
-const trashKey = 'TRASH';
+export const trashKey = 'TRASH';
+export const junkKey = 'JUNK';
 
 /** By a key of their own, so that two processes that make them at once make the same. */
 const first: { mailbox_id: string; name: string; role: MailboxRole }[] = [
   { mailbox_id: 'DRAFTS', name: 'Drafts', role: 'drafts' },
   { mailbox_id: 'SENT', name: 'Sent', role: 'sent' },
   { mailbox_id: 'ARCHIVE', name: 'Archive', role: 'archive' },
-  { mailbox_id: 'JUNK', name: 'Junk', role: 'junk' },
+  { mailbox_id: junkKey, name: 'Junk', role: 'junk' },
   { mailbox_id: trashKey, name: 'Trash', role: 'trash' },
 ];
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MaildropHeader, MaildropStore } from '../../mail/pop3/maildrop.ts';
 import { createMaildropStore } from '../maildrop.ts';
 import { databases, type TestStore } from '../testing/databases.ts';
+import { createMailboxStore } from './mailboxes.ts';
 
 let day = 0;
 const headerOf = (messageIds: string[], subject = 'Tide'): MaildropHeader => {
@@ -42,7 +43,9 @@ describe.each(databases)('conversations in $name', ({ open }) => {
       uidls.map(async (uidl) => {
         const threadId = rows.get(uidl)?.threadId ?? null;
         if (threadId === null) return [];
-        return (await maildrop.thread(accountId, threadId)).map((row) => uidls.indexOf(row.uidl));
+        return (await maildrop.thread(accountId, { threadId, mailboxKey: rows.get(uidl)?.mailboxKey ?? '' })).map(
+          (row) => uidls.indexOf(row.uidl),
+        );
       }),
     );
   }
@@ -71,9 +74,23 @@ describe.each(databases)('conversations in $name', ({ open }) => {
     const bobs = await keep([headerOf(['a'])], 'bob');
     expect(await threadsOf(uidls)).toEqual([[0, 1], [0, 1], [2], []]);
     expect(await threadsOf(bobs, 'bob')).toEqual([[0]]);
-    expect(
-      await maildrop.thread('bob', (await maildrop.find('ann', uidls)).get(uidls[0] ?? '')?.threadId ?? ''),
-    ).toHaveLength(1);
+    const threadId = (await maildrop.find('ann', uidls)).get(uidls[0] ?? '')?.threadId ?? '';
+    expect(await maildrop.thread('bob', { threadId, mailboxKey: 'INBOX' })).toHaveLength(1);
+  });
+
+  it('leaves out what was thrown away, and shows it where it lies', async () => {
+    await createMailboxStore(async () => opened.store).list('ann');
+    const uidls = await keep([headerOf(['a']), headerOf(['a', 'b']), headerOf(['a', 'c']), headerOf(['a', 'd'])]);
+    await maildrop.move('ann', uidls.slice(2, 3), 'TRASH');
+    await maildrop.move('ann', uidls.slice(3), 'JUNK');
+    expect(await threadsOf(uidls)).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1, 2],
+      [0, 1, 3],
+    ]);
+    await maildrop.move('ann', uidls.slice(2, 3), 'INBOX');
+    expect((await threadsOf(uidls))[0]).toEqual([0, 1, 2]);
   });
 
   it('tells the newest 200 of a long one, and takes hostile ids for what they are', async () => {

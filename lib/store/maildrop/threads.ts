@@ -6,6 +6,7 @@ import { foldText } from '../../text/tokens.ts';
 import { batches } from '../batches.ts';
 import type { Store } from '../database.ts';
 import type { Tables } from '../schema.ts';
+import { junkKey, trashKey } from './mailboxes.ts';
 import { translateRows, visibleRows } from './rows.ts';
 
 /** Of a conversation, the newest so many are told. */
@@ -80,11 +81,17 @@ async function becomePartOf(db: Kysely<Tables>, accountId: string, part: string,
       .execute();
 }
 
-/** The messages of a conversation that the person sees, in whatever mailbox, oldest first. */
-export async function readThread(db: Kysely<Tables>, accountId: string, threadId: string): Promise<MaildropRow[]> {
+/** The messages of a conversation that the person sees from a mailbox, oldest first: what was thrown away is seen in its place alone. */
+export async function readThread(
+  db: Kysely<Tables>,
+  accountId: string,
+  { threadId, mailboxKey }: { threadId: string; mailboxKey: string },
+): Promise<MaildropRow[]> {
+  const elsewhere = [junkKey, trashKey].filter((key) => key !== mailboxKey);
   const rows = await visibleRows(db, accountId)
     .selectAll()
     .where('thread_id', '=', threadId)
+    .where('mailbox_id', 'not in', elsewhere)
     .orderBy('received_at_ms', 'desc')
     .orderBy('row_id', 'desc')
     .limit(mostTold)
