@@ -51,7 +51,10 @@ export function AccountLine({ account, isRail, isShown, run, fold }: AccountLine
         className={
           isRail
             ? 'mx-auto mb-1 block rounded-full'
-            : 'flex h-9 min-w-0 flex-1 items-center gap-2 rounded-[6px] px-2 text-start font-semibold text-ink-muted text-meta hover:bg-hover hover:text-ink aria-expanded:bg-press touch:h-11'
+            : classes(
+                'flex h-9 min-w-0 flex-1 items-center gap-2 rounded-[6px] pe-2 text-start font-semibold text-ink-muted text-meta hover:bg-hover hover:text-ink aria-expanded:bg-press touch:h-11',
+                fold === undefined ? 'ps-2' : 'ps-3.5',
+              )
         }
       >
         <span className={classes('rounded-full', account.color !== null && `account-ring label-${account.color}`)}>
