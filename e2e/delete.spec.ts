@@ -1,5 +1,6 @@
 import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
+import { createScreen } from './screen.ts';
 
 test('deleting moves to Trash, and Undo takes it out again', async ({ person, mail, enter }) => {
   for (const subject of ['Keep', 'Drop']) await person.elsewhere.deliver(letter({ subject }));
@@ -13,6 +14,34 @@ test('deleting moves to Trash, and Undo takes it out again', async ({ person, ma
   await expect(mail.row('Drop')).toHaveCount(1);
   await expect.poll(() => person.elsewhere.flagsOf('Drop')).not.toBeNull();
   expect(await person.elsewhere.count('Trash')).toBe(0);
+});
+
+test('what was done is taken back after a reload, and from another tab', async ({ page, person, mail, enter }) => {
+  for (const subject of ['Keep', 'Drop']) await person.elsewhere.deliver(letter({ subject }));
+  await enter(person);
+  const drop = async () => {
+    await mail.row('Drop').hover();
+    await mail.row('Drop').getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => person.elsewhere.flagsOf('Drop', 'Trash')).not.toBeNull();
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('posthorn:deed'))).toContain('moved');
+  };
+  await drop();
+  await page.reload();
+  await mail.isReady();
+  await mail.undo.click();
+  await expect.poll(() => person.elsewhere.flagsOf('Drop')).not.toBeNull();
+  await expect(mail.row('Drop')).toHaveCount(1);
+  const other = await page.context().newPage();
+  await other.goto('/mail');
+  await createScreen(other).isReady();
+  await drop();
+  await expect(mail.undo).toHaveCount(1);
+  await expect(createScreen(other).row('Drop')).toHaveCount(0);
+  await other.keyboard.press('z');
+  await expect.poll(() => person.elsewhere.flagsOf('Drop')).not.toBeNull();
+  await expect(mail.undo).toHaveCount(0);
+  for (const tab of [mail, createScreen(other)]) await expect(tab.row('Drop')).toHaveCount(1);
+  expect(await page.evaluate(() => localStorage.getItem('posthorn:deed'))).toBe('null');
 });
 
 test('in Trash it is for good, after one question, and what another client marked deleted survives', async ({

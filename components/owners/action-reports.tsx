@@ -11,6 +11,9 @@ import { useMail } from '@/lib/client/app/context';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { sentences } from '@/lib/contract/sentences';
 import type { Words } from './commands/words';
+import { followKeptDeed } from './kept-deed';
+import { doneKey, offerUndo } from './offer-undo';
+import { sayMark } from './say-mark';
 
 type Running = Extract<ActionReport, { type: 'progress' }>;
 
@@ -30,6 +33,7 @@ export function ActionReports() {
       }),
     [app, words],
   );
+  useEffect(() => followKeptDeed(app, words), [app, words]);
   if (running === null) return null;
   return <Bar running={running} words={words} />;
 }
@@ -60,10 +64,10 @@ function Bar({ running, words }: { running: Running; words: Words }) {
 function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>): void {
   switch (report.type) {
     case 'moved':
-      offerUndo(app, words, done(words('moved', { count: report.count, folder: report.mailbox.name })), report.undo);
+      offerUndo(app, words, words('moved', { count: report.count, folder: report.mailbox.name }), report.undo);
       return;
     case 'keywords':
-      offerUndo(app, words, done(sayMark(words, report)), report.undo);
+      offerUndo(app, words, sayMark(words, report.mark, report.count), report.undo);
       return;
     case 'copied':
       toast({ text: words('copied', { count: report.count, folder: report.mailbox.name }) });
@@ -72,7 +76,7 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
       tellDestroyed(app, words, report);
       return;
     case 'removedMailbox':
-      offerUndo(app, words, done(words('removedMailbox', { name: report.name })), report.undo);
+      offerUndo(app, words, words('removedMailbox', { name: report.name }), report.undo);
       return;
     case 'undone':
       return;
@@ -84,35 +88,12 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
   }
 }
 
-function sayMark(words: Words, { mark, count }: Extract<ActionReport, { type: 'keywords' }>): string {
-  if (typeof mark === 'string') return words(`marked.${mark}`, { count });
-  return words(mark.isSet ? 'labelled' : 'unlabelled', { count, name: mark.name });
-}
-
 /** Without Undo it is only said: what an earlier Undo takes back can still be taken back. */
 function tellDestroyed(app: MailApp, words: Words, report: Extract<ActionReport, { type: 'destroyed' }>): void {
   const { count, pending } = report;
   const text = pending > 0 ? words('destroyedPending', { count, pending }) : words('destroyed', { count });
   if (report.undo === null) toast({ text });
-  else offerUndo(app, words, done(text), report.undo);
-}
-
-const done = (text: string): Toast => ({ text, key: 'done', durationMs: 8_000 });
-
-/** Says what was done, with Undo on it and under its key; taken back by either, it is not said any more. */
-function offerUndo(app: MailApp, words: Words, message: Toast, undo: (() => void) | null): void {
-  if (undo === null) {
-    app.lastUndo.set(null);
-    toast(message);
-    return;
-  }
-  const takeBack = () => {
-    dismiss();
-    app.lastUndo.set((last) => (last === takeBack ? null : last));
-    undo();
-  };
-  const dismiss = toast({ ...message, action: { label: words('undo'), onPress: takeBack } });
-  app.lastUndo.set(() => takeBack);
+  else offerUndo(app, words, text, report.undo);
 }
 
 function refuse(app: MailApp, words: Words, report: Extract<ActionReport, { type: 'refused' }>): void {
@@ -120,8 +101,8 @@ function refuse(app: MailApp, words: Words, report: Extract<ActionReport, { type
   const isPartly = count < total;
   // It takes the place of the sentence that said it was done.
   const say = (message: Toast) => {
-    if (report.undo === null) toast({ ...message, key: 'done' });
-    else offerUndo(app, words, { ...message, key: 'done' }, isPartly ? report.undo : null);
+    if (report.undo === null) toast({ ...message, key: doneKey });
+    else offerUndo(app, words, message, isPartly ? report.undo : null);
   };
   if (error.code === 'cancelled') {
     say({ text: words('stopped', { done: total - count, total }), durationMs: 12_000 });

@@ -1,3 +1,5 @@
+import { forgetRemembered } from '@/lib/client/app/remembered';
+
 /** Ends the sign-in: the session, its secret and its connections on the server go too. */
 export async function signOut(): Promise<void> {
   const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string };
@@ -6,5 +8,6 @@ export async function signOut(): Promise<void> {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ csrfToken, json: 'true' }),
   });
+  forgetRemembered('deed');
   window.location.assign('/signin');
 }

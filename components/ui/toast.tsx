@@ -35,6 +35,9 @@ export function toast(message: Toast): () => void {
   return () => dismiss(id);
 }
 
+/** Takes away what was said under this key. */
+export const endToast = (key: string): void => change(shown.filter((one) => one.key !== key));
+
 /**
  * Mounted in the layout: lower left beside the list, above the thumb on a phone; and once more in a modal dialog that says
  * things with Undo, since nothing outside of it can be pressed.

@@ -1,8 +1,9 @@
 import { call } from '../api.ts';
 import { changeCounts, countsOf, refreshDerived } from './counts.ts';
-import type { ActionEnvironment, Subject, Undo } from './environment.ts';
+import type { ActionEnvironment, Subject } from './environment.ts';
 import { placesOf, type RowPlaces, removeEverywhere } from './places.ts';
 import { runBatch } from './run-batch.ts';
+import { undoOnce } from './undo-once.ts';
 
 /** Deletes messages for good. The caller has asked. `canRestore`: the account keeps them for a while, so there is Undo. */
 export async function destroyMessages(
@@ -26,38 +27,37 @@ export async function destroyMessages(
   });
   if (left > 0) undoCounts();
   if (done.size > 0) {
-    const undo = canRestore ? undoOnce(() => restoreMessages(env, subject, new Set(done.keys()), places)) : null;
+    const ids = [...done.keys()];
+    const undo = canRestore
+      ? undoOnce({ accountId: env.accountId, type: 'destroyed', ids }, () => {
+          showAgain(env, subject, done, places);
+          return restoreMessages(env, ids);
+        })
+      : null;
     env.report({ type: 'destroyed', count: done.size, pending, undo });
   }
   refreshDerived(env);
 }
 
-/** Shows them where they were, and asks for them back. What nobody has any more goes again, and is told. */
-async function restoreMessages(
+/** Shows them where they were, before they are back. */
+function showAgain(
   env: ActionEnvironment,
   subject: Subject,
-  gone: ReadonlySet<string>,
+  gone: Pick<ReadonlySet<string>, 'has'>,
   places: RowPlaces,
-): Promise<void> {
-  const ids = subject.ids.filter((id) => gone.has(id));
-  changeCounts(env, countsOf({ ...subject, ids }));
+): void {
+  changeCounts(env, countsOf({ ...subject, ids: subject.ids.filter((id) => gone.has(id)) }));
   for (const { list, entries } of places) list.restoreMessages(entries.filter(({ row }) => gone.has(row.id)));
+}
+
+/** Asks for messages back. What nobody has any more goes from the screen again, and is told. */
+export async function restoreMessages(env: ActionEnvironment, ids: readonly string[]): Promise<void> {
   const { left } = await runBatch(env, ids, {
-    change: { kind: 'keywords', ids: gone, add: [], remove: [] },
+    change: { kind: 'keywords', ids: new Set(ids), add: [], remove: [] },
     send: (some) => call('restoreMessages', { params: { accountId: env.accountId }, body: { ids: some } }),
     commit: () => undefined,
   });
   for (const list of env.lists.all()) list.refresh();
   refreshDerived(env);
   if (left === 0) env.report({ type: 'undone' });
-}
-
-/** It stands on a button and under a key. */
-function undoOnce(work: () => Promise<void>): Undo {
-  let isUndone = false;
-  return () => {
-    if (isUndone) return;
-    isUndone = true;
-    void work();
-  };
 }

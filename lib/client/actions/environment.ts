@@ -3,6 +3,7 @@ import type { Label, Mailbox, MessageSummary } from '../../mail/model.ts';
 import type { ApiError } from '../api-error.ts';
 import type { Lists } from '../list/lists.ts';
 import type { PendingChanges } from '../list/pending.ts';
+import type { Deed } from './deed.ts';
 
 /** What happened, for the person: the component layer puts it into words. */
 export type ActionReport =
@@ -29,7 +30,12 @@ export type ActionReport =
   | { type: 'progress'; done: number; total: number; cancel: () => void }
   | { type: 'progressEnded' };
 
-export type Undo = () => void;
+/** Takes an action back: at once here, and from what `deed` gives in another page. */
+export interface Undo {
+  takeBack(): void;
+  /** Once the server has answered: what is to be taken back; null if that is nothing, or is being done. */
+  deed(): Promise<Deed | null>;
+}
 export type KeywordVerb = 'read' | 'unread' | 'flagged' | 'unflagged' | 'notJunk' | 'junk';
 /** A label put on or taken off; `name` is what the person calls it. */
 export interface LabelMark extends Pick<Label, 'keyword' | 'name'> {

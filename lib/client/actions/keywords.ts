@@ -3,7 +3,7 @@ import { call } from '../api.ts';
 import { withKeywords } from '../list/thread-row.ts';
 import { queryKeys } from '../query-keys.ts';
 import { changeCounts, countsOf, refreshDerived } from './counts.ts';
-import type { ActionEnvironment, KeywordVerb, Mark, Subject } from './environment.ts';
+import type { ActionEnvironment, KeywordVerb, Mark, Subject, Undo } from './environment.ts';
 import { runBatch } from './run-batch.ts';
 
 interface KeywordChange {
@@ -55,17 +55,24 @@ export async function markMessages(
   patchOpened(env, ids, { add, remove });
   const opposite = oppositeOf(mark);
   let isUndone = false;
-  const undo = () => {
-    // It stands on a button and under a key.
-    if (isUndone || opposite === undefined) return;
-    isUndone = true;
-    // Shown now, sent when the first has been answered: two at once may reach the server in either order.
-    const returning = env.pending.add({ kind: 'keywords', ids: new Set(ids), add: remove, remove: add });
-    void work
-      .then(({ done }) => markMessages(env, flipped(changing, [...done.keys()], mark), opposite, { isQuiet: true }))
-      .finally(() => env.pending.end(returning));
-  };
-  const offered = options.isQuiet === true || opposite === undefined ? null : undo;
+  const undoBy = (by: Mark): Undo => ({
+    takeBack() {
+      // It stands on a button and under a key.
+      if (isUndone) return;
+      isUndone = true;
+      // Shown now, sent when the first has been answered: two at once may reach the server in either order.
+      const returning = env.pending.add({ kind: 'keywords', ids: new Set(ids), add: remove, remove: add });
+      void work
+        .then(({ done }) => markMessages(env, flipped(changing, [...done.keys()], mark), by, { isQuiet: true }))
+        .finally(() => env.pending.end(returning));
+    },
+    async deed() {
+      const { done } = await work;
+      if (isUndone || done.size === 0) return null;
+      return { accountId: env.accountId, type: 'keywords', mark, opposite: by, ids: [...done.keys()] };
+    },
+  });
+  const offered = options.isQuiet === true || opposite === undefined ? null : undoBy(opposite);
   const work = runBatch(env, ids, {
     change: { kind: 'keywords', ids: new Set(ids), add, remove },
     send: (chunk) =>

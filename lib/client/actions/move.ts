@@ -1,6 +1,7 @@
 import type { Mailbox } from '../../mail/model.ts';
 import { call } from '../api.ts';
 import { type CountChange, changeCounts, countsOf, refreshDerived } from './counts.ts';
+import type { Deed } from './deed.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
 import { placesOf, removeEverywhere } from './places.ts';
 import { type BatchOutcome, runBatch } from './run-batch.ts';
@@ -12,16 +13,26 @@ export async function moveMessages(env: ActionEnvironment, subject: Subject, to:
   const undoCounts = changeCounts(env, [...leaving.map(negate), arrivals(leaving, to.id)]);
   const places = placesOf(env, subject.ids);
   let isUndone = false;
-  const undo = () => {
-    // It stands on a button and under a key; twice would take the counts back twice.
-    if (isUndone) return;
-    isUndone = true;
-    undoCounts();
-    env.pending.reveal(subject.ids);
-    for (const { list, entries } of places) list.restoreMessages(entries);
-    // Until they are back, their ids name nothing on the server: nobody should ask for them.
-    const returning = env.pending.add({ kind: 'keywords', ids: new Set(subject.ids), add: [], remove: [] });
-    void work.then((outcome) => moveBack(env, subject, outcome)).finally(() => env.pending.end(returning));
+  const undo: Undo = {
+    takeBack() {
+      // It stands on a button and under a key; twice would take the counts back twice.
+      if (isUndone) return;
+      isUndone = true;
+      undoCounts();
+      env.pending.reveal(subject.ids);
+      for (const { list, entries } of places) list.restoreMessages(entries);
+      // Until they are back, their ids name nothing on the server: nobody should ask for them.
+      const returning = env.pending.add({ kind: 'keywords', ids: new Set(subject.ids), add: [], remove: [] });
+      void work
+        .then((outcome) => moveBack(env, homesOf(subject, outcome), outcome.done.size))
+        .finally(() => env.pending.end(returning));
+    },
+    async deed() {
+      const homes = homesOf(subject, await work);
+      return isUndone || homes.length === 0
+        ? null
+        : { accountId: env.accountId, type: 'moved', to: { name: to.name }, homes };
+    },
   };
   const work = sendMove(env, subject, to, { undo, isUndone: () => isUndone });
   env.report({ type: 'moved', count: subject.ids.length, mailbox: to, undo });
@@ -46,13 +57,25 @@ const sendMove = (
     isUndone,
   });
 
-async function moveBack(env: ActionEnvironment, subject: Subject, outcome: BatchOutcome): Promise<void> {
+type Homes = Extract<Deed, { type: 'moved' }>['homes'];
+
+/** What has moved under an id that we know, by the mailbox that it was in. */
+function homesOf(subject: Subject, outcome: BatchOutcome): Homes {
   const homes = new Map<string, string[]>();
   for (const [id, newId] of outcome.done) {
     const home = subject.rows.get(id)?.mailboxId ?? subject.mailboxId;
     if (newId === null || home === null) continue;
     homes.set(home, [...(homes.get(home) ?? []), newId]);
   }
+  return [...homes];
+}
+
+/** Moves messages to where they were. `total`: so many were moved, of which some may have no id that we know. */
+export async function moveBack(
+  env: ActionEnvironment,
+  homes: Homes,
+  total = homes.reduce((sum, [, ids]) => sum + ids.length, 0),
+): Promise<void> {
   let moved = 0;
   for (const [home, ids] of homes) {
     const back = await runBatch(env, ids, {
@@ -64,7 +87,7 @@ async function moveBack(env: ActionEnvironment, subject: Subject, outcome: Batch
     settle(env, home);
   }
   for (const list of env.lists.all()) list.refresh();
-  if (moved < outcome.done.size) env.report({ type: 'notUndone' });
+  if (moved < total) env.report({ type: 'notUndone' });
   else env.report({ type: 'undone' });
 }
 

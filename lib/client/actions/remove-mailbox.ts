@@ -2,15 +2,11 @@ import type { Mailbox } from '../../mail/model.ts';
 import { call } from '../api.ts';
 import { asApiError } from '../api-error.ts';
 import { queryKeys } from '../query-keys.ts';
+import type { RemovedMailbox } from './deed.ts';
 import type { ActionEnvironment } from './environment.ts';
 import { settle } from './move.ts';
 import { chunkSize } from './run-batch.ts';
-
-/** A folder that goes, and what was in it. */
-interface Removed {
-  mailbox: Mailbox;
-  ids: string[];
-}
+import { undoOnce } from './undo-once.ts';
 
 /** A folder with all below it, parents first. */
 export function withAllBelow(mailbox: Mailbox, all: readonly Mailbox[]): Mailbox[] {
@@ -27,18 +23,14 @@ export async function removeLocalMailbox(env: ActionEnvironment, mailbox: Mailbo
   const { accountId } = env;
   try {
     const removed = await Promise.all(
-      withAllBelow(mailbox, all).map(async (one): Promise<Removed> => {
+      withAllBelow(mailbox, all).map(async (one): Promise<RemovedMailbox> => {
         const { ids } = await call('listMessageIds', { params: { accountId, mailboxId: one.id } });
         return { mailbox: one, ids };
       }),
     );
     await call('deleteMailbox', { params: { accountId, mailboxId: mailbox.id } });
-    let isUndone = false;
-    const undo = () => {
-      if (isUndone) return;
-      isUndone = true;
-      void bringBack(env, removed);
-    };
+    const deed = { accountId, type: 'removedMailbox', name: mailbox.name, removed } as const;
+    const undo = undoOnce(deed, () => bringBack(env, removed));
     env.report({ type: 'removedMailbox', name: mailbox.name, undo });
   } catch (thrown) {
     env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
@@ -46,7 +38,8 @@ export async function removeLocalMailbox(env: ActionEnvironment, mailbox: Mailbo
   await refresh(env);
 }
 
-async function bringBack(env: ActionEnvironment, removed: Removed[]): Promise<void> {
+/** Makes deleted folders again, and moves back what was in them. */
+export async function bringBack(env: ActionEnvironment, removed: readonly RemovedMailbox[]): Promise<void> {
   const { accountId } = env;
   const made = new Map<string, string>();
   let isWhole = true;

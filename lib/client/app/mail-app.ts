@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Session } from '../../contract/operations.ts';
 import type { Mailbox, MakeableRole, MessageSummary, Page } from '../../mail/model.ts';
+import type { Deed } from '../actions/deed.ts';
 import type { ActionEnvironment, ActionReport, LabelMark } from '../actions/environment.ts';
 import { asApiError } from '../api-error.ts';
 import { type Composers, createComposers } from '../compose/panels.ts';
@@ -14,7 +15,7 @@ import { createNavigation, type Navigation } from '../navigation.ts';
 import type { NoticeWish } from '../notices/wish.ts';
 import { queryKeys } from '../query-keys.ts';
 import type { TextSize } from '../reader/reading.ts';
-import { createRemembered } from './remembered.ts';
+import { createRemembered, type Remembered } from './remembered.ts';
 import { createValue, type Value } from './value.ts';
 
 /** What lies over the page: one at a time. */
@@ -37,6 +38,12 @@ export type Overlay =
   | { type: 'renameMailbox'; mailbox: Mailbox }
   /** An action needs a folder that is not there; `onMade` goes on when it has been made. */
   | { type: 'makeRole'; role: MakeableRole | 'inbox'; onMade: (made: Mailbox) => void };
+
+/** What was done last, and when, in ms since 1970. */
+export interface KeptDeed {
+  deed: Deed;
+  doneAt: number;
+}
 
 /** Everything that one open page of the inbox holds, outside of React. */
 export interface MailApp {
@@ -70,6 +77,8 @@ export interface MailApp {
   report: Value<ActionReport | null>;
   /** What `z` takes back. */
   lastUndo: Value<(() => void) | null>;
+  /** The same, after a reload and in other tabs. */
+  keptDeed: Remembered<KeptDeed | null>;
   device: {
     collapsed: ReturnType<typeof createRemembered<string[]>>;
     isRail: ReturnType<typeof createRemembered<boolean>>;
@@ -124,6 +133,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     listensHidden: createValue(false),
     report,
     lastUndo: createValue<(() => void) | null>(null),
+    keptDeed: createRemembered<KeptDeed | null>('deed', null),
     device: {
       collapsed: createRemembered<string[]>('collapsed', []),
       isRail: createRemembered('rail', false),

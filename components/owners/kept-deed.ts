@@ -1,0 +1,54 @@
+import { endToast } from '@/components/ui/toast';
+import { type Deed, sizeOf } from '@/lib/client/actions/deed';
+import { takeBack } from '@/lib/client/actions/take-back';
+import type { MailApp } from '@/lib/client/app/mail-app';
+import { queryKeys } from '@/lib/client/query-keys';
+import type { Session } from '@/lib/contract/operations';
+import type { Words } from './commands/words';
+import { doneKey, offerOnce } from './offer-undo';
+import { sayMark } from './say-mark';
+
+/** As long as a POP3 account keeps what was deleted for good; later nobody means it who presses the key. */
+const keptMs = 3_600_000;
+/** So lately that it is said once more when the page is loaded anew. */
+const freshMs = 30_000;
+
+/** Lets what was done before this page was loaded, and what another tab does, be taken back here; gives what ends it. */
+export function followKeptDeed(app: MailApp, words: Words): () => void {
+  app.keptDeed.restore();
+  offerKept(app, words, { isLoading: true });
+  return app.keptDeed.follow(() => offerKept(app, words, { isLoading: false }));
+}
+
+function offerKept(app: MailApp, words: Words, { isLoading }: { isLoading: boolean }): void {
+  const kept = app.keptDeed.get();
+  const accounts = app.queries.getQueryData<Session>(queryKeys.session)?.accounts ?? [];
+  const ageMs = kept === null ? Number.POSITIVE_INFINITY : Date.now() - kept.doneAt;
+  if (kept === null || ageMs > keptMs || !accounts.some(({ id }) => id === kept.deed.accountId)) {
+    // Taken back in another tab: it is not offered here any more.
+    if (!isLoading) endToast(doneKey);
+    app.lastUndo.set(null);
+    return;
+  }
+  const { deed } = kept;
+  const work = () => {
+    app.keptDeed.set(null);
+    void takeBack(app.actionsOf(deed.accountId), deed);
+  };
+  if (isLoading && ageMs < freshMs) offerOnce(app, words, { text: sayDeed(words, deed), key: doneKey }, work);
+  else app.lastUndo.set(() => work);
+}
+
+function sayDeed(words: Words, deed: Deed): string {
+  const count = sizeOf(deed);
+  switch (deed.type) {
+    case 'moved':
+      return words('moved', { count, folder: deed.to.name });
+    case 'keywords':
+      return sayMark(words, deed.mark, count);
+    case 'destroyed':
+      return words('destroyed', { count });
+    case 'removedMailbox':
+      return words('removedMailbox', { name: deed.name });
+  }
+}

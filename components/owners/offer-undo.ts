@@ -1,0 +1,45 @@
+import { type Toast, toast } from '@/components/ui/toast';
+import { type Deed, sizeOf } from '@/lib/client/actions/deed';
+import type { Undo } from '@/lib/client/actions/environment';
+import type { MailApp } from '@/lib/client/app/mail-app';
+import type { Words } from './commands/words';
+
+/** One sentence at a time says what was done last. */
+export const doneKey = 'done';
+const durationMs = 8_000;
+/** A browser keeps a few MB for all of a site: what is about more can be taken back in its own page alone. */
+const mostKept = 2_000;
+
+/** Says what was done, with Undo on it and under its key; taken back by either, it is not said any more. */
+export function offerUndo(app: MailApp, words: Words, message: Toast | string, undo: Undo | null): void {
+  const said: Toast = { durationMs, ...(typeof message === 'string' ? { text: message } : message), key: doneKey };
+  app.keptDeed.set(null);
+  if (undo === null) {
+    app.lastUndo.set(null);
+    toast(said);
+    return;
+  }
+  const takeBack = offerOnce(app, words, said, () => {
+    app.keptDeed.set(null);
+    undo.takeBack();
+  });
+  void undo.deed().then((deed) => {
+    if (deed !== null && app.lastUndo.get() === takeBack) keepDeed(app, deed);
+  });
+}
+
+/** Puts `work` on a toast and under the key of Undo; gives what both call. */
+export function offerOnce(app: MailApp, words: Words, said: Toast, work: () => void): () => void {
+  const takeBack = () => {
+    dismiss();
+    app.lastUndo.set((last) => (last === takeBack ? null : last));
+    work();
+  };
+  const dismiss = toast({ ...said, action: { label: words('undo'), onPress: takeBack } });
+  app.lastUndo.set(() => takeBack);
+  return takeBack;
+}
+
+function keepDeed(app: MailApp, deed: Deed): void {
+  if (sizeOf(deed) <= mostKept) app.keptDeed.set({ deed, doneAt: Date.now() });
+}

@@ -1,0 +1,22 @@
+import type { Deed } from './deed.ts';
+import { restoreMessages } from './destroy.ts';
+import type { ActionEnvironment } from './environment.ts';
+import { markMessages } from './keywords.ts';
+import { moveBack } from './move.ts';
+import { bringBack } from './remove-mailbox.ts';
+
+/** Takes back what another page did, or this one before it was loaded anew. Reports whether it could be. */
+export async function takeBack(env: ActionEnvironment, deed: Deed): Promise<void> {
+  switch (deed.type) {
+    case 'moved':
+      return await moveBack(env, deed.homes);
+    case 'keywords':
+      return await markMessages(env, { ids: deed.ids, rows: new Map(), mailboxId: null }, deed.opposite, {
+        isQuiet: true,
+      });
+    case 'destroyed':
+      return await restoreMessages(env, deed.ids);
+    case 'removedMailbox':
+      return await bringBack(env, deed.removed);
+  }
+}
