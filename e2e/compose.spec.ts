@@ -173,7 +173,7 @@ test('a hostile letter is quoted without a script or a request, and goes out wit
     letter({
       subject: 'Hostile',
       headers: ['MIME-Version: 1.0', 'Content-Type: text/html; charset=utf-8'],
-      body: '<p>Hello</p><script>window.hurt=1</script><img src="https://leak.example/a.png" onerror="window.hurt=1" width=9 height=9><svg onload="window.hurt=1"></svg><a href="javascript:window.hurt=1">x</a><div style="background:url(https://leak.example/b.png)">field</div>',
+      body: '<p>Hello</p><script>window.hurt=1</script><img src="https://leak.example/a.png" onerror="window.hurt=1" width=9 height=9><svg onload="window.hurt=1"></svg><a href="javascript:window.hurt=1">x</a><div style="background:url(https://leak.example/b.png)">field</div><div style="position:absolute;top:-9em;margin:calc(-9em) 2px;box-shadow:0 -9em #fff">over</div>',
     }),
   );
   await person.elsewhere.deliver(newsletter('Seeds'));
@@ -182,7 +182,9 @@ test('a hostile letter is quoted without a script or a request, and goes out wit
   await page.keyboard.press('r');
   await expect(text(page)).toBeFocused();
   await composer(page).getByRole('button', { name: 'Show what is quoted' }).click();
-  await expect(page.frameLocator('[data-composer] iframe').getByText('Hello')).toBeVisible();
+  const quote = page.frameLocator('[data-composer] iframe');
+  await expect(quote.getByText('Hello')).toBeVisible();
+  await expect(quote.getByText('over')).toHaveAttribute('style', 'top: -9em; margin-right: 2px; margin-left: 2px;');
   await text(page).click();
   await page.evaluate(() => {
     const data = new DataTransfer();

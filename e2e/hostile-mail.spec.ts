@@ -71,6 +71,9 @@ const hostile = letter({
     '--c',
     'Content-Type: text/html; charset=utf-8',
     '',
+    '<style>:host { position: absolute !important; inset: 0 !important; overflow: visible !important; background: red !important }',
+    '@media print { #root { display: none } } @media screen { #paper { display: none } }</style>',
+    '<p id="paper">Another sum</p>',
     `<p id="root" class="fixed inset-0">Harbour <b>text</b>${markup}</p><p style="position:fixed;inset:0;z-index:9999;background:red">paint</p>`,
     `<div style="margin:-900px;width:9000px;height:9000px;background:red;transform:scale(9)">over</div>`,
     `<div role="dialog" aria-modal="true" name="body" id="mail">Sign in again <input name="password"><form action="https://canary.example/">`,
@@ -175,9 +178,16 @@ test('a mail that attacks by every field is text in all of its places', async ({
     .first()
     .evaluate((section) => ({
       overflow: getComputedStyle(section).overflow,
+      position: getComputedStyle(section).position,
       acting: section.shadowRoot?.querySelectorAll('script, [onerror], input, form').length,
     }));
-  expect(inside).toEqual({ overflow: 'clip', acting: 0 });
+  expect(inside).toEqual({ overflow: 'clip', position: 'relative', acting: 0 });
+  // Paper says what the screen says.
+  await page.emulateMedia({ media: 'print' });
+  const paper = page.frameLocator('iframe[data-print]').locator('section').first();
+  await expect(paper.locator('#root')).toHaveCSS('display', 'block');
+  await expect(paper.locator('#paper')).toHaveCSS('display', 'none');
+  await page.emulateMedia({ media: 'screen' });
 
   await page.getByRole('textbox', { name: 'Search mail' }).fill('"<img src=https://canary.example/x" OR harbour');
   await page.keyboard.press('Enter');

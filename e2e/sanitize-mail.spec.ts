@@ -38,6 +38,10 @@ test('CSS that fetches, covers or hides behind another spelling is dropped, the 
     'position: sticky',
     'height: 100vh',
     'min-height: calc(100dvh + 10px)',
+    'height: 101cqh',
+    'height: calc(100cqmax + 1px)',
+    'unicode-bidi: bidi-override',
+    'unicode-bidi: isolate-override',
     'cursor: url(https://evil.test/8), auto',
     'content: url(https://evil.test/9)',
     'filter: url(https://evil.test/10)',
@@ -53,13 +57,13 @@ test('CSS that fetches, covers or hides behind another spelling is dropped, the 
     );
     // What was held back is named, for when it is wanted; no style names it.
     const kept = `${html.replace(/ data-held-background="[^"]*"/g, '')}\n${css}`;
-    expect.soft(kept, declaration).not.toMatch(/evil|fixed|sticky|vh|var\(|--x|animation|behavior|binding/);
+    expect.soft(kept, declaration).not.toMatch(/evil|fixed|sticky|vh|cq|override|var\(|--x|animation|behavior|binding/);
     expect.soft(css, declaration).toContain('color: red');
     expect.soft(html, declaration).toContain('color: red');
   }
   const { css } = await sanitize(
     bench,
-    '<style>@import "https://evil.test/a"; @font-face { font-family: x; src: url(https://evil.test/b) } @keyframes k { to { color: red } } @media (prefers-color-scheme: dark) { p { color: white } } p { margin: 0 }</style><p>x</p>',
+    '<style>@import "https://evil.test/a"; @font-face { font-family: x; src: url(https://evil.test/b) } @keyframes k { to { color: red } } @media (prefers-color-scheme: dark) { p { color: white } } :h\\6fst, .posthorn-lie, .x:is(:host) { color: red } p { margin: 0 }</style><p>x</p>',
   );
   expect(css).toBe('p { margin: 0px; }');
   expect(asked).toEqual([]);
@@ -70,6 +74,7 @@ test('links lead to http, https and mailto only, open elsewhere, and say where t
     bench,
     `<a href="https://shop.test/a?b=1">shop</a> <a href="mailto:a@b.test">write</a> <a href="//cdn.test/x">cdn</a>
      <a href="#top">top</a> <a href="javascript:alert(1)">js</a> <a href="data:text/html,x">data</a> <a href="file:///etc/passwd">file</a>
+     <a href="https://evil.test/"><b title="https://bank.test/">bold</b></a> <bdo dir="rtl" role="alert">word</bdo> <p role="Presentation">p</p>
      <a href="/relative">relative</a> <a href=" java\nscript:alert(1)">js2</a> <area href="https://evil.test"> <base href="https://evil.test">`,
   );
   expect(html).toContain(
@@ -79,6 +84,7 @@ test('links lead to http, https and mailto only, open elsewhere, and say where t
   expect(html).toContain('href="https://cdn.test/x"');
   expect(html).toContain('<a href="#top">top</a>');
   for (const text of ['js', 'data', 'file', 'relative', 'js2']) expect(html).toContain(`<a>${text}</a>`);
+  expect(html).toContain('title="https://evil.test/"><b>bold</b></a> word <p role="Presentation">p</p>');
   expect(html).not.toMatch(/<area|<base/);
 });
 
@@ -185,6 +191,18 @@ test('a link whose text lies tells where it leads', async ({ bench }) => {
   const frame = bench.frameLocator('iframe');
   await expect(frame.getByText('leads to evil.test')).toBeVisible();
   await expect(frame.getByText(/leads to/)).toHaveCount(1);
+  // What is not shown of a text does not hide its address, and what we say is neither hidden nor worn by the mail.
+  await show(
+    bench,
+    `<style>span { display: none !important; font-size: 0 !important; color: white !important }
+      a + * { position: absolute !important; left: -99px !important; opacity: 0 !important }</style>
+     <p><a href="https://evil.test/x"><i style="display:none">not an </i>https://bank.test/login</a>
+     <a href="https://ghost.test/">\u202Etset.knab</a> <b class="posthorn-lie gone">leads to bank.test</b></p>`,
+  );
+  await expect(frame.getByText('leads to evil.test')).toBeVisible();
+  await expect(frame.getByText('leads to ghost.test')).toBeInViewport();
+  await expect(frame.getByText('leads to evil.test')).toHaveCSS('opacity', '1');
+  await expect(frame.getByText('leads to bank.test')).toHaveClass('gone');
 });
 
 test('a mail quoted below its answer is folded and opens without a script', async ({ bench }) => {
@@ -195,4 +213,32 @@ test('a mail quoted below its answer is folded and opens without a script', asyn
   await expect(frame.getByText('Will you come on Thursday?')).toBeVisible();
   await show(bench, '<blockquote type="cite"><p>Question one?</p></blockquote><div>Answer one.</div>');
   await expect(bench.frameLocator('iframe').getByText('Question one?')).toBeVisible();
+});
+
+test('a mail cannot tell the themes apart, and is drawn on the ground of none where it paints one', async ({
+  bench,
+}) => {
+  const seen = (theme: string, html: string) =>
+    bench.evaluate(
+      async ([name, raw]) => {
+        document.documentElement.dataset.theme = name;
+        await window.sanitizing.show(raw);
+        const frame = document.querySelector('iframe');
+        const root = frame?.contentDocument?.documentElement as HTMLElement;
+        const attributes = [root, root.querySelector('body') as HTMLElement].flatMap((element) =>
+          Array.from(element.attributes, ({ name, value }) => `${name}=${value}`),
+        );
+        return { ground: frame?.dataset.ground, scheme: getComputedStyle(root).colorScheme, attributes };
+      },
+      [theme, html] as const,
+    );
+  const light = await seen('light', '<p>Plain</p>');
+  const dark = await seen('dark', '<p>Plain</p>');
+  expect([light.ground, light.scheme, dark.ground, dark.scheme]).toEqual(['theme', 'light', 'theme', 'dark']);
+  expect(dark.attributes).toEqual(light.attributes);
+  for (const style of ['box-shadow: inset 0 0 0 99px #fff', 'text-shadow: 0 0 9px #fff', 'color: Canvas'])
+    expect(await seen('dark', `<p style="${style}">Painted</p>`), style).toMatchObject({
+      ground: 'paper',
+      scheme: 'light',
+    });
 });

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { Maildrop } from '@/lib/contract/maildrop';
+import { displayText } from '@/lib/text/bidi';
 
 /** What the server lists and would not give, each with the server's own words. */
 export function RefusedMessages({ refused: { total, items } }: { refused: Maildrop['refused'] }) {
@@ -11,9 +12,11 @@ export function RefusedMessages({ refused: { total, items } }: { refused: Maildr
       <ul aria-label={t('refusedList')} className="mt-2 space-y-1.5">
         {items.map(({ id, subject, words }) => (
           <li key={id} className="min-w-0">
-            <p className="truncate font-medium text-list">{subject || t('refusedUnknown')}</p>
+            <p className="truncate font-medium text-list">{displayText(subject ?? '') || t('refusedUnknown')}</p>
             {words !== '' && (
-              <p className="text-ink-muted text-meta [overflow-wrap:anywhere]">{t('serverSays', { text: words })}</p>
+              <p className="text-ink-muted text-meta [overflow-wrap:anywhere]">
+                {t('serverSays', { text: displayText(words) })}
+              </p>
             )}
           </li>
         ))}

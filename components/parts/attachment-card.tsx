@@ -7,6 +7,7 @@ import { maxThumbnailBytes } from '@/lib/client/reader/draw-thumbnail';
 import { formatSize } from '@/lib/client/reader/format-size';
 import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { Attachment } from '@/lib/mail/model';
+import { displayText } from '@/lib/text/bidi';
 import { AttachmentIcon } from './attachment-icon';
 import { FileName } from './file-name';
 import { Thumbnail } from './thumbnail';
@@ -75,7 +76,7 @@ export function AttachmentCard({ attachment, urlOf, onPreview }: AttachmentCardP
 /** What a file is called on the screen. */
 export function useShownName({ type, name }: Pick<Attachment, 'type' | 'name'>): string {
   const t = useTranslations('reader');
-  if (name !== null && name.trim() !== '') return name;
+  if (name !== null && displayText(name) !== '') return name;
   const kind = kindOf(type, name);
   // What programs write for programs never has a name.
   return kind === 'report' ? t('kinds.report') : t('unnamed', { kind: t(`kinds.${kind}`) });

@@ -15,8 +15,8 @@ export function FileName({ name, className = '' }: { name: string; className?: s
   );
 }
 
-/** Where the last letters before the ending begin; of an ending like `.pdf.exe` both stay in sight. */
+/** Where the last letters before the ending begin; of an ending like `.pdf.exe` both stay in sight, unless pushed far apart. */
 function tailStart(name: string): number {
-  const ending = /(?:\.[\p{L}\p{N}]{1,6})?[\s._-]*\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? '';
+  const ending = /(?:(?:\.[\p{L}\p{N}]{1,6})?[\s._-]{0,4})?\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? '';
   return Math.max(0, name.length - ending.length - 2);
 }

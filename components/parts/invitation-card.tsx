@@ -73,7 +73,7 @@ export function InvitationCard({ invitation, saveUrl }: { invitation: Invitation
           </Fact>
         </dl>
         {comment !== '' && (
-          <div className="mt-2.5 border-line border-s-2 ps-3 text-ink-2 text-list">
+          <div className="mt-2.5 overflow-clip border-line border-s-2 ps-3 text-ink-2 text-list [overflow-clip-margin:4px]">
             <PlainLines text={comment} />
           </div>
         )}

@@ -1,6 +1,6 @@
 import type { useTranslations } from 'use-intl';
 import type { EmailAddress, Message, MessageSummary } from '@/lib/mail/model';
-import { displayText } from '@/lib/text/bidi';
+import { isolated } from '@/lib/text/bidi';
 import { shortName } from './address';
 
 type Words = ReturnType<typeof useTranslations<'reader'>>;
@@ -12,7 +12,7 @@ const namedSenders = 5;
 /** Who else is named as writing or sending: a mail that is not what it seems is often told by this (RFC 5322 §3.6.2). */
 export function otherSenders({ from, sender = [] }: Shown, t: Words): string[] {
   const written = ({ name, email }: EmailAddress) =>
-    displayText(name === null || name === '' ? email : `${name} <${email}>`);
+    isolated(name === null || name === '' ? email : `${name} <${email}>`);
   const lines: string[] = [];
   if (from.length > 1) lines.push(t('alsoFrom', { names: from.slice(1, namedSenders).map(written).join(', ') }));
   const others = sender.filter(({ email }) => !from.some((one) => one.email.toLowerCase() === email.toLowerCase()));

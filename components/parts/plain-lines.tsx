@@ -29,6 +29,8 @@ function toNode(segment: TextSegment, index: number) {
   return (
     <a
       key={index}
+      // Whatever turns the text around it, an address reads as it is followed.
+      dir="ltr"
       href={segment.href}
       target="_blank"
       rel="noopener noreferrer"

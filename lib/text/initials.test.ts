@@ -27,6 +27,12 @@ describe('avatarOf', () => {
     expect(avatarOf(null, '').initials).toBe('?');
   });
 
+  it('keeps marks over a letter as low as names do', () => {
+    const { initials } = avatarOf(`Z${'\u0335\u0301'.repeat(90)} Y\u200d${'\u0301'.repeat(90)}`, 'x@example.org');
+    expect(initials.replace(/[^ZY]/g, '')).toBe('ZY');
+    expect(initials.length).toBeLessThanOrEqual(2 + 2 * 6);
+  });
+
   it('keeps the hue of an address, whatever the name and the case', () => {
     const { hue } = avatarOf('Ann', 'ann@example.org');
     expect(avatarOf('Annie', 'ANN@example.org').hue).toBe(hue);

@@ -1,3 +1,5 @@
+import { displayText } from './bidi.ts';
+
 /** What an avatar shows for someone without a picture: one or two letters, and a hue of 0–359 that stays theirs. */
 export interface AvatarText {
   initials: string;
@@ -6,8 +8,8 @@ export interface AvatarText {
 
 /** Initials of a name in any script, of the address without one; the hue is of the address, as names change. */
 export function avatarOf(name: string | null, email: string): AvatarText {
-  const words = wordsOf(name ?? '');
-  const local = wordsOf(email.split('@', 1)[0] ?? '');
+  const words = wordsOf(displayText(name ?? ''));
+  const local = wordsOf(displayText(email.split('@', 1)[0] ?? ''));
   return { initials: initialsOf(words.length > 0 ? words : local), hue: hueOf((email || name || '').toLowerCase()) };
 }
 

@@ -53,10 +53,24 @@ describe('a domain in look-alike letters', () => {
 });
 
 it('hidden characters are told from those that belong to a spelling', () => {
-  for (const text of ['Pay\u200bPal', 'ann@exa\u00admple.org', 'Ann \u202egro.elpmaxe@nna']) {
+  for (const text of [
+    'Pay\u200bPal',
+    'ann@exa\u00admple.org',
+    'Ann \u202egro.elpmaxe@nna',
+    'Pay\u034fPal',
+    'a\u3164b',
+  ]) {
     expect(hasHiddenCharacters(text), text).toBe(true);
   }
-  for (const text of ['می\u200cخواهم', 'क्\u200dष', 'שלום\u200f Ann', '\u2068Ann\u2069', '👩\u200d💻 Ann', 'Ann']) {
+  for (const text of [
+    'می\u200cخواهم',
+    'क्\u200dष',
+    'שלום\u200f Ann',
+    '\u2068Ann\u2069',
+    '👩\u200d💻 Ann',
+    '1\ufe0f\u20e3 Ann',
+    'Ann',
+  ]) {
     expect(hasHiddenCharacters(text), text).toBe(false);
   }
 });

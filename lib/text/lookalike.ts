@@ -43,5 +43,5 @@ const looksLatin = (letter: string) => twins.has(letter) || /\p{Script=Latin}/u.
 /** Whether a name or address holds what cannot be seen and changes how it reads: a turned direction, a gap of no width. */
 export function hasHiddenCharacters(text: string): boolean {
   // Between other letters the joiners belong to the spelling, and direction marks to the line.
-  return /[\u202d\u202e]|[a-z\d@.][\u00ad\u200b-\u200d\u2060\ufeff]+[a-z\d@.]/i.test(text);
+  return /[\u202d\u202e]|[a-z\d@.]\p{Default_Ignorable_Code_Point}+[a-z\d@.]/iu.test(text);
 }

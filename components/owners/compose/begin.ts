@@ -17,6 +17,7 @@ import type { Written, WrittenFile } from '@/lib/client/compose/written';
 import { writtenAs } from '@/lib/client/compose/written-as';
 import type { Identity } from '@/lib/contract/identities';
 import type { EmailAddress, Message } from '@/lib/mail/model';
+import { displayText } from '@/lib/text/bidi';
 import { unflow } from '@/lib/text/format-flowed';
 import type { Say } from './use-when';
 
@@ -134,7 +135,9 @@ function rewritten(empty: Written, message: Message, { sanitize, ownEmails }: Be
 
 /** An answer or a message that is passed on: below what is written stands what it is about. */
 function quoting(written: Written, message: Message, beginning: Beginning, kind: 'reply' | 'forward'): Written {
-  const lines = kind === 'reply' ? [wroteLine(message, beginning)] : forwardLines(message, beginning);
+  const lines = (kind === 'reply' ? [wroteLine(message, beginning)] : forwardLines(message, beginning)).map(
+    displayText,
+  );
   const isHtml = message.htmlBody.some(({ type }) => type === 'text/html');
   const text =
     isHtml && message.textBody.every(({ type }) => type === 'text/html') ? null : textOf(message, beginning.sanitize);

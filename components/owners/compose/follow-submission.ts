@@ -8,6 +8,7 @@ import { outcomeOf, type Submission } from '@/lib/client/compose/send';
 import type { Written } from '@/lib/client/compose/written';
 import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
+import { displayText } from '@/lib/text/bidi';
 import type { MakeFolder } from './use-make-folder';
 import { whyOf } from './why';
 
@@ -66,7 +67,7 @@ function changeOf({ queries }: MailApp, accountId: string, mostMs: number): Prom
 
 function tell(following: Following, outcome: Submission): void {
   const { t, written, reopen } = following;
-  const subject = outcome.subject || '…';
+  const subject = displayText(outcome.subject) || '…';
   const stays = { tone: 'problem' as const, durationMs: null, key: `sent ${outcome.id}` };
   if (outcome.state === 'refused') {
     const edit = async () => {

@@ -9,6 +9,7 @@ import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { type Choice, choicesOf, type Submission, tellingOf } from '@/lib/client/compose/outbox';
 import { sentences } from '@/lib/contract/sentences';
+import { displayText } from '@/lib/text/bidi';
 import { useMakeFolder } from '../compose/use-make-folder';
 import { useWhen } from '../compose/use-when';
 import { quotesOf, whyOf } from '../compose/why';
@@ -23,7 +24,9 @@ export function OutboxRow({ accountId, submission, onChanged }: OutboxRowProps) 
   const t = useTranslations('outbox');
   const compose = useTranslations('compose');
   const { doing, choose } = useChoosing({ accountId, submission, onChanged });
-  const people = [...submission.to, ...submission.cc, ...submission.bcc].map(({ name, email }) => name ?? email);
+  const people = [...submission.to, ...submission.cc, ...submission.bcc].map(({ name, email }) =>
+    displayText(name ?? email),
+  );
   const subject = useSubject(submission);
   return (
     <li aria-label={subject} className="py-3">
@@ -58,7 +61,7 @@ const lacksSent = ({ state, problem }: Submission) => state === 'accepted' && pr
 
 function useSubject({ subject }: Submission): string {
   const list = useTranslations('list');
-  return subject || list('noSubject');
+  return displayText(subject) || list('noSubject');
 }
 
 function State({ submission, subject }: { submission: Submission; subject: string }) {

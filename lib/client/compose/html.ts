@@ -20,7 +20,8 @@ export function cleanForEditor(sanitize: Sanitizer, html: string): string {
 
 /**
  * HTML of strangers as it is quoted in what one sends: remote pictures where they were, without trackers, so that whoever
- * gets it is asked as by the first message. Nothing is loaded: the document has no window.
+ * gets it is asked as by the first message; nothing of it can be drawn over what one has written above. Nothing is loaded:
+ * the document has no window.
  */
 export function cleanForQuote(sanitize: Sanitizer, html: string): string {
   const { body, held } = sanitize(html, keptCid);
@@ -33,9 +34,18 @@ export function cleanForQuote(sanitize: Sanitizer, html: string): string {
   }
   for (const element of body.querySelectorAll('[data-held-background]'))
     element.removeAttribute('data-held-background');
+  for (const element of body.querySelectorAll<HTMLElement>('[style]')) keepInPlace(element);
   for (const link of body.querySelectorAll('a'))
     for (const name of ['title', 'target', 'rel']) link.removeAttribute(name);
   return body.innerHTML;
+}
+
+/** Without what paints beside the place that an element has in its text. */
+function keepInPlace({ style }: HTMLElement): void {
+  for (const name of Array.from(style)) {
+    const isBelowZero = name.startsWith('margin-') && /-|\(/.test(style.getPropertyValue(name));
+    if (isBelowZero || /^(?:position$|box-shadow$|outline-)/.test(name)) style.removeProperty(name);
+  }
 }
 
 /** Plain text as HTML, a block for each line. */

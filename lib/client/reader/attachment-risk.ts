@@ -1,4 +1,5 @@
 import { hasDirectionOverride } from '../../text/bidi.ts';
+import { safeFileName } from '../../text/file-name.ts';
 
 /** What a file may do to whoever opens it: run, run macros, or show a page of its maker's. */
 export type AttachmentRisk = 'program' | 'macros' | 'page';
@@ -11,11 +12,12 @@ const programs = words(`
 const macros = words('docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm sldm one');
 const pages = words('html htm xhtml shtml mht mhtml svg svgz xht');
 /** Endings that people take for harmless; before a program's they only disguise it. */
-const harmless = /\.(pdf|docx?|xlsx?|pptx?|odt|ods|txt|rtf|csv|jpe?g|png|gif|webp|mp[34]|zip|html?)[\s._-]*\.[^.]+$/i;
+const harmless =
+  /\.(pdf|docx?|xlsx?|pptx?|odt|ods|txt|rtf|csv|jpe?g|png|gif|webp|mp[34]|zip|html?)[\s._\p{Default_Ignorable_Code_Point}\u2800-]*\.[^.]+$/iu;
 
-/** By the ending of the name, since that is what a system opens by; null for what only its own program can read. */
+/** By the ending of the name that it is saved under, since a system opens by that; null for what only its own program can read. */
 export function riskOf(name: string | null): AttachmentRisk | null {
-  const ending = /\.([a-z0-9]+)[\s.]*$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? '';
+  const ending = /\.([a-z0-9]+)$/i.exec(safeFileName(name))?.[1]?.toLowerCase() ?? '';
   if (programs.has(ending)) return 'program';
   if (macros.has(ending)) return 'macros';
   return pages.has(ending) ? 'page' : null;

@@ -56,6 +56,9 @@ describe('a risk', () => {
     ['setup.EXE', 'program'],
     ['run.js', 'program'],
     ['link.lnk ', 'program'],
+    // Saved without what nobody sees, and so opened.
+    ['plan.e\u200bxe', 'program'],
+    ['plan.exe\u2060.', 'program'],
     ['sheet.xlsm', 'macros'],
     ['invoice.html', 'page'],
     ['plan.pdf', null],
@@ -66,7 +69,11 @@ describe('a risk', () => {
   });
 
   test('a name that looks like another kind of file is told', () => {
-    expect(['invoice.pdf.exe', 'photo\u202egpj.exe', 'a      .scr', 'photo.jpg .com'].every(isDisguised)).toBe(true);
+    expect(
+      ['invoice.pdf.exe', 'photo\u202egpj.exe', 'a      .scr', 'photo.jpg .com', 'a.pdf\u3164\u2800.exe'].every(
+        isDisguised,
+      ),
+    ).toBe(true);
     expect(['setup.exe', 'v1.2.exe', 'plan.tar.gz', 'a.pdf', null].some(isDisguised)).toBe(false);
   });
 });

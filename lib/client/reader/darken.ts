@@ -1,4 +1,5 @@
 import { followTheme, isDarkTheme } from './follow-theme.ts';
+import { turnPictures } from './frame-document.ts';
 
 /**
  * Draws a mail that was made for white paper on a dark ground, for as long as the theme is dark: the frame is turned to its
@@ -6,9 +7,8 @@ import { followTheme, isDarkTheme } from './follow-theme.ts';
  * and is gone when the returned function is called.
  */
 export function darken(frame: HTMLIFrameElement): () => void {
-  const root = frame.contentDocument?.documentElement;
   const draw = (isOn: boolean) => {
-    root?.classList.toggle('posthorn-negative', isOn);
+    if (frame.contentDocument !== null) turnPictures(frame.contentDocument, isOn);
     if (isOn) frame.dataset.negative = '';
     else delete frame.dataset.negative;
   };

@@ -22,12 +22,13 @@ export interface FrameWords {
   leadsTo: (host: string) => string;
 }
 
+/** What we say in a mail stands in a layer and is important there, which no rule of the mail can be above (CSS Cascade 5 §6.4.4). */
 const baseCss = `
   html { background: #fff; color: #1d2026; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
   body { margin: 0; font-size: 15px; line-height: 1.5; overflow-wrap: break-word; }
   p, ul, ol, blockquote, pre { margin: 0 0 1em; }
   img { max-width: 100%; }
-  a { color: var(--posthorn-link, #1d4f9e); }
+  a { color: var(--posthorn-link, #1d4f9e); unicode-bidi: isolate; }
   pre { white-space: pre-wrap; }
   blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid rgb(128 128 128 / .35); }
   hr { border: 0; border-top: 1px solid rgb(128 128 128 / .35); }
@@ -37,9 +38,13 @@ const baseCss = `
   .posthorn-fluid :is(table, td, th, div)[width] { width: auto !important; }
   .posthorn-fluid table { width: 100% !important; }
   .posthorn-fluid img { height: auto !important; }
-  .posthorn-lie {
-    display: inline-block; margin-inline-start: 6px; padding: 0 7px; border-radius: 4px; background: #fbe9e7; color: #8f1d14;
-    font: 12px/18px system-ui, sans-serif; text-decoration: none; overflow-wrap: anywhere;
+  @layer posthorn {
+    .posthorn-lie {
+      all: initial !important;
+      display: inline-block !important; margin-inline-start: 6px !important; padding: 0 7px !important;
+      border-radius: 4px !important; background: #fbe9e7 !important; color: #8f1d14 !important;
+      font: 12px/18px system-ui, sans-serif !important; overflow-wrap: anywhere !important;
+    }
   }
   .posthorn-quote { margin-top: 12px; }
   .posthorn-quote > summary {
@@ -50,7 +55,6 @@ const baseCss = `
   .posthorn-quote > summary:hover { background: rgb(128 128 128 / .26); }
   .posthorn-quote > summary::before { content: '\\2026'; margin-inline-end: 6px; font-weight: 700; }
   .gmail_signature, .moz-signature, .gmail_signature_prefix { opacity: .66; }
-  .posthorn-negative img { filter: invert(1) hue-rotate(180deg); }
   @media (max-width: 600px) { .posthorn-padded { padding: 16px; } }
 `;
 
@@ -70,18 +74,21 @@ export function fillFrame(
   if (page === null || view === null) throw new TypeError('the frame has no document');
   const base = new view.CSSStyleSheet();
   base.replaceSync(baseCss);
-  page.adoptedStyleSheets = [base, ...mail.sheets];
+  const negative = new view.CSSStyleSheet();
+  negative.replaceSync('img { filter: invert(1) hue-rotate(180deg) }');
+  page.adoptedStyleSheets = [new view.CSSStyleSheet(), negative, base, ...mail.sheets];
+  turnPictures(page, frame.dataset.negative !== undefined);
 
   const outer = page.createElement('div');
   const inner = page.createElement('div');
   outer.className = 'posthorn-outer';
   outer.dir = mail.body.dir || 'auto';
   inner.append(...mail.body.childNodes);
+  for (const element of [mail.body, ...inner.querySelectorAll('[class*="posthorn-"]')]) disown(element);
   if (ground.kind === 'paper') padPaper(inner);
   for (const image of inner.querySelectorAll<HTMLImageElement>('img[data-held-src]')) drawPlaceholder(image);
   for (const image of inner.querySelectorAll<HTMLImageElement>('img[width][height]')) keepShape(image);
   foldQuote(inner, words.quote);
-  const lyingHosts = tellLyingLinks(inner, words.leadsTo, siteOf);
   outer.append(inner);
 
   for (const { name } of [...page.body.attributes]) page.body.removeAttribute(name);
@@ -90,19 +97,33 @@ export function fillFrame(
   page.body.replaceChildren(outer);
   holdPlace(page);
   paintGround(page, ground);
-  return { outer, inner, lyingHosts };
+  return { outer, inner, lyingHosts: tellLyingLinks(inner, words.leadsTo, siteOf) };
 }
 
-/** Colours the ground anew, e.g. when the theme changes under an open mail. */
-export function paintGround(page: Document, ground: FrameGround): void {
-  const { style } = page.documentElement;
-  style.setProperty('font-family', ground.fontFamily);
-  style.setProperty('color-scheme', ground.kind === 'theme' && ground.isDark ? 'dark' : 'light', 'important');
-  for (const name of ['background', 'color', '--posthorn-link']) style.removeProperty(name);
-  if (ground.kind === 'paper') return;
-  style.setProperty('background', 'transparent', 'important');
-  style.setProperty('color', ground.ink);
-  style.setProperty('--posthorn-link', ground.link);
+/** Our own classes are not the mail's to wear. */
+function disown(element: Element): void {
+  for (const name of [...element.classList]) if (name.startsWith('posthorn-')) element.classList.remove(name);
+}
+
+/**
+ * Colours the ground anew, e.g. when the theme changes under an open mail. In a sheet of its own, since by attributes of
+ * the document a mail could tell the themes apart, and say something else in each.
+ */
+export function paintGround(page: Document, { kind, isDark, ink, link, fontFamily }: FrameGround): void {
+  const [painted] = page.adoptedStyleSheets;
+  if (painted === undefined) return;
+  const scheme = kind === 'theme' && isDark ? 'dark' : 'light';
+  const ground = kind === 'theme' ? `color: ${ink}; --posthorn-link: ${link};` : '';
+  painted.replaceSync(`
+    @layer posthorn { html { color-scheme: ${scheme} !important; ${kind === 'theme' ? 'background: transparent !important;' : ''} } }
+    html:root { font-family: ${fontFamily}; ${ground} }
+  `);
+}
+
+/** Turns the pictures of a mail back that is shown as its negative. */
+export function turnPictures(page: Document, isNegative: boolean): void {
+  const [, negative] = page.adoptedStyleSheets;
+  if (negative !== undefined) negative.disabled = !isNegative;
 }
 
 // The mail's own rules for html and body must not take the frame's measure away; inline and important, these win.

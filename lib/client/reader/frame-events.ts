@@ -1,4 +1,4 @@
-import { lyingHost } from '../trust/lying-links.ts';
+import { hostOfLie } from '../trust/lying-links.ts';
 import type { SiteOf } from '../trust/site.ts';
 
 /** A link whose text is the address of one site, and which leads to another. */
@@ -69,9 +69,8 @@ function offerMailto(frame: HTMLIFrameElement, event: MouseEvent): void {
 function stopLie(event: MouseEvent, siteOf: SiteOf, onLyingLink: (link: LyingLink) => void): void {
   const link = (event.target as Element | null)?.closest?.<HTMLAnchorElement>('a[href^="http"]');
   if (link === null || link === undefined || event.button === 2) return;
-  const [text, href] = [link.textContent ?? '', link.getAttribute('href') ?? ''];
-  const host = lyingHost(text, href, siteOf);
+  const host = hostOfLie(link, siteOf);
   if (host === null) return;
   event.preventDefault();
-  onLyingLink({ text: text.trim(), host, href });
+  onLyingLink({ text: link.innerText.trim(), host, href: link.getAttribute('href') ?? '' });
 }

@@ -2,6 +2,7 @@ import type { Message, TextBody } from '../../mail/model.ts';
 import { displayText } from '../../text/bidi.ts';
 import { unflow } from '../../text/format-flowed.ts';
 import { sanitizeMail } from '../sanitize/sanitize.ts';
+import { settleMedia } from '../sanitize/stylesheet.ts';
 import { showHeld } from './show-held.ts';
 
 /** What is printed of a message besides its text, in the person's language. */
@@ -51,7 +52,7 @@ export async function printMessage(page: PrintPage): Promise<void> {
   const { contentDocument: paper, contentWindow } = frame;
   const view = contentWindow as (Window & typeof globalThis) | null;
   if (paper === null || view === null || paper.location.pathname !== '/frame') throw new TypeError('no frame to print');
-  paper.title = page.subject;
+  paper.title = displayText(page.subject);
   paper.adoptedStyleSheets = [sheetOf(css, view)];
   paper.body.append(headOf(page, paper));
   const { message, kind } = page;
@@ -102,6 +103,7 @@ async function htmlOf(
   { cidUrl, hrefs }: Pick<PrintPage, 'cidUrl' | 'hrefs'>,
 ): Promise<HTMLElement> {
   const mail = await sanitizeMail(text, view, { cidUrl });
+  for (const sheet of mail.sheets) settleMedia(sheet, view);
   const section = view.document.createElement('section');
   const root = section.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [...mail.sheets, sheetOf(bodyCss, view)];

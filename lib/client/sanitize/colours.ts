@@ -1,7 +1,15 @@
 import type { SanitizedMail } from './sanitize.ts';
 
 const attributes = ['bgcolor', 'color', 'data-held-background', 'bordercolor'];
-const properties = ['color', 'background-color', 'background-image', '-webkit-text-fill-color'];
+const properties = [
+  'color',
+  'background-color',
+  'background-image',
+  'box-shadow',
+  'text-shadow',
+  '-webkit-text-fill-color',
+  '-webkit-text-stroke-color',
+];
 
 /** True where the mail says nothing about colour, so that it can be read on the theme's own ground as well as on white. */
 export function isColourless({ body, sheets }: SanitizedMail): boolean {

@@ -7,8 +7,9 @@ export type UrlRule = (url: string, property: string) => string | null;
 const quoted = /"(?:[^"\\]|\\[\s\S])*"/g;
 const soleUrl = /^url\("((?:[^"\\]|\\[\s\S])*)"\)$/;
 const functionName = /([^\s,()/]*)\(/g;
-// A length of the window's height in a frame as high as its content would grow without end.
-const windowHeight = /\d(?:[sld]?v(?:h|min|max|b))\b/;
+// A length of the window's height in a frame as high as its content would grow without end. Those of a container are the
+// window's where there is none (CSS Conditional 5 §6.1), and no mail may make one.
+const windowHeight = /\d(?:[sld]?v(?:h|min|max|b)|cq(?:h|min|max|b))\b/;
 
 /**
  * Drops from `style`, in place, every declaration that is not allowed. Values are read as the browser's own parser has
@@ -40,5 +41,7 @@ function isAllowedValue(value: string): boolean {
 }
 
 function isAllowedPlace(name: string, value: string): boolean {
+  // What is written backwards reads as something else than it says, an address above all.
+  if (name === 'unicode-bidi') return !value.includes('override');
   return name !== 'position' || value === 'static' || value === 'relative' || value === 'absolute';
 }

@@ -1,5 +1,6 @@
 import { type AddressRules, placeLink, placePicture } from './addresses.ts';
 import { filterDeclarations } from './declarations.ts';
+import { allowedRoles } from './policy.ts';
 import { isKnownTracker } from './trackers.ts';
 
 /** A picture that another server would have been asked for. */
@@ -19,6 +20,7 @@ export function placeAddresses(element: HTMLElement, rules: AddressRules, held: 
     if (element.style.length === 0) element.removeAttribute('style');
     else element.setAttribute('style', element.style.cssText);
   }
+  if (!allowedRoles.has((element.getAttribute('role') ?? '').toLowerCase())) element.removeAttribute('role');
   if (element.localName === 'a') placeAnchor(element);
   else element.removeAttribute('href');
   placeAttribute(element, 'background', rules, held);
@@ -37,6 +39,8 @@ function placeAnchor(link: HTMLElement): void {
   link.setAttribute('target', '_blank');
   link.setAttribute('rel', 'noopener noreferrer');
   link.setAttribute('title', target);
+  // The innermost title is the one that is shown.
+  for (const inner of link.querySelectorAll('[title]')) inner.removeAttribute('title');
 }
 
 function placeAttribute(

@@ -6,7 +6,7 @@
 const words = (text: string) => text.trim().split(/\s+/);
 
 export const allowedTags = words(`
-  body a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del
+  body a abbr acronym address article aside b bdi big blockquote br caption center cite code col colgroup dd del
   details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark
   menu nav ol p picture pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot th
   thead time tr tt u ul var wbr
@@ -17,6 +17,13 @@ export const allowedAttributes = words(`
   face headers height href hspace id lang noshade nowrap open reversed role rowspan rules scope size span src start style
   summary title type valign value vspace width
 `);
+
+/** Roles that say what a part of a mail is. Others speak to who listens in our name: `alert`, `dialog`, `status`. */
+export const allowedRoles = new Set(
+  words(
+    'presentation none article banner contentinfo figure heading img link list listitem main region table row cell',
+  ),
+);
 
 /** Longhand properties, by name or by the start of it. `position` is checked further by its value. */
 const properties = new Set(

@@ -20,6 +20,9 @@ export function buildStyleSheet(css: string, view: Window & typeof globalThis, u
   return sheet;
 }
 
+/** The box that holds a mail on paper is not the mail's to style, nor is what we say in it. As the CSSOM writes selectors, escapes resolved. */
+const isOfOurs = (selector: string): boolean => /:host|posthorn-/i.test(selector);
+
 function filterRules(parent: CSSStyleSheet | CSSGroupingRule, urlRule: SheetUrlRule): void {
   for (let index = parent.cssRules.length - 1; index >= 0; index -= 1) {
     const rule = parent.cssRules[index];
@@ -30,6 +33,7 @@ function filterRules(parent: CSSStyleSheet | CSSGroupingRule, urlRule: SheetUrlR
 function keepsRule(rule: CSSRule, urlRule: SheetUrlRule): boolean {
   if (rule.type === styleRule) {
     const { style, selectorText, cssRules } = rule as CSSStyleRule;
+    if (isOfOurs(selectorText)) return false;
     const addressRule: UrlRule = (url) => urlRule(url, selectorText);
     filterDeclarations(style, addressRule);
     // Nested rules (CSS Nesting) are in no mail that other clients show.
@@ -46,4 +50,15 @@ function keepsRule(rule: CSSRule, urlRule: SheetUrlRule): boolean {
     return true;
   }
   return false;
+}
+
+/** Keeps of the rules for some media what holds in `view` now, so that paper cannot be told from the screen by them. */
+export function settleMedia(parent: CSSStyleSheet | CSSGroupingRule, view: Window): void {
+  for (const rule of parent.cssRules) {
+    if (rule.type === mediaRule) {
+      const { media } = rule as CSSMediaRule;
+      media.mediaText = view.matchMedia(media.mediaText).matches ? 'all' : 'not all';
+    }
+    if (rule.type === mediaRule || rule.type === supportsRule) settleMedia(rule as CSSGroupingRule, view);
+  }
 }

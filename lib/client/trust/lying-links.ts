@@ -1,3 +1,4 @@
+import { hasDirectionOverride } from '../../text/bidi.ts';
 import { isLookalikeDomain } from '../../text/lookalike.ts';
 import { asciiHost, type SiteOf } from './site.ts';
 
@@ -12,23 +13,35 @@ const maxTextLength = 2_000;
  * these hosts. The same site under another name of its own (www, links, mail) is not told: newsletters count their clicks.
  */
 export function tellLyingLinks(inner: HTMLElement, leadsTo: (host: string) => string, siteOf: SiteOf): string[] {
-  const hosts = new Set<string>();
-  for (const link of inner.querySelectorAll<HTMLAnchorElement>('a[href^="http"]')) {
-    const host = lyingHost(link.textContent ?? '', link.getAttribute('href') ?? '', siteOf);
-    if (host === null) continue;
-    hosts.add(host);
+  const links = Array.from(inner.querySelectorAll<HTMLAnchorElement>('a[href^="http"]'), (link) => ({
+    link,
+    host: hostOfLie(link, siteOf),
+  }));
+  const lies = links.flatMap(({ link, host }) => (host === null ? [] : [{ link, host }]));
+  for (const { link, host } of lies) {
     const note = link.ownerDocument.createElement('span');
     note.className = 'posthorn-lie';
     note.textContent = leadsTo(host);
     link.after(note);
   }
-  return [...hosts];
+  return [...new Set(lies.map(({ host }) => host))];
+}
+
+/** The same of one link, which is drawn: by its text, and by what of it is shown. */
+export function hostOfLie(link: HTMLAnchorElement, siteOf: SiteOf): string | null {
+  const href = link.getAttribute('href') ?? '';
+  return lyingHost(link.innerText, href, siteOf) ?? lyingHost(link.textContent ?? '', href, siteOf);
 }
 
 /** The host that a link really leads to, where its text claims another site; null where it claims none or the same. */
 export function lyingHost(text: string, href: string, siteOf: SiteOf): string | null {
-  const seen = text.replace(unseen, '').trim();
-  if (seen.length > maxTextLength || !URL.canParse(href)) return null;
+  const shown = text.replace(unseen, '').trim();
+  if (shown.length > maxTextLength || !URL.canParse(href)) return null;
+  const backwards = hasDirectionOverride(text) ? lyingHost([...shown].reverse().join(''), href, siteOf) : null;
+  return backwards ?? hostBehind(shown, href, siteOf);
+}
+
+function hostBehind(seen: string, href: string, siteOf: SiteOf): string | null {
   // Letters of other widths and dots of other scripts lead where those do that they stand for (UTS #46 §4).
   const claimed = looksLikeAddress.exec(seen.normalize('NFKC').replaceAll('。', '.'))?.[1];
   if (claimed === undefined) return null;

@@ -1,4 +1,4 @@
-import { parseKeyword } from '../keyword.ts';
+import { keywordPattern, parseKeyword } from '../keyword.ts';
 import type { Keyword } from '../model.ts';
 
 /** System flags and their keywords (RFC 8621 §4.1.1, RFC 9051 §2.3.2). */
@@ -28,12 +28,15 @@ const flags: Record<Keyword, string> = {
   $notjunk: '$NotJunk',
 };
 
-/** Flags of a message as keywords, sorted, each once; \Recent says nothing about the message. */
+/**
+ * Flags of a message as keywords, sorted, each once; \Recent says nothing about the message. What is no keyword, though a
+ * server lets it through, is none: it could be painted anywhere and never be taken off.
+ */
 export function keywordsOf(flagList: readonly string[]): Keyword[] {
   const keywords = new Set<Keyword>();
   for (const flag of flagList) {
     const name = flag.toLowerCase();
-    const keyword = system[name] ?? aliases[name] ?? (name.startsWith('\\') ? null : name);
+    const keyword = system[name] ?? aliases[name] ?? (keywordPattern.test(name) ? name : null);
     if (keyword) keywords.add(keyword);
   }
   return [...keywords].sort();

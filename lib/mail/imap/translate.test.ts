@@ -70,6 +70,20 @@ describe('keywords', () => {
       '$seen',
     ]);
   });
+
+  it('of other clients are atoms, or none', () => {
+    const flags = [
+      'Work',
+      'w\u200bork',
+      '\u202ekrow',
+      `z${'\u0301'.repeat(90)}`,
+      'arbeit\u00e4',
+      'x'.repeat(65),
+      'a"b',
+      '',
+    ];
+    expect(keywordsOf(flags)).toEqual(['work']);
+  });
 });
 
 describe('sets of UIDs', () => {

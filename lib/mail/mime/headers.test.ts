@@ -86,6 +86,17 @@ describe('parseHeaders', () => {
     }
   });
 
+  it('warns of a From whose address is an encoded word', () => {
+    for (const [from, email] of [
+      ['<=?utf-8?Q?ceo=40bank.example?=>', ''],
+      ['Ann <=?utf-8?B?Y2VvQGJhbmsuZXhhbXBsZSA=?=@evil.example>', 'ceo@bank.example @evil.example'],
+      ['=?utf-8?Q?ceo=40bank.example=20?=@evil.example', 'ceo@bank.example @evil.example'],
+    ]) {
+      expect(header(`From: ${from}`), from).toMatchObject({ from: [{ email }], warnings: ['malformed'] });
+    }
+    expect(header('From: =?utf-8?Q?ceo=40bank.example?= <ann@example.org>').warnings).toEqual([]);
+  });
+
   it('reads 8-bit junk, NULs and control characters without breaking the line', () => {
     const { subject, from } = header('Subject: caf\xe9 \0\x01 \xff', 'From: Andr\xe9 \0<a@example.org>');
     expect(subject).toBe('café \x01 ÿ');

@@ -65,7 +65,10 @@ export function headersOf(fields: readonly HeaderField[], isCut = false): Messag
 
 const isTrace = ({ name }: HeaderField) => name === 'received' || name === 'authentication-results';
 
-/** A From that readers understand differently: given twice, or with an obsolete route (RFC 5322 §3.6, §4.4). */
+/**
+ * A From that readers understand differently: given twice, with an obsolete route (RFC 5322 §3.6, §4.4), or with an encoded
+ * word in its address, where none may stand (RFC 2047 §5): servers that check senders do not decode it.
+ */
 function isDoubtful(from: readonly string[]): boolean {
-  return from.length > 1 || from.some((value) => /<\s*@[^<>]*:/.test(value));
+  return from.length > 1 || from.some((value) => /<\s*@[^<>]*:|<[^<>]*=\?[\w*-]+\?[bq]\?|\?=[^\s,<>"?]*@/i.test(value));
 }
