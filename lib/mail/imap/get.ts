@@ -28,7 +28,7 @@ export function getMessage(account: Account, id: string, { signal }: CallOptions
   const ref = parseImapMessageId(id);
   return withImap(account, { mailbox: ref.path, mode: 'read', signal }, async (selected) => {
     sameLife(selected, ref);
-    await catchUp(selected);
+    await catchUp(selected, [ref.uid]);
     const known = account.memory.factsOf(ref.path, ref.uidValidity).get(ref.uid);
     if (known?.structure) return await readBodies(selected, known, known.structure, null);
     const row = await fetchOne(selected, ref.uid, [...factItems(false), header]);

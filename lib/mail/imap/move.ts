@@ -77,7 +77,7 @@ async function copyAndRemove(selected: Selected, uids: number[], target: string)
 
 /** With UIDPLUS the answer tells which of them there were. */
 async function copy(selected: Selected, uids: number[], target: string): Promise<Map<number, Outcome>> {
-  await catchUp(selected);
+  await catchUp(selected, uids);
   const present = selected.client.capabilities.has('UIDPLUS') ? uids : await existing(selected, uids);
   return await transfer(selected, present, { name: 'UID COPY', target });
 }

@@ -29,7 +29,7 @@ export async function openMessage(
   checkPartId(partId);
   const ref = parseImapMessageId(id);
   const { holder, message } = await lendTo({ account, ref, signal: options.signal }, async (selected) => {
-    await catchUp(selected);
+    await catchUp(selected, [ref.uid]);
     const structure = await structureOf(selected, ref.uid);
     const found = structure && findPart(structure, partId);
     if (!found || (found.rest === '' && !holdsMessage(found.part))) throw noMessage(partId);

@@ -19,7 +19,7 @@ export async function openPart(
   checkPartId(partId);
   const ref = parseImapMessageId(id);
   const { source, part, rest, first } = await lendTo({ account, ref, signal }, async (selected) => {
-    await catchUp(selected);
+    await catchUp(selected, [ref.uid]);
     const structure = await structureOf(selected, ref.uid);
     const found = structure && findPart(structure, partId);
     if (!found?.part.partId) throw new MailError('notFound', 'no such part', { detail: partId });
@@ -51,7 +51,7 @@ export function checkPartId(partId: string): void {
 export async function openRaw(account: Account, id: string, { signal }: CallOptions = {}): Promise<PartStream> {
   const source: SectionSource = { account, ref: parseImapMessageId(id), section: '', signal };
   const first = await lendTo(source, async (selected) => {
-    await catchUp(selected);
+    await catchUp(selected, [source.ref.uid]);
     return await fetchChunk(selected, source, 0, [atom('RFC822.SIZE')]);
   });
   const stream = streamSection(source, first);

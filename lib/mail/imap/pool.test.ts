@@ -128,6 +128,24 @@ describe('the pool over Dovecot', () => {
     }
   });
 
+  it('opens, marks and streams what came in while a connection slept, and another was told of it', async () => {
+    const login = someone();
+    const driver = createImapDriver(options(dovecot.ports.imap, login));
+    const other = createImapDriver(options(dovecot.ports.imap, login));
+    const elsewhere = await openElsewhere(dovecot, login);
+    await driver.listMessages(page);
+    await elsewhere.deliver(letter());
+    const id = (await other.listMessages(page)).items[0]?.id ?? '';
+    expect((await driver.getMessage({ id })).id).toBe(id);
+    await elsewhere.deliver(letter());
+    const next = (await other.listMessages(page)).items[0]?.id ?? '';
+    expect(await driver.setKeywords({ ids: [next], add: ['$seen'], remove: [] })).toEqual([{ id: next }]);
+    await elsewhere.deliver(letter());
+    const last = (await other.listMessages(page)).items[0]?.id ?? '';
+    expect((await driver.openRaw({ id: last })).sizeBytes).toBeGreaterThan(0);
+    elsewhere.close();
+  });
+
   it('serves those who wait in their order, and tells the late ones that it is busy', async () => {
     const account = accountOf(options(dovecot.ports.imap, someone(), { perAccount: 1, acquireMs: 300 }));
     const { work, letGo, isHeld } = holding();

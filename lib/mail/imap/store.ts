@@ -33,7 +33,7 @@ export function setKeywords(
         selected.mailbox,
         changes.flatMap(({ operation, flags }) => (operation === '+FLAGS' ? flags : [])),
       );
-      await catchUp(selected);
+      await catchUp(selected, uids);
       const present = new Set<number>();
       for (const { operation, flags } of changes) await store(selected, uids, operation, flags, present);
       const unseen = uids.filter((uid) => !present.has(uid));
