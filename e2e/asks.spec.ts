@@ -113,7 +113,7 @@ test('a list is left by a page of the sender, named before it opens', async ({
   expect(strangers.splice(0)).toEqual(['https://leave.example/u?1']);
 });
 
-test('a list that is left by writing is written to when the person says so, and a receipt is asked for and not sent', async ({
+test('a list that is left by writing, and a receipt that is asked for, wait for the person’s word', async ({
   page,
   person,
   mail,
@@ -134,14 +134,27 @@ test('a list that is left by writing is written to when the person says so, and 
     if (request.method() !== 'GET') writes.push(request.url());
   });
   await mail.open('Club');
-  await expect(
-    mail.reader.getByText('Ann asks to be told that you have read this. Posthorn tells nobody.'),
-  ).toBeVisible();
+  const asks = mail.reader.getByText('Ann asks for a read receipt. It would go to ann@x.example, which is not', {
+    exact: false,
+  });
+  await expect(asks).toBeVisible();
   const leave = mail.reader.getByRole('button', { name: 'Unsubscribe' });
-  await expect(leave).toHaveText('Unsubscribe by mail');
   // Only that it was read, to the own server.
   await expect.poll(() => person.elsewhere.flagsOf('Club')).toEqual(['\\Seen']);
   expect(writes.every((url) => url.endsWith('/messages/keywords'))).toBe(true);
+  await mail.reader.getByRole('button', { name: 'Send receipt' }).click();
+  await expect(page.getByText('A read receipt goes to ann@x.example.')).toBeVisible();
+  await expect(asks).toHaveCount(0);
+  expect(await person.elsewhere.flagsOf('Club')).toContain('$mdnsent');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(asks).toBeVisible();
+  expect(await person.elsewhere.flagsOf('Club')).not.toContain('$mdnsent');
+  await mail.reader.getByRole('button', { name: 'Not this time' }).click();
+  await expect(page.getByText('No read receipt is sent.')).toBeVisible();
+  await page.reload();
+  await expect(mail.reader.getByRole('heading', { name: 'Club' })).toBeVisible();
+  await expect(leave).toHaveText('Unsubscribe by mail');
+  await expect(asks).toHaveCount(0);
   await leave.click();
   const composer = page.locator('[data-composer]');
   await expect(composer).toContainText('leave@club.example');

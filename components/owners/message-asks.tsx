@@ -1,13 +1,11 @@
 'use client';
 
-import { MailCheck } from 'lucide-react';
-import { useMemo } from 'react';
-import { IntlProvider, useMessages, useTranslations } from 'use-intl';
-import { shortName } from '@/components/parts/address';
+import { MoreWords } from '@/components/ui/more-words';
 import { calendarPartOf } from '@/lib/client/reader/asks';
 import type { Message } from '@/lib/mail/model';
 import words from '@/messages/asks.en.json';
 import { Invitation } from './invitation';
+import { Receipt } from './receipt';
 import { Unsubscribe } from './unsubscribe';
 
 interface MessageAsksProps {
@@ -16,35 +14,23 @@ interface MessageAsksProps {
 }
 
 /** What a message asks of its reader: to come, to stay, to tell that it was read. Its words come with it. */
-export function MessageAsks(props: MessageAsksProps) {
-  const known = useMessages();
-  const messages = useMemo(() => ({ ...known, ...words }), [known]);
-  return (
-    <IntlProvider locale="en" messages={messages}>
-      <Asks {...props} />
-    </IntlProvider>
-  );
-}
+export const MessageAsks = (props: MessageAsksProps) => (
+  <MoreWords words={words}>
+    <Asks {...props} />
+  </MoreWords>
+);
 
 function Asks({ accountId, message }: MessageAsksProps) {
-  const t = useTranslations('asks');
-  const [reader] = message.receiptTo;
+  const { unsubscribe, receiptTo } = message;
   const part = calendarPartOf(message);
   return (
     <>
-      {(message.unsubscribe !== null || reader !== undefined) && (
+      {unsubscribe !== null && (
         <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 ps-[3.25rem] text-ink-muted text-meta touch:mt-0">
-          {message.unsubscribe !== null && (
-            <Unsubscribe accountId={accountId} messageId={message.id} unsubscribe={message.unsubscribe} />
-          )}
-          {reader !== undefined && (
-            <p className="flex items-start gap-1.5 [overflow-wrap:anywhere]">
-              <MailCheck size={14} aria-hidden="true" className="mt-px shrink-0" />
-              {t('receipt', { name: shortName(reader) })}
-            </p>
-          )}
+          <Unsubscribe accountId={accountId} messageId={message.id} unsubscribe={unsubscribe} />
         </div>
       )}
+      {receiptTo !== null && <Receipt key={message.id} accountId={accountId} message={message} to={receiptTo} />}
       {part !== undefined && (
         <Invitation key={`${message.id} ${part.partId}`} accountId={accountId} messageId={message.id} part={part} />
       )}

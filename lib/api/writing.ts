@@ -8,6 +8,7 @@ import {
   takeBack,
 } from '../server/sending/answer.ts';
 import { discardDraft, saveDraft } from '../server/sending/drafts.ts';
+import { sendReceipt } from '../server/sending/receipt.ts';
 import { sendMessage } from '../server/sending/send.ts';
 import { addUpload, dropUpload } from '../server/sending/uploads.ts';
 import type { SignedIn } from '../server/session.ts';
@@ -46,8 +47,13 @@ export const createSubmission = async ({ signedIn, mail, params, body }: Call<'c
 
 export const getSubmission = ({ params }: Call<'getSubmission'>) => submissionOf(params.accountId, params.submissionId);
 
-export const cancelSubmission = ({ params }: Call<'cancelSubmission'>) =>
-  takeBack(params.accountId, params.submissionId);
+export const cancelSubmission = ({ mail, params }: Call<'cancelSubmission'>) =>
+  takeBack(params.accountId, params.submissionId, mail);
+
+export const createReceipt = async ({ signedIn, mail, params, body }: Call<'sendReceipt'>) => {
+  const { accountId, messageId } = params;
+  return describeSubmission(await sendReceipt(signedIn, { accountId, mail, messageId, request: body }));
+};
 
 export const decide = ({ signedIn, params, body }: Call<'decideSubmission'>) =>
   decideSubmission(signedIn, { accountId: params.accountId, id: params.submissionId, decision: body.decision });

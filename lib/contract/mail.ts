@@ -168,7 +168,8 @@ export const message = z
         dmarc: authenticationCheck.nullable(),
       })
       .nullable(),
-    receiptTo: z.array(emailAddress),
+    list: z.object({ postTo: z.string().nullable() }).nullable(),
+    receiptTo: emailAddress.nullable(),
     report: report.nullable(),
     protection: protection.nullable(),
     partId: z.string().optional(),

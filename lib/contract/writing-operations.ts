@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { accountPath, id, limits, line, operation } from './operation.ts';
-import { composition, draft, submission, submissionRequest, upload } from './writing.ts';
+import { composition, draft, receiptRequest, submission, submissionRequest, upload } from './writing.ts';
 
 const submissionPath = z.object({ accountId: id, submissionId: z.uuid() });
 const draftPath = z.object({ accountId: id, draftId: id });
 
-/** Drafts, the files that go along, and what is on its way out. */
+/** Drafts, the files that go along, what is on its way out, and what tells of mail that was read. */
 export const writingOperations = {
   createDraft: operation({
     method: 'post',
@@ -42,6 +42,14 @@ export const writingOperations = {
     path: '/api/accounts/{accountId}/uploads/{uploadId}',
     summary: 'Forget a file that was taken out again',
     params: z.object({ accountId: id, uploadId: line(64).min(1) }),
+  }),
+  sendReceipt: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/messages/{messageId}/receipt',
+    summary: 'Tell the one who asks for it that a message was read (RFC 8098), once; marks it with `$mdnsent`',
+    params: z.object({ accountId: id, messageId: id }),
+    body: receiptRequest,
+    response: submission,
   }),
   listSubmissions: operation({
     method: 'get',

@@ -94,12 +94,15 @@ export const upload = z
   .object({ id: z.string(), name: z.string(), type: z.string(), sizeBytes: z.int().nonnegative() })
   .meta({ id: 'Upload' });
 
+/** So long a message waits to be taken back. */
+const holdMs = z.int().min(0).max(writingLimits.holdMs).default(10_000);
+
 export const submissionRequest = z
   .object({
     message: composition,
     wantsDeliveryReport: z.boolean().default(false),
     /** So long it can be taken back. */
-    holdMs: z.int().min(0).max(writingLimits.holdMs).default(10_000),
+    holdMs,
     /** Not before this. */
     sendAt: z.iso.datetime().optional(),
     /** The draft that goes once it was taken. */
@@ -110,6 +113,11 @@ export const submissionRequest = z
       .max(100)
       .default([]),
   })
+  .strict();
+
+/** A note that a message was read (RFC 8098), in the person's words. */
+export const receiptRequest = z
+  .object({ from: address, subject: headerText(writingLimits.subjectLength), text: z.string().max(5_000), holdMs })
   .strict();
 
 const submissionAddress = z.object({ name: z.string().nullable(), email: z.string() });
@@ -133,6 +141,8 @@ export const submission = z
     sizeBytes: z.int().nonnegative(),
     problem: errorCode.nullable(),
     serverText: z.string().nullable(),
+    /** A person wrote it; else it is a receipt. */
+    isWritten: z.boolean(),
     /** Recipients that the server would not take; the others have it. */
     refused: z.array(z.object({ email: z.string(), serverText: z.string() })),
   })
@@ -141,6 +151,7 @@ export const submission = z
 export type CompositionRequest = z.output<typeof composition>;
 export type AttachmentRequest = CompositionRequest['attachments'][number];
 export type SubmissionRequest = z.output<typeof submissionRequest>;
+export type ReceiptRequest = z.output<typeof receiptRequest>;
 export type Submission = z.infer<typeof submission>;
 export type Draft = z.infer<typeof draft>;
 export type Upload = z.infer<typeof upload>;

@@ -147,8 +147,10 @@ export interface Message extends MessageSummary {
   unsubscribe: { urls: string[]; isOneClick: boolean } | null;
   /** What the mail server found about the sender; null where it says nothing or is not known by name. */
   authentication: Authentication | null;
-  /** Who asks to be told that the message was read (RFC 8098 §2.1). */
-  receiptTo: EmailAddress[];
+  /** Carried by a mailing list (RFC 2919, RFC 2369); `postTo` is where one writes to all of it. */
+  list: { postTo: string | null } | null;
+  /** Who asks to be told that it was read (RFC 8098 §2.1), as far as that may be answered: one address, in mail of a person. */
+  receiptTo: EmailAddress | null;
   /** What a machine tells of a message that was sent. */
   report: Report | null;
   protection: Protection | null;
@@ -377,6 +379,7 @@ export interface Composition {
 
 /** Who a message goes from and to on the wire (RFC 5321 §2.3.1), whatever its header says. */
 export interface Envelope {
+  /** Empty where nobody is to be told that it failed. */
   from: string;
   to: string[];
   /** Asks for a note that it was delivered, where the server can (RFC 3461). */

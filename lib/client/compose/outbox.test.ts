@@ -16,6 +16,7 @@ const submission = (change: Partial<Submission>): Submission => ({
   sizeBytes: 1,
   problem: null,
   serverText: null,
+  isWritten: true,
   refused: [],
   ...change,
 });

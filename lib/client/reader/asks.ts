@@ -7,5 +7,5 @@ export function calendarPartOf({ attachments }: Message): Attachment | undefined
 
 /** Whether a message asks for something that is told above its text. */
 export function hasAsks(message: Message): boolean {
-  return message.unsubscribe !== null || message.receiptTo.length > 0 || calendarPartOf(message) !== undefined;
+  return message.unsubscribe !== null || message.receiptTo !== null || calendarPartOf(message) !== undefined;
 }

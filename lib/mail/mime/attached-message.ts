@@ -25,7 +25,7 @@ export function attachedMessageOf(
     ...{ id, mailboxId, partId, sizeBytes, keywords: [], preview: null },
     ...people,
     // What it asks, it asks of the one it was sent to; what a server found, whoever attached it could have written.
-    ...{ authentication: null, unsubscribe: null, receiptTo: [] },
+    ...{ authentication: null, unsubscribe: null, list: null, receiptTo: null },
     receivedAt: receivedDateOf(received, headers.sentAt, receivedAt),
     hasAttachment: hasAttachment(root),
     ...contents,

@@ -95,12 +95,14 @@ function fileOf({ name, type, cid, isInline, open }: ComposedPart): MimeNode {
   return file;
 }
 
-function node(type: string, filename?: string): MimeNode {
+/** A node that reads no file and fetches nothing. */
+export function node(type: string, filename?: string): MimeNode {
   const bounds = { disableFileAccess: true, disableUrlAccess: true, boundaryPrefix: '=_' };
   return new MimeNode(type, filename === undefined ? bounds : { ...bounds, filename });
 }
 
-function headersOf(composition: Composition) {
+/** The header of a message, field by field. */
+export function headersOf(composition: Omit<Composition, 'text' | 'html'>) {
   const { from, replyTo, to, cc, bcc, subject, priority, inReplyTo, references } = composition;
   const ids = (list: string[]) => list.map((id) => `<${id}>`).join(' ');
   const list = (key: string, addresses: EmailAddress[]) =>
@@ -136,7 +138,7 @@ const urgency = {
 const wireAddress = ({ name, email }: EmailAddress) => ({ name: name ?? '', address: email });
 
 /** RFC 5322 §2.2: nothing of a header may end its line. The contract refuses it before; this is the last door. */
-function checkHeaders(composition: Composition): void {
+export function checkHeaders(composition: Omit<Composition, 'text' | 'html'>): void {
   const { from, replyTo, to, cc, bcc, subject, messageId, inReplyTo, references } = composition;
   const people = [from, ...replyTo, ...to, ...cc, ...bcc].flatMap(({ name, email }) => [name ?? '', email]);
   for (const text of [subject, messageId, ...inReplyTo, ...references, ...people])

@@ -1,5 +1,6 @@
 import type { EmailAddress, Message, MessageWarning } from '../model.ts';
 import { parseAddresses } from './addresses.ts';
+import { mailingListOf, receiptToOf } from './asks.ts';
 import { parseDate } from './dates.ts';
 import { decodeHeader } from './encoded-word.ts';
 import { fieldOf, fieldsOf, type HeaderField, maxHeaderBytes, splitFields } from './fields.ts';
@@ -7,7 +8,9 @@ import { parseMessageIds } from './message-ids.ts';
 import { parseUnsubscribe, unsubscribeSignersOf } from './unsubscribe.ts';
 
 /** What a message's header says, in the words of the model. Message ids stand without angle brackets. */
-export interface MessageHeaders extends People, Pick<Message, 'subject' | 'messageId' | 'inReplyTo' | 'references'> {
+export interface MessageHeaders
+  extends People,
+    Pick<Message, 'subject' | 'messageId' | 'inReplyTo' | 'references' | 'list' | 'receiptTo'> {
   /** The Date field in UTC; null when missing or nonsense. */
   sentAt: string | null;
   /** The topmost Received field, for `receivedDateOf`. */
@@ -22,7 +25,7 @@ export interface MessageHeaders extends People, Pick<Message, 'subject' | 'messa
 }
 
 /** Every address field of a header. */
-type People = Pick<Message, 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'sender' | 'receiptTo'>;
+type People = Pick<Message, 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'sender'>;
 
 const maxTraceFields = 200;
 const maxSubjectLength = 2_000;
@@ -50,7 +53,8 @@ export function headersOf(fields: readonly HeaderField[], isCut = false): Messag
     bcc: addresses('bcc'),
     replyTo: addresses('reply-to'),
     sender: addresses('sender'),
-    receiptTo: addresses('disposition-notification-to'),
+    list: mailingListOf(fields),
+    receiptTo: receiptToOf(fields),
     messageId: parseMessageIds(fieldOf(fields, 'message-id'))[0] ?? null,
     inReplyTo: parseMessageIds(fieldOf(fields, 'in-reply-to')),
     references: parseMessageIds(fieldOf(fields, 'references')),

@@ -29,11 +29,11 @@ export async function getMessage(
   if (!row) throw new MailError('stale', 'the message has gone');
   row.header = summariseMessage(parsed, row.firstSeenAt, true);
   await account.store.saveHeaders(account.accountId, new Map([[uidl, row.header]]));
-  const { cc, bcc, replyTo, sender, messageId, inReplyTo, references, receiptTo } = parsed.headers;
+  const { cc, bcc, replyTo, sender, messageId, inReplyTo, references, list, receiptTo } = parsed.headers;
   const { textBody, htmlBody, attachments, report, protection, warnings } = parsed;
   return {
     ...translateSummary({ ...row, sizeBytes }),
-    ...{ cc, bcc, replyTo, sender, messageId, inReplyTo, references, receiptTo },
+    ...{ cc, bcc, replyTo, sender, messageId, inReplyTo, references, list, receiptTo },
     ...trustOf(parsed.headers, account.access.server.authservIds),
     ...{ textBody, htmlBody, attachments, report, protection, warnings },
   };

@@ -4,12 +4,17 @@ import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { log } from '../log.ts';
 import { learnAddresses } from '../people/learned.ts';
 
+/** Marks a message whose sender was told that it was read, or is not to be told (RFC 3503 §2). */
+export const receiptKeyword = '$mdnsent';
+
 /** What happens to other messages once one was taken: its draft goes, what it answers or forwards gets a keyword. */
 export interface Afterwards {
   draftId: string | null;
   answers: { messageId: string; keyword: string }[];
   /** Who sent it, and under which name: their address book learns whom it went to. Not in rows of before there was one. */
   sender?: { personId: string; from: EmailAddress };
+  /** The message that it tells the reading of: it was marked before, and may be asked about again once this is taken back. */
+  receiptOf?: string;
 }
 
 /** Remembers whom a message went to, but for those that the server refused. What fails must not keep it from being told as sent. */
@@ -33,4 +38,12 @@ export async function finish({ draftId, answers }: Afterwards, mail: MailDriver,
   }
   if (draftId !== null)
     await mail.destroyMessages({ ids: [draftId] }).catch(missed('the draft of a sent message stays'));
+}
+
+/** Of a receipt that was taken back: its message is not marked any more. */
+export async function askAgain({ receiptOf }: Afterwards, mail: MailDriver, submissionId: string): Promise<void> {
+  if (receiptOf === undefined) return;
+  await mail
+    .setKeywords({ ids: [receiptOf], add: [], remove: [receiptKeyword] })
+    .catch((error: unknown) => log.info({ submissionId, err: error }, 'the mark of a receipt stays'));
 }

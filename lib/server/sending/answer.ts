@@ -1,4 +1,5 @@
 import type { Submission } from '../../contract/writing.ts';
+import type { MailDriver } from '../../mail/driver.ts';
 import { MailError } from '../../mail/errors.ts';
 import { isNamed } from '../../store/contents-sweep.ts';
 import { cancelSubmission, listSubmissions, readSubmission, reviveSubmission } from '../../store/submission.ts';
@@ -7,13 +8,15 @@ import { contents } from '../contents.ts';
 import { passwordOf } from '../mail-for.ts';
 import type { SignedIn } from '../session.ts';
 import { store } from '../store.ts';
+import { type Afterwards, askAgain } from './afterwards.ts';
 import { tellChange } from './changes.ts';
 import { sealFor } from './secret.ts';
 import { wakeSubmissions } from './worker.ts';
 
 /** A submission as people are told of it. */
 export function describeSubmission(row: SubmissionTable): Submission {
-  const { subject, to, cc, bcc } = JSON.parse(row.about) as Pick<Submission, 'subject' | 'to' | 'cc' | 'bcc'>;
+  const about = JSON.parse(row.about) as Pick<Submission, 'subject' | 'to' | 'cc' | 'bcc'> & { isWritten?: boolean };
+  const { subject, to, cc, bcc, isWritten = true } = about;
   return {
     id: row.id,
     // Whether a byte of it has gone out yet is ours to know.
@@ -30,6 +33,7 @@ export function describeSubmission(row: SubmissionTable): Submission {
     sizeBytes: row.size_bytes,
     problem: row.problem as Submission['problem'],
     serverText: row.server_text,
+    isWritten,
     refused: JSON.parse(row.refused) as Submission['refused'],
   };
 }
@@ -45,14 +49,18 @@ export async function submissionOf(accountId: string, id: string): Promise<Submi
   return describeSubmission(row);
 }
 
-/** Takes it back. Throws `conflict` where it is on its way or gone out, `notFound`. */
-export async function takeBack(accountId: string, id: string): Promise<void> {
+/**
+ * Takes it back; the message that a receipt was for may be asked about again. Throws `conflict` where it is on its way or
+ * gone out, `notFound`.
+ */
+export async function takeBack(accountId: string, id: string, mail: MailDriver): Promise<void> {
   const opened = await store();
   const row = await readSubmission(opened, accountId, id);
   if (row === null) throw new MailError('notFound', 'no such submission');
   if (await cancelSubmission(opened, accountId, id)) {
     tellChange(accountId);
     if (!(await isNamed(opened.db, accountId, row.content))) await contents().remove(accountId, row.content);
+    await askAgain(JSON.parse(row.afterwards) as Afterwards, mail, id);
     return;
   }
   throw new MailError('conflict', 'it is on its way already', { detail: 'submission' });

@@ -1,18 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SubmissionRequest } from '../../contract/writing.ts';
 import { letter } from '../../mail/testing/letters.ts';
 import { openElsewhere } from '../../mail/testing/people.ts';
 import { databases } from '../../store/testing/databases.ts';
-import { type Desk, openDesk, password, type Writer } from './testing/desk.ts';
+import { type Desk, openDesk, password, rawOf, type Writer } from './testing/desk.ts';
 import { readByMutt } from './testing/mutt.ts';
+import { readByPython } from './testing/python.ts';
 import { addUpload } from './uploads.ts';
 
-const program = fileURLToPath(new URL('testing/read-mail.py', import.meta.url));
 const [ann, bob] = ['ann@example.org', 'bob@example.org'] as const;
 const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -136,21 +133,6 @@ async function attachmentsOf({ files = [], forwards = false }: Kind): Promise<Me
   const [original] = await writer.list('inbox');
   const whole = { kind: 'message' as const, messageId: original?.id ?? '', name: 'Größe.eml', type: '', cid: null };
   return [...(await Promise.all(uploads)), ...(forwards ? [whole] : [])];
-}
-
-async function rawOf({ mail, list }: Writer, role: 'inbox' | 'sent', messageId: string): Promise<Buffer> {
-  const found = (await list(role)).map(({ id }) => id);
-  for (const id of found) {
-    const raw = await buffer((await mail.openRaw({ id })).stream);
-    if (raw.includes(`Message-ID: <${messageId}>`)) return raw;
-  }
-  throw new Error('it is not there');
-}
-
-function readByPython(raw: Buffer) {
-  const { status, stdout, stderr } = spawnSync('python3', [program], { input: raw, timeout: 15_000 });
-  if (status !== 0) throw new Error(stderr.toString());
-  return JSON.parse(stdout.toString());
 }
 
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

@@ -12,7 +12,8 @@ export function compositionOf(request: CompositionRequest, username: string): Co
 }
 
 /** On the person's own domain, as RFC 5322 §3.6.4 recommends: it names no machine. */
-function createMessageId(email: string): string {
-  const domain = domainToASCII(email.slice(email.lastIndexOf('@') + 1)) || 'localhost';
-  return `${randomBytes(18).toString('base64url')}@${domain}`;
-}
+const createMessageId = (email: string): string => `${randomBytes(18).toString('base64url')}@${domainOf(email)}`;
+
+/** What stands behind the @ of a Message-ID. */
+export const domainOf = (email: string): string =>
+  domainToASCII(email.slice(email.lastIndexOf('@') + 1)) || 'localhost';

@@ -70,7 +70,7 @@ describe('a submission server', () => {
     const refused = Object.values(people).map((email) => ({ email, serverText: `nobody called ${email}` }));
     expect(await writer.reached(id, ['refused'])).toMatchObject({ problem: 'notFound', refused });
     expect(await whereIs('none of two')).toEqual([0, 0, 0]);
-    await takeBack(writer.accountId, id);
+    await takeBack(writer.accountId, id, writer.mail);
   });
 
   test('that goes down in the middle has nothing; the next try brings it, once', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type SubmissionRequest, writingLimits } from '../../contract/writing.ts';
+import type { Readable } from 'node:stream';
+import { type Submission, type SubmissionRequest, writingLimits } from '../../contract/writing.ts';
 import type { MailDriver } from '../../mail/driver.ts';
 import { MailError } from '../../mail/errors.ts';
 import { bccFieldOf, composeMessage } from '../../mail/mime/compose.ts';
@@ -35,12 +36,36 @@ export async function sendMessage(
   requireCarried(server, envelope);
   const dueAtMs = dueAtOf(request);
   const parts = await partsOf(accountId, mail, request.message.attachments);
-  const kept = await keep(accountId, composeMessage(composition, parts, { keepsBcc: false }));
-  const id = randomUUID();
-  const secret = sealFor(id, accountId, await passwordOf(signedIn, accountId));
   const { subject, to, cc, bcc, messageId } = composition;
   const sender = { personId: firstAccountId(signedIn), from: composition.from };
-  const afterwards: Afterwards = { draftId: request.draftId ?? null, answers: request.answers, sender };
+  return await handOver(signedIn, accountId, {
+    messageId,
+    raw: composeMessage(composition, parts, { keepsBcc: false }),
+    bccField: bccFieldOf(composition),
+    envelope,
+    about: { subject, to, cc, bcc, isWritten: true },
+    afterwards: { draftId: request.draftId ?? null, answers: request.answers, sender },
+    dueAtMs,
+  });
+}
+
+/** A message that is built, and what becomes of it. */
+interface Outgoing {
+  messageId: string;
+  raw: Readable;
+  bccField: string;
+  envelope: Envelope;
+  about: Pick<Submission, 'subject' | 'to' | 'cc' | 'bcc' | 'isWritten'>;
+  afterwards: Afterwards;
+  dueAtMs: number;
+}
+
+/** Keeps it, writes it down, and wakes the worker. Throws `conflict` where a message of this id is on its way. */
+export async function handOver(signedIn: SignedIn, accountId: string, outgoing: Outgoing): Promise<SubmissionTable> {
+  const { messageId, raw, bccField, envelope, about, afterwards, dueAtMs } = outgoing;
+  const kept = await keep(accountId, raw);
+  const id = randomUUID();
+  const secret = sealFor(id, accountId, await passwordOf(signedIn, accountId));
   const now = Date.now();
   const row: SubmissionTable = {
     id,
@@ -54,8 +79,8 @@ export async function sendMessage(
     size_bytes: kept.sizeBytes,
     is_8bit: kept.is8Bit ? 1 : 0,
     envelope: JSON.stringify(envelope),
-    bcc_field: bccFieldOf(composition),
-    about: JSON.stringify({ subject, to, cc, bcc }),
+    bcc_field: bccField,
+    about: JSON.stringify(about),
     afterwards: JSON.stringify(afterwards),
     ...secret,
     attempts: 0,
@@ -77,7 +102,8 @@ function envelopeOf({ from, to, cc, bcc }: Composition, wantsDeliveryReport: boo
   return { from: from.email, to: [...recipients.values()], wantsDeliveryReport };
 }
 
-function dueAtOf({ sendAt, holdMs }: SubmissionRequest): number {
+/** When it goes, in ms; a time that has passed is now. Throws `invalid` for one too far ahead. */
+export function dueAtOf({ sendAt, holdMs }: Pick<SubmissionRequest, 'sendAt' | 'holdMs'>): number {
   const now = Date.now();
   const wanted = sendAt === undefined ? 0 : Date.parse(sendAt);
   if (wanted > now + writingLimits.scheduleMs) throw new MailError('invalid', 'too far ahead', { detail: 'sendAt' });

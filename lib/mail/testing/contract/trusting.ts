@@ -55,7 +55,7 @@ export function describeTrusting({ person }: Suite): void {
       const offered = async (results: string[]) => {
         await someone.elsewhere.deliver(letter({ headers: [...results, ...asks] }));
         const { unsubscribe, receiptTo } = await someone.driver.getMessage({ id: await newest(someone) });
-        expect(receiptTo).toEqual([{ name: 'Ann', email: 'ann@example.net' }]);
+        expect(receiptTo).toEqual({ name: 'Ann', email: 'ann@example.net' });
         return unsubscribe?.isOneClick;
       };
       expect(await offered([])).toBe(true);

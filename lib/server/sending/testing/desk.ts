@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import type { z } from 'zod';
 import { type Submission, submissionRequest } from '../../../contract/writing.ts';
@@ -114,4 +115,13 @@ async function signIn(username: string): Promise<Writer> {
       return (await mail.listMessages({ mailboxId: mailbox.id, position: 0, limit: 200 })).items;
     },
   };
+}
+
+/** The bytes of the message of this Message-ID in a mailbox of somebody. */
+export async function rawOf({ mail, list }: Writer, role: MailboxRole, messageId: string): Promise<Buffer> {
+  for (const { id } of await list(role)) {
+    const raw = await buffer((await mail.openRaw({ id })).stream);
+    if (raw.includes(`Message-ID: <${messageId}>`)) return raw;
+  }
+  throw new Error('it is not there');
 }

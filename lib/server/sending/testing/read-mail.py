@@ -57,6 +57,7 @@ for part in message.walk():
         )
     if within:
         break
+notification = [part for part in message.walk() if part.get_content_type() == "message/disposition-notification"]
 json.dump(
     {
         "subject": message["subject"],
@@ -66,6 +67,9 @@ json.dump(
         **{name: people(name) for name in ("from", "to", "cc", "bcc")},
         **texts,
         "files": files,
+        "kinds": [part.get_content_type() for part in message.walk() if part.get_content_maintype() != "message"],
+        "parameters": dict(message["content-type"].params),
+        "notification": [list(field) for part in notification for field in part.get_payload(0).items()],
         "defects": [str(defect) for part in message.walk() for defect in part.defects]
         + [str(defect) for field in message.values() for defect in field.defects],
     },
