@@ -24,7 +24,7 @@ for (const [colorScheme, viewport] of [
   ['light', { width: 1440, height: 900 }],
   ['dark', { width: 390, height: 844 }],
 ] as const) {
-  test(`what waits is seen after a reload, sent now or taken back (${colorScheme})`, async ({
+  test(`what waits is seen after a reload, sent now, at another time, taken back or written on (${colorScheme})`, async ({
     page,
     context,
     mail,
@@ -37,17 +37,25 @@ for (const [colorScheme, viewport] of [
     await enter(person);
     await schedule(context, person.username, friend.username, 'Goes now');
     await schedule(context, person.username, friend.username, 'Stays here');
+    await schedule(context, person.username, friend.username, 'Written on');
     await page.reload();
     await mail.isReady();
-    const entry = page.getByRole('button', { name: 'Outbox: 2 messages wait' });
+    const entry = page.getByRole('button', { name: 'Outbox: 3 messages wait' });
     await entry.click();
     const outbox = mail.dialog('Outbox');
     if (viewport.width < 800) await page.setViewportSize(viewport);
-    await expect(outbox.getByText(/^It will be sent .+\.$/)).toHaveCount(2);
+    await expect(outbox.getByText(/^It will be sent .+\.$/)).toHaveCount(3);
     const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 
     const row = (subject: string) => outbox.getByRole('listitem', { name: subject });
+    await row('Stays here').getByRole('button', { name: 'Change the time' }).click();
+    const times = mail.dialog('When is it to go?');
+    const day = new Date(Date.now() + 3 * 24 * 3_600_000).toISOString().slice(0, 10);
+    await times.getByLabel('When').fill(`${day}T07:30`);
+    await times.getByRole('button', { name: 'Change the time' }).click();
+    const said = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(new Date(day));
+    await expect(row('Stays here').getByText(`It will be sent ${said}, 07:30.`)).toBeVisible();
     await row('Stays here').getByRole('button', { name: 'Take back' }).click();
     await mail.dialog('Take “Stays here” back?').getByRole('button', { name: 'Take back' }).click();
     await expect(row('Stays here')).toHaveCount(0);
@@ -55,8 +63,14 @@ for (const [colorScheme, viewport] of [
     await expect.poll(() => friend.elsewhere.count(), { timeout: 20_000 }).toBe(1);
     expect(await friend.elsewhere.flagsOf('Goes now')).not.toBeNull();
     expect(await friend.elsewhere.flagsOf('Stays here')).toBeNull();
-    await page.keyboard.press('Escape');
+    await row('Written on').getByRole('button', { name: 'Edit' }).click();
+    const composer = page.locator('[data-composer]');
+    await expect(composer.getByLabel('Subject')).toHaveValue('Written on');
+    await expect(composer.getByText('By the tide.')).toBeVisible();
+    await expect(composer).toContainText(friend.username);
+    expect(await person.elsewhere.count('Drafts')).toBe(1);
     await page.setViewportSize({ width: 1440, height: 900 });
+    await composer.getByRole('button', { name: 'Close and keep the draft' }).click();
     const asked = page.waitForResponse(/\/submissions$/);
     await page.reload();
     await mail.isReady();

@@ -20,6 +20,7 @@ import { sendReceipt } from '@/lib/client/reader/send-receipt';
 import { sentences } from '@/lib/contract/sentences';
 import type { EmailAddress, Message } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
+import { offerOnce } from './offer-undo';
 
 interface ReceiptProps {
   accountId: string;
@@ -77,7 +78,7 @@ export function Receipt({ accountId, message, to }: ReceiptProps) {
 function useAnswer({ accountId, message, to }: ReceiptProps) {
   const app = useMail();
   const t = useTranslations('asks');
-  const common = useTranslations('common');
+  const words = useTranslations('actions');
   const locale = regionalLocale(useLocale());
   const session = useSession();
   const [doing, setDoing] = useState<'send' | 'decline' | null>(null);
@@ -96,16 +97,8 @@ function useAnswer({ accountId, message, to }: ReceiptProps) {
     await work().catch(failed);
     setDoing(null);
   };
-  /** Says that it was done, with Undo for as long as there is one. */
-  const offerUndo = (text: string, durationMs: number, undo: () => Promise<unknown>) => {
-    const takeBack = () => {
-      dismiss();
-      app.lastUndo.set((last) => (last === takeBack ? null : last));
-      undo().then(() => show(false), failed);
-    };
-    const dismiss = toast({ text, key: 'receipt', durationMs, action: { label: common('undo'), onPress: takeBack } });
-    app.lastUndo.set(() => takeBack);
-  };
+  const offerUndo = (text: string, durationMs: number, undo: () => Promise<unknown>) =>
+    offerOnce(app, words, { text, key: 'receipt', durationMs }, () => void undo().then(() => show(false), failed));
 
   async function send() {
     const start = { kind: 'reply' as const, accountId, message };

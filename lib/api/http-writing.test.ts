@@ -129,6 +129,24 @@ describe('sending', () => {
     expect(late.json.code).toBe('conflict');
   });
 
+  test('that waits goes at another time, or back to be written on; a receipt is asked for by name', async () => {
+    const held = await send(written(), { sendAt: new Date(Date.now() + 3_600_000).toISOString() });
+    const params = { accountId, submissionId: held.json.id };
+    const sendAt = new Date(Date.now() + 7_200_000).toISOString();
+    const moved = await ada.call('rescheduleSubmission', { params, body: { sendAt } });
+    expect(moved).toMatchObject({ status: 200, json: { id: held.json.id, state: 'held', dueAt: sendAt } });
+    const { status, json } = await ada.call('redraftSubmission', { params });
+    expect(status).toBe(200);
+    const draft = await ada.call('getMessage', { params: { accountId, messageId: json.draftId } });
+    expect(draft.json).toMatchObject({ subject: held.json.subject, messageId: held.json.messageId });
+    expect((await ada.call('redraftSubmission', { params })).json.code).toBe('notFound');
+    const receipt = {
+      params: { accountId, messageId: json.draftId },
+      body: { from: written().from, subject: 'Read', text: '' },
+    };
+    expect((await ada.call('sendReceipt', receipt)).json.code).toBe('unsupported');
+  });
+
   test('goes on though the browser has signed out', async () => {
     const eve = await signedInAgain();
     const message = written();

@@ -3,12 +3,14 @@ import { MailError } from '../mail/errors.ts';
 import {
   decideSubmission,
   describeSubmission,
+  reschedule,
   submissionOf,
   submissionsOf,
   takeBack,
 } from '../server/sending/answer.ts';
 import { discardDraft, saveDraft } from '../server/sending/drafts.ts';
 import { sendReceipt } from '../server/sending/receipt.ts';
+import { redraft } from '../server/sending/redraft.ts';
 import { sendMessage } from '../server/sending/send.ts';
 import { addUpload, dropUpload } from '../server/sending/uploads.ts';
 import type { SignedIn } from '../server/session.ts';
@@ -49,6 +51,12 @@ export const getSubmission = ({ params }: Call<'getSubmission'>) => submissionOf
 
 export const cancelSubmission = ({ mail, params }: Call<'cancelSubmission'>) =>
   takeBack(params.accountId, params.submissionId, mail);
+
+export const rescheduleSubmission = ({ signedIn, params, body }: Call<'rescheduleSubmission'>) =>
+  reschedule(signedIn, { accountId: params.accountId, id: params.submissionId, sendAt: body.sendAt });
+
+export const redraftSubmission = ({ mail, params }: Call<'redraftSubmission'>) =>
+  redraft(params.accountId, params.submissionId, mail);
 
 export const createReceipt = async ({ signedIn, mail, params, body }: Call<'sendReceipt'>) => {
   const { accountId, messageId } = params;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountPath, id, limits, line, operation } from './operation.ts';
-import { composition, draft, receiptRequest, submission, submissionRequest, upload } from './writing.ts';
+import { composition, draft, receiptRequest, redrafted, submission, submissionRequest, upload } from './writing.ts';
 
 const submissionPath = z.object({ accountId: id, submissionId: z.uuid() });
 const draftPath = z.object({ accountId: id, draftId: id });
@@ -78,6 +78,21 @@ export const writingOperations = {
     path: '/api/accounts/{accountId}/submissions/{submissionId}',
     summary: 'Take a message back that has not gone out',
     params: submissionPath,
+  }),
+  rescheduleSubmission: operation({
+    method: 'patch',
+    path: '/api/accounts/{accountId}/submissions/{submissionId}',
+    summary: 'Send a message that waits at another time',
+    params: submissionPath,
+    body: z.object({ sendAt: z.iso.datetime() }).strict(),
+    response: submission,
+  }),
+  redraftSubmission: operation({
+    method: 'post',
+    path: '/api/accounts/{accountId}/submissions/{submissionId}/draft',
+    summary: 'Take a message back that has not gone out, to be written on: it is a draft then',
+    params: submissionPath,
+    response: redrafted,
   }),
   decideSubmission: operation({
     method: 'post',

@@ -97,6 +97,8 @@ export const upload = z
 /** So long a message waits to be taken back. */
 const holdMs = z.int().min(0).max(writingLimits.holdMs).default(10_000);
 
+const answers = z.array(z.object({ messageId: id, keyword: z.enum(['$answered', '$forwarded']) }).strict()).max(100);
+
 export const submissionRequest = z
   .object({
     message: composition,
@@ -108,10 +110,7 @@ export const submissionRequest = z
     /** The draft that goes once it was taken. */
     draftId: id.optional(),
     /** Messages that this one answers or forwards. */
-    answers: z
-      .array(z.object({ messageId: id, keyword: z.enum(['$answered', '$forwarded']) }).strict())
-      .max(100)
-      .default([]),
+    answers: answers.default([]),
   })
   .strict();
 
@@ -119,6 +118,17 @@ export const submissionRequest = z
 export const receiptRequest = z
   .object({ from: address, subject: headerText(writingLimits.subjectLength), text: z.string().max(5_000), holdMs })
   .strict();
+
+/** What was taken back to be written on: the draft that it is now, and what a draft does not tell of it. */
+export const redrafted = z
+  .object({
+    draftId: z.string(),
+    answers,
+    priority: z.enum(['high', 'normal', 'low']),
+    wantsReadReceipt: z.boolean(),
+    wantsDeliveryReport: z.boolean(),
+  })
+  .meta({ id: 'Redrafted' });
 
 const submissionAddress = z.object({ name: z.string().nullable(), email: z.string() });
 
@@ -153,5 +163,6 @@ export type AttachmentRequest = CompositionRequest['attachments'][number];
 export type SubmissionRequest = z.output<typeof submissionRequest>;
 export type ReceiptRequest = z.output<typeof receiptRequest>;
 export type Submission = z.infer<typeof submission>;
+export type Redrafted = z.infer<typeof redrafted>;
 export type Draft = z.infer<typeof draft>;
 export type Upload = z.infer<typeof upload>;

@@ -80,7 +80,11 @@ describe.each(databases)('submissions in $name', ({ open }) => {
   it('is either taken back or sent, whoever is quicker', async () => {
     const rows = await Promise.all(Array.from({ length: 20 }, () => written()));
     const outcomes = await Promise.all([
-      ...rows.map(async ({ id }) => ((await cancelSubmission(opened.store, 'ann', id)) ? id : null)),
+      ...rows.map(async ({ id }) =>
+        (await cancelSubmission(opened.store, { accountId: 'ann', id, from: ['held', 'refused', 'unknown'] }))
+          ? id
+          : null,
+      ),
       ...rows.map(async () => (await take('worker'))?.id ?? null),
     ]);
     const ids = outcomes.filter((id) => id !== null);
@@ -170,7 +174,9 @@ describe.each(databases)('submissions in $name', ({ open }) => {
     await expect(holdSubmission(opened.store, first)).rejects.toMatchObject({ code: 'conflict' });
     await stepSubmission(opened.store, second, { state: 'committed' });
     expect(await stateOf(id)).toBe('committed');
-    expect(await cancelSubmission(opened.store, 'ann', id)).toBe(false);
+    expect(await cancelSubmission(opened.store, { accountId: 'ann', id, from: ['held', 'refused', 'unknown'] })).toBe(
+      false,
+    );
     await drain();
   });
 

@@ -10,8 +10,6 @@ type Opened = Pick<Store, 'db' | 'dialect'>;
 const dueStates: SubmissionState[] = ['held', 'accepted'];
 /** States that a process was in the middle of: without its lease it has died there. */
 const openStates: SubmissionState[] = ['sending', 'committed'];
-/** States in which the message has surely not been given to anyone, so that it may still be taken back. */
-const cancellable: SubmissionState[] = ['held', 'refused', 'unknown'];
 
 /** What a process has taken, with the login that it goes out by. */
 export type DueSubmission = SubmissionTable & { lease_owner: string } & Pick<
@@ -199,13 +197,16 @@ export async function restartWaits(
   return changed.map(({ account_id }) => account_id);
 }
 
-/** Forgets one that was given to nobody. False where it is too late. */
-export async function cancelSubmission({ db }: Opened, accountId: string, id: string): Promise<boolean> {
+/** Forgets one in these states that nobody is at work on. False where it is too late. */
+export async function cancelSubmission(
+  { db }: Opened,
+  { accountId, id, from }: { accountId: string; id: string; from: readonly SubmissionState[] },
+): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('submission')
     .where('account_id', '=', accountId)
     .where('id', '=', id)
-    .where('state', 'in', cancellable)
+    .where('state', 'in', from)
     .where('lease_owner', 'is', null)
     .executeTakeFirst();
   return numDeletedRows > 0n;

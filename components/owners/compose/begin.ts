@@ -80,7 +80,8 @@ function unsigned(start: ComposeStart, beginning: Beginning): Written {
       const { message } = start;
       const { messageId, inReplyTo, references } = message;
       const written = rewritten(empty, message, beginning);
-      return { ...written, messageId: messageId ?? written.messageId, draftId: message.id, inReplyTo, references };
+      const own = { messageId: messageId ?? written.messageId, draftId: message.id, inReplyTo, references };
+      return { ...written, ...own, ...start.more };
     }
   }
 }

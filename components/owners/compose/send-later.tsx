@@ -10,11 +10,20 @@ import { useWhen } from './use-when';
 const morning = 8;
 const longestMs = 365 * 24 * 3_600_000;
 
+interface SendLaterProps {
+  /** When it is to go as things stand; tomorrow where nothing was said. */
+  at?: string;
+  title?: string;
+  confirm?: string;
+  onClose: () => void;
+  onChosen: (sendAt: string) => void;
+}
+
 /** When a message is to go: tomorrow, on Monday, or at a time of one's own, by the clock of this device. */
-export function SendLater({ onClose, onChosen }: { onClose: () => void; onChosen: (sendAt: string) => void }) {
+export function SendLater({ at, title, confirm, onClose, onChosen }: SendLaterProps) {
   const t = useTranslations('compose');
   const say = useWhen();
-  const [own, setOwn] = useState(() => localOf(morningIn(1)));
+  const [own, setOwn] = useState(() => localOf(at === undefined ? morningIn(1) : new Date(at)));
   const chosen = new Date(own);
   const isPossible = chosen.getTime() > Date.now() && chosen.getTime() < Date.now() + longestMs;
   const presets = [
@@ -22,7 +31,7 @@ export function SendLater({ onClose, onChosen }: { onClose: () => void; onChosen
     { name: 'monday', at: morningIn((8 - new Date().getDay()) % 7 || 7) },
   ] as const;
   return (
-    <Dialog isOpen onClose={onClose} title={t('laterTitle')}>
+    <Dialog isOpen onClose={onClose} title={title ?? t('laterTitle')}>
       <form
         className="space-y-3 px-5 pt-2 pb-5"
         onSubmit={(event) => {
@@ -39,12 +48,13 @@ export function SendLater({ onClose, onChosen }: { onClose: () => void; onChosen
           label={t('laterWhen')}
           type="datetime-local"
           value={own}
+          hint={t('laterZone', { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone })}
           error={isPossible ? undefined : t('laterPast')}
           onChange={(event) => setOwn(event.target.value)}
         />
         <div className="flex justify-end">
           <Button look="primary" type="submit" disabled={!isPossible}>
-            {t('laterConfirm')}
+            {confirm ?? t('laterConfirm')}
           </Button>
         </div>
       </form>

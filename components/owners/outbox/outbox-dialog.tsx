@@ -30,13 +30,13 @@ function Outbox({ accountId, onClose }: OutboxDialogProps) {
   return (
     <Dialog isOpen onClose={onClose} title={t('title')} className="max-w-[min(36rem,calc(100vw-2rem))]">
       <div className="px-5 pt-1 pb-5">
-        <Waiting accountId={accountId} />
+        <Waiting accountId={accountId} onClose={onClose} />
       </div>
     </Dialog>
   );
 }
 
-function Waiting({ accountId }: { accountId: string }) {
+function Waiting({ accountId, onClose }: OutboxDialogProps) {
   const t = useTranslations('outbox');
   const compose = useTranslations('compose');
   const common = useTranslations('common');
@@ -62,7 +62,13 @@ function Waiting({ accountId }: { accountId: string }) {
   return (
     <ul className="divide-y divide-line">
       {submissions.map((submission) => (
-        <OutboxRow key={submission.id} accountId={accountId} submission={submission} onChanged={refetch} />
+        <OutboxRow
+          key={submission.id}
+          accountId={accountId}
+          submission={submission}
+          onChanged={refetch}
+          onLeave={onClose}
+        />
       ))}
     </ul>
   );

@@ -3,31 +3,30 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { ask } from '@/components/ui/question';
-import { toast } from '@/components/ui/toast';
-import { call } from '@/lib/client/api';
-import { asApiError } from '@/lib/client/api-error';
-import { type Choice, choicesOf, type Submission, tellingOf } from '@/lib/client/compose/outbox';
-import { sentences } from '@/lib/contract/sentences';
+import { choicesOf, type Submission, tellingOf } from '@/lib/client/compose/outbox';
 import { displayText } from '@/lib/text/bidi';
-import { useMakeFolder } from '../compose/use-make-folder';
+import { SendLater } from '../compose/send-later';
 import { useWhen } from '../compose/use-when';
 import { quotesOf, whyOf } from '../compose/why';
+import { lacksSent, useChoosing } from './use-choosing';
 
 interface OutboxRowProps {
   accountId: string;
   submission: Submission;
   onChanged: () => void;
+  /** What was chosen goes on elsewhere. */
+  onLeave: () => void;
 }
 
-export function OutboxRow({ accountId, submission, onChanged }: OutboxRowProps) {
+export function OutboxRow({ submission, ...place }: OutboxRowProps) {
   const t = useTranslations('outbox');
   const compose = useTranslations('compose');
-  const { doing, choose } = useChoosing({ accountId, submission, onChanged });
+  const subject = useSubject(submission);
+  const [isChoosingTime, setChoosingTime] = useState(false);
+  const { doing, choose, reschedule } = useChoosing({ ...place, submission, subject });
   const people = [...submission.to, ...submission.cc, ...submission.bcc].map(({ name, email }) =>
     displayText(name ?? email),
   );
-  const subject = useSubject(submission);
   return (
     <li aria-label={subject} className="py-3">
       <p className="font-semibold [overflow-wrap:anywhere]">
@@ -44,20 +43,29 @@ export function OutboxRow({ accountId, submission, onChanged }: OutboxRowProps) 
             size="small"
             isBusy={doing === choice}
             disabled={doing !== null}
-            onClick={() => void choose(choice)}
+            onClick={() => (choice === 'reschedule' ? setChoosingTime(true) : void choose(choice))}
           >
-            {choice === 'sendNow' || choice === 'takeBack'
-              ? t(choice)
-              : compose(lacksSent(submission) ? 'makeSent' : choice)}
+            {choice === 'sendAgain' || choice === 'wasSent' || choice === 'fileAgain'
+              ? compose(lacksSent(submission) ? 'makeSent' : choice)
+              : t(choice)}
           </Button>
         ))}
       </div>
+      {isChoosingTime && (
+        <SendLater
+          at={submission.dueAt}
+          title={t('rescheduleTitle')}
+          confirm={t('rescheduleConfirm')}
+          onClose={() => setChoosingTime(false)}
+          onChosen={(sendAt) => {
+            setChoosingTime(false);
+            void reschedule(sendAt);
+          }}
+        />
+      )}
     </li>
   );
 }
-
-/** Its copy has no place; the choice is to make one. */
-const lacksSent = ({ state, problem }: Submission) => state === 'accepted' && problem === 'notFound';
 
 function useSubject({ subject }: Submission): string {
   const list = useTranslations('list');
@@ -91,40 +99,4 @@ function State({ submission, subject }: { submission: Submission; subject: strin
       ))}
     </>
   );
-}
-
-/** Does what was chosen, one at a time, and tells where it could not be done. */
-function useChoosing({ accountId, submission, onChanged }: OutboxRowProps) {
-  const t = useTranslations('outbox');
-  const compose = useTranslations('compose');
-  const subject = useSubject(submission);
-  const folder = useMakeFolder();
-  const [doing, setDoing] = useState<Choice | null>(null);
-  const params = { accountId, submissionId: submission.id };
-  const takeBack = async () => {
-    const title = t('takeBackTitle', { subject });
-    if (!(await ask({ title, text: t('takeBackText'), confirm: t('takeBack') }))) return;
-    await call('cancelSubmission', { params });
-    toast({ text: t('takenBack'), key: `sent ${submission.id}` });
-  };
-  const choose = async (choice: Choice) => {
-    setDoing(choice);
-    try {
-      const decision = choice === 'wasSent' ? 'sent' : 'again';
-      if (choice === 'takeBack') await takeBack();
-      else if (!lacksSent(submission) || (await folder.make(accountId, 'sent')))
-        await call('decideSubmission', { params, body: { decision } });
-    } catch (thrown) {
-      const { code } = asApiError(thrown);
-      const why = code === 'offline' ? compose('offline') : sentences[code].title;
-      toast({
-        tone: 'problem',
-        text: code === 'conflict' ? compose('tooLate') : why,
-        key: `sent ${submission.id}`,
-      });
-    }
-    setDoing(null);
-    onChanged();
-  };
-  return { doing, choose };
 }

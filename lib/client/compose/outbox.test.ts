@@ -42,7 +42,9 @@ describe('what waits to be sent', () => {
     expect(tellingOf(submission({ state: 'accepted' }))).toBe('sending');
     expect(tellingOf(submission({ state: 'accepted', problem: 'unreachable' }))).toBe('notFiled');
     expect(choicesOf(submission({ state: 'sending' }))).toEqual([]);
-    expect(choicesOf(submission({}))).toEqual(['sendNow', 'takeBack']);
+    expect(choicesOf(submission({}))).toEqual(['sendNow', 'reschedule', 'edit', 'takeBack']);
+    // A receipt, say.
+    expect(choicesOf(submission({ isWritten: false }))).toEqual(['sendNow', 'reschedule', 'takeBack']);
     expect(choicesOf(submission({ state: 'unknown' }))).toContain('wasSent');
   });
 

@@ -30,16 +30,17 @@ export function tellingOf({ state, attempts, problem }: Submission): Telling {
   }
 }
 
-export type Choice = 'sendNow' | 'sendAgain' | 'wasSent' | 'fileAgain' | 'takeBack';
+export type Choice = 'sendNow' | 'reschedule' | 'edit' | 'sendAgain' | 'wasSent' | 'fileAgain' | 'takeBack';
 
 const choices: Record<Telling, readonly Choice[]> = {
-  scheduled: ['sendNow', 'takeBack'],
-  retries: ['sendNow', 'takeBack'],
+  scheduled: ['sendNow', 'reschedule', 'edit', 'takeBack'],
+  retries: ['sendNow', 'edit', 'takeBack'],
   sending: [],
   unknown: ['wasSent', 'sendAgain', 'takeBack'],
-  refused: ['sendAgain', 'takeBack'],
+  refused: ['sendAgain', 'edit', 'takeBack'],
   notFiled: ['fileAgain'],
 };
 
-/** What the server does with it on the person's word, as it is now. */
-export const choicesOf = (submission: Submission): readonly Choice[] => choices[tellingOf(submission)];
+/** What the server does with it on the person's word, as it is now. What nobody wrote is not written on. */
+export const choicesOf = (submission: Submission): readonly Choice[] =>
+  choices[tellingOf(submission)].filter((choice) => choice !== 'edit' || submission.isWritten);

@@ -2,10 +2,11 @@ import type { EmailAddress, Message, MessageSummary } from '../../mail/model.ts'
 import { createValue, type Value } from '../app/value.ts';
 import type { Written } from './written.ts';
 
-/** What a composer begins with. `draft`: goes on with a draft, and replaces it. `written`: as it was left, e.g. by Undo. */
+/** What a composer begins with. `draft`: goes on with a draft, and replaces it; `more` is what the draft does not tell. `written`: as it was left, e.g. by Undo. */
 export type ComposeStart =
   | { kind: 'new'; accountId: string; fields?: Partial<ComposeFields> }
-  | { kind: 'reply' | 'replyAll' | 'forward' | 'editAsNew' | 'draft'; accountId: string; message: Message }
+  | { kind: 'reply' | 'replyAll' | 'forward' | 'editAsNew'; accountId: string; message: Message }
+  | { kind: 'draft'; accountId: string; message: Message; more?: Partial<Written> }
   | { kind: 'forwardAttached'; accountId: string; messages: Pick<MessageSummary, 'id' | 'subject' | 'sizeBytes'>[] }
   | { kind: 'mailto'; accountId: string; url: string }
   | { kind: 'written'; written: Written };

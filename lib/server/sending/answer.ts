@@ -3,7 +3,7 @@ import type { MailDriver } from '../../mail/driver.ts';
 import { MailError } from '../../mail/errors.ts';
 import { isNamed } from '../../store/contents-sweep.ts';
 import { cancelSubmission, listSubmissions, readSubmission, reviveSubmission } from '../../store/submission.ts';
-import type { SubmissionTable } from '../../store/submission-tables.ts';
+import type { SubmissionState, SubmissionTable } from '../../store/submission-tables.ts';
 import { contents } from '../contents.ts';
 import { passwordOf } from '../mail-for.ts';
 import type { SignedIn } from '../session.ts';
@@ -11,12 +11,12 @@ import { store } from '../store.ts';
 import { type Afterwards, askAgain } from './afterwards.ts';
 import { tellChange } from './changes.ts';
 import { sealFor } from './secret.ts';
+import { type About, dueAtOf } from './send.ts';
 import { wakeSubmissions } from './worker.ts';
 
 /** A submission as people are told of it. */
 export function describeSubmission(row: SubmissionTable): Submission {
-  const about = JSON.parse(row.about) as Pick<Submission, 'subject' | 'to' | 'cc' | 'bcc'> & { isWritten?: boolean };
-  const { subject, to, cc, bcc, isWritten = true } = about;
+  const { subject, to, cc, bcc, isWritten } = aboutOf(row);
   return {
     id: row.id,
     // Whether a byte of it has gone out yet is ours to know.
@@ -38,6 +38,16 @@ export function describeSubmission(row: SubmissionTable): Submission {
   };
 }
 
+/** What is told of a message without reading it. Rows of before they had a word for it were written, and plain. */
+export function aboutOf({ about }: SubmissionTable): About {
+  return {
+    isWritten: true,
+    priority: 'normal',
+    wantsReadReceipt: false,
+    ...(JSON.parse(about) as Partial<About>),
+  } as About;
+}
+
 /** What waits, and what was done in the last day, the newest first. */
 export const submissionsOf = async (accountId: string): Promise<Submission[]> =>
   (await listSubmissions(await store(), accountId)).map(describeSubmission);
@@ -53,17 +63,43 @@ export async function submissionOf(accountId: string, id: string): Promise<Submi
  * Takes it back; the message that a receipt was for may be asked about again. Throws `conflict` where it is on its way or
  * gone out, `notFound`.
  */
-export async function takeBack(accountId: string, id: string, mail: MailDriver): Promise<void> {
+export async function takeBack(
+  accountId: string,
+  id: string,
+  mail: MailDriver,
+  from: readonly SubmissionState[] = ['held', 'refused', 'unknown'],
+): Promise<void> {
   const opened = await store();
   const row = await readSubmission(opened, accountId, id);
   if (row === null) throw new MailError('notFound', 'no such submission');
-  if (await cancelSubmission(opened, accountId, id)) {
+  if (await cancelSubmission(opened, { accountId, id, from })) {
     tellChange(accountId);
     if (!(await isNamed(opened.db, accountId, row.content))) await contents().remove(accountId, row.content);
     await askAgain(JSON.parse(row.afterwards) as Afterwards, mail, id);
     return;
   }
   throw new MailError('conflict', 'it is on its way already', { detail: 'submission' });
+}
+
+/**
+ * Sends one that waits at another time, a past one is now, with the password of this sign-in. Throws `conflict` where it does
+ * not wait for a time, `invalid` too far ahead, `notFound`.
+ */
+export async function reschedule(
+  signedIn: SignedIn,
+  { accountId, id, sendAt }: { accountId: string; id: string; sendAt: string },
+): Promise<Submission> {
+  await submissionOf(accountId, id);
+  const secret = sealFor(id, accountId, await passwordOf(signedIn, accountId));
+  const now = Date.now();
+  // By its length a wait for a date is told from one of ours: it begins now.
+  const wait = { due_at_ms: dueAtOf({ sendAt, holdMs: 0 }), created_at_ms: now, changed_at_ms: now, attempts: 0 };
+  const change = { ...secret, ...wait, problem: null, server_text: null };
+  if (!(await reviveSubmission(await store(), { accountId, id, from: ['held'] }, change)))
+    throw new MailError('conflict', 'it waits for no time', { detail: 'submission' });
+  wakeSubmissions();
+  tellChange(accountId);
+  return await submissionOf(accountId, id);
 }
 
 /**

@@ -23,7 +23,8 @@ export async function fileCopy(row: DueSubmission, mail: MailDriver): Promise<vo
   await finish(JSON.parse(row.afterwards) as Afterwards, mail, row.id);
 }
 
-async function wholeOf({ account_id, content, bcc_field }: SubmissionTable): Promise<Buffer> {
+/** Its bytes as the sender keeps them, with Bcc. */
+export async function wholeOf({ account_id, content, bcc_field }: SubmissionTable): Promise<Buffer> {
   const chunks: Buffer[] = [Buffer.from(bcc_field, 'latin1')];
   for await (const chunk of contents().open(account_id, content) as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -39,7 +39,7 @@ export async function sendReceipt(
   try {
     return await handOver(signedIn, accountId, {
       ...{ messageId: id, raw, bccField: '', envelope },
-      about: { subject, to: [to], cc: [], bcc: [], isWritten: false },
+      about: { subject, to: [to], cc: [], bcc: [], isWritten: false, priority: 'normal', wantsReadReceipt: false },
       afterwards: { draftId: null, answers: [], receiptOf: messageId },
       dueAtMs: dueAtOf(request),
     });

@@ -36,18 +36,22 @@ export async function sendMessage(
   requireCarried(server, envelope);
   const dueAtMs = dueAtOf(request);
   const parts = await partsOf(accountId, mail, request.message.attachments);
-  const { subject, to, cc, bcc, messageId } = composition;
+  const { subject, to, cc, bcc, messageId, priority, wantsReadReceipt } = composition;
   const sender = { personId: firstAccountId(signedIn), from: composition.from };
   return await handOver(signedIn, accountId, {
     messageId,
     raw: composeMessage(composition, parts, { keepsBcc: false }),
     bccField: bccFieldOf(composition),
     envelope,
-    about: { subject, to, cc, bcc, isWritten: true },
+    about: { subject, to, cc, bcc, isWritten: true, priority, wantsReadReceipt },
     afterwards: { draftId: request.draftId ?? null, answers: request.answers, sender },
     dueAtMs,
   });
 }
+
+/** What is kept of a message beside its bytes. */
+export type About = Pick<Submission, 'subject' | 'to' | 'cc' | 'bcc' | 'isWritten'> &
+  Pick<Composition, 'priority' | 'wantsReadReceipt'>;
 
 /** A message that is built, and what becomes of it. */
 interface Outgoing {
@@ -55,7 +59,7 @@ interface Outgoing {
   raw: Readable;
   bccField: string;
   envelope: Envelope;
-  about: Pick<Submission, 'subject' | 'to' | 'cc' | 'bcc' | 'isWritten'>;
+  about: About;
   afterwards: Afterwards;
   dueAtMs: number;
 }
