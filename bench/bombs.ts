@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type Product, startProduct } from '../lib/api/testing/product.ts';
-import type { Mailbox, MessageSummary, Page } from '../lib/mail/model.ts';
 import { startDovecot } from '../lib/mail/testing/dovecot.ts';
 import { plainMessage } from './mailbox.ts';
 import { quantile, timed } from './measure.ts';
-import { type BenchPerson, signIn } from './person.ts';
+import { type BenchPerson, inboxOf, signIn } from './person.ts';
 
 /** What others wait for a list or a message while somebody opens one costly mail again and again; p95 in ms, windows in turn. */
 export interface BombRow {
@@ -150,14 +149,6 @@ async function ordinaryWork(person: BenchPerson): Promise<(run: number) => Promi
   const { base, page, path } = await inboxOf(person);
   return (run) =>
     person.get(run % 2 === 0 ? path : `${base}/messages/${page.items[run % page.items.length]?.id ?? ''}`);
-}
-
-async function inboxOf(person: BenchPerson): Promise<{ base: string; path: string; page: Page<MessageSummary> }> {
-  const { accounts } = (await person.get('/api/session')) as { accounts: { id: string }[] };
-  const base = `/api/accounts/${accounts[0]?.id}`;
-  const { mailboxes } = (await person.get(`${base}/mailboxes`)) as { mailboxes: Mailbox[] };
-  const path = `${base}/mailboxes/${mailboxes.find(({ role }) => role === 'inbox')?.id}/messages?position=0&limit=50`;
-  return { base, path, page: (await person.get(path)) as Page<MessageSummary> };
 }
 
 /** How long each took while `meanwhile` goes on, one after the other with a short rest between. */

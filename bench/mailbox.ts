@@ -42,7 +42,8 @@ export function fill(dovecot: Dovecot, count: number, messageOf: MessageOf = pla
   return sizeBytes;
 }
 
-function writeMessages(folder: string, count: number, messageOf: MessageOf): number {
+/** Writes `count` messages to a folder of a Maildir; the caller gives it to the mail server. Gives their bytes. */
+export function writeMessages(folder: string, count: number, messageOf: MessageOf): number {
   let sizeBytes = 0;
   for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(folder, name), { recursive: true });
   const newest = Math.floor(Date.now() / 1_000) - 60;

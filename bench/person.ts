@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import type { Mailbox, MessageSummary, Page } from '../lib/mail/model.ts';
 
 /** A signed-in person over one kept connection, with as little of a client in the way as Node has. */
 export interface BenchPerson {
@@ -50,6 +51,21 @@ export async function signIn(
     cookies: () => [...jar].map(([name, value]) => ({ name, value })),
     close: () => agent.destroy(),
   };
+}
+
+/** The first page of somebody's Inbox, with the addresses of the account and of the page. */
+export interface Inbox {
+  base: string;
+  path: string;
+  page: Page<MessageSummary>;
+}
+
+export async function inboxOf(person: BenchPerson): Promise<Inbox> {
+  const { accounts } = (await person.get('/api/session')) as { accounts: { id: string }[] };
+  const base = `/api/accounts/${accounts[0]?.id}`;
+  const { mailboxes } = (await person.get(`${base}/mailboxes`)) as { mailboxes: Mailbox[] };
+  const path = `${base}/mailboxes/${mailboxes.find(({ role }) => role === 'inbox')?.id}/messages?position=0&limit=50`;
+  return { base, path, page: (await person.get(path)) as Page<MessageSummary> };
 }
 
 function exchange(url: URL, options: object, body?: string): Promise<{ response: IncomingMessage; text: string }> {

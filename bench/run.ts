@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import { startProduct } from '../lib/api/testing/product.ts';
 import { startDovecot } from '../lib/mail/testing/dovecot.ts';
 import { openRawImap } from '../lib/mail/testing/raw-imap.ts';
 import { type BombRow, measureBombs } from './bombs.ts';
 import { type CollectRow, collections, type ListingRow, measureCollection, measureListing } from './collect.ts';
 import { measureFirstInbox } from './first-inbox.ts';
+import { type LoadRow, measureLoad, measureRunning } from './load.ts';
 import { fill, login } from './mailbox.ts';
 import type { Row } from './measure.ts';
 import { signIn } from './person.ts';
@@ -16,8 +18,10 @@ import { kinds } from './wire.ts';
 
 /**
  * npm run bench: the server side of the budgets and the weight of the first inbox, on servers that it starts and fills itself.
- * BENCH_ONLY=rows,threads,browser,search,collected,bombs measures those of them alone.
+ * BENCH_ONLY=rows,threads,browser,search,collected,bombs,load measures those of them alone.
+ * npm run bench -- --url https://mail.example.org: an instance that runs, as BENCH_USERNAME with BENCH_PASSWORD.
  */
+const { url } = parseArgs({ options: { url: { type: 'string' } } }).values;
 const only = (process.env.BENCH_ONLY ?? '').split(',').filter(Boolean);
 const isWanted = (name: string) => only.length === 0 || only.includes(name);
 /** At least 5,000: the pages that nobody has seen before come from below 4,000. */
@@ -26,26 +30,41 @@ const count = Math.max(5_000, Number(process.env.BENCH_MESSAGES ?? 100_000));
 const searchMs = 50;
 
 const result: Record<string, unknown> = {};
-if (['rows', 'threads', 'browser'].some(isWanted)) await measureInbox();
-if (isWanted('search')) {
-  console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
-  const search = await measureSearch(count);
-  reportSearch(search);
-  result.search = search;
-}
-if (isWanted('collected')) {
-  const collected: CollectRow[] = [];
-  for (const kind of collections) collected.push(await measureCollection(kind, Math.min(count, 10_000)));
-  const listing = await measureListing(Math.min(count, 50_000));
-  reportCollected(collected, listing);
-  Object.assign(result, { collected, listing });
-}
-if (isWanted('bombs')) {
-  const others = await measureBombs();
-  reportBombs(others);
-  result.bombs = others;
+if (url === undefined) await measureOwn();
+else {
+  const { BENCH_USERNAME: username, BENCH_PASSWORD: password } = process.env;
+  if (!username || !password) throw new Error('BENCH_USERNAME and BENCH_PASSWORD must say who signs in');
+  result.load = await measureRunning(url, { username, password });
+  reportLoad(result.load as LoadRow[]);
 }
 write();
+
+async function measureOwn(): Promise<void> {
+  if (['rows', 'threads', 'browser'].some(isWanted)) await measureInbox();
+  if (isWanted('search')) {
+    console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
+    const search = await measureSearch(count);
+    reportSearch(search);
+    result.search = search;
+  }
+  if (isWanted('collected')) {
+    const collected: CollectRow[] = [];
+    for (const kind of collections) collected.push(await measureCollection(kind, Math.min(count, 10_000)));
+    const listing = await measureListing(Math.min(count, 50_000));
+    reportCollected(collected, listing);
+    Object.assign(result, { collected, listing });
+  }
+  if (isWanted('bombs')) {
+    const others = await measureBombs();
+    reportBombs(others);
+    result.bombs = others;
+  }
+  if (isWanted('load')) {
+    const load = await measureLoad();
+    reportLoad(load);
+    result.load = load;
+  }
+}
 
 async function measureInbox(): Promise<void> {
   const dovecot = await startDovecot({
@@ -153,6 +172,18 @@ function reportBombs(rows: BombRow[]): void {
     const verdict = row.besideMs < 2 * row.aloneMs && row.left === 0 ? 'met' : 'MISSED';
     console.log(
       `${row.what.padEnd(36)} ${ms(row.aloneMs)} ${ms(row.besideMs)} ${(row.besideMs / row.aloneMs).toFixed(1).padStart(6)}  ${`${row.beforeMB.toFixed(0)}, ${row.highestMB.toFixed(0)}`.padEnd(27)} ${String(row.asked).padStart(7)} ${ms(row.slowestMs)}  < 2 × alone: ${verdict}${row.refused.length > 0 ? `, refused ${row.refused.join(' ')}` : ''}${row.left > 0 ? `, ${row.left} never ended` : ''}`,
+    );
+  }
+}
+
+function reportLoad(load: LoadRow[]): void {
+  console.log(
+    `\n${'people who list, open and flag, ms'.padEnd(42)} a second      p50      p95      p99  errors  CPU a request: ours, mail  memory MB  connections`,
+  );
+  for (const row of load) {
+    const cpu = row.cpuMs === null ? '' : `${row.cpuMs.web.toFixed(2)}, ${row.cpuMs.mail.toFixed(2)}`;
+    console.log(
+      `${row.what.padEnd(42)} ${row.perSecond.toFixed(0).padStart(8)} ${ms(row.p50Ms)} ${ms(row.p95Ms)} ${ms(row.p99Ms)} ${String(row.errors).padStart(7)} ${cpu.padStart(27)} ${(row.memoryMB?.toFixed(0) ?? '').padStart(10)} ${String(row.connections ?? '').padStart(12)}${row.budget === null ? '' : `  ${row.budget.text}: ${row.budget.isMet ? 'met' : 'MISSED'}`}`,
     );
   }
 }
