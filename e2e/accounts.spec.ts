@@ -3,7 +3,7 @@ import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
 import { createPerson } from './servers/person.ts';
 
-test('a second mailbox is added, read, followed as mail comes in, named, and taken away', async ({
+test('a second mailbox is added, read with the first and alone, searched with it, named, and taken away', async ({
   page,
   person,
   mail,
@@ -41,6 +41,27 @@ test('a second mailbox is added, read, followed as mail comes in, named, and tak
   await other.elsewhere.deliver(letter({ subject: 'Just now at work' }));
   await expect(section.getByRole('link', { name: 'Inbox 2 unread' })).toBeVisible();
 
+  // All Inboxes are one list; what is done there is done in each message's own account.
+  await mail.goTo(mail.folder('All Inboxes'));
+  await expect(mail.row('Here at home')).toBeVisible();
+  await mail.open('Just now at work');
+  await expect(mail.reader.getByText('In Work')).toBeVisible();
+  await expect(mail.folder('All Inboxes')).toContainText('2 unread');
+  await mail.choose('Just now at work');
+  await mail.choose('Here at home');
+  await page.keyboard.press('v');
+  await expect(mail.toasts).toContainText('in different accounts');
+  await page.keyboard.press('#');
+  await expect(mail.rows).toHaveCount(1);
+  await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'Trash')).not.toBeNull();
+  await expect.poll(() => person.elsewhere.flagsOf('Here at home', 'Trash')).not.toBeNull();
+  await page.keyboard.press('z');
+  await expect(mail.rows).toHaveCount(3);
+  await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'INBOX')).not.toBeNull();
+  await expect.poll(() => person.elsewhere.flagsOf('Here at home', 'INBOX')).not.toBeNull();
+  await person.elsewhere.deliver(letter({ subject: 'Just now at home' }));
+  await expect(mail.row('Just now at home')).toBeVisible();
+
   await section.getByRole('button', { name: 'Open the Inbox of: Work' }).click();
   await expect(mail.row('Just now at work')).toBeVisible();
   await expect(mail.row('Here at home')).toHaveCount(0);
@@ -48,6 +69,21 @@ test('a second mailbox is added, read, followed as mail comes in, named, and tak
   await mail.tool('Archive').click();
   await expect(mail.row('There at work')).toHaveCount(0);
   await expect.poll(() => other.elsewhere.flagsOf('There at work', 'Archive')).not.toBeNull();
+  await mail.choose('Just now at work');
+  await page.keyboard.press('v');
+  await page.keyboard.type('archive');
+  await page.getByRole('group', { name: person.username }).getByRole('option', { name: 'Archive' }).click();
+  await expect(mail.row('Just now at work')).toHaveCount(0);
+  await expect.poll(() => person.elsewhere.flagsOf('Just now at work', 'Archive')).not.toBeNull();
+  await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'INBOX')).toBeNull();
+  await mail.undo.click();
+  await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'INBOX')).not.toBeNull();
+  await mail.search.fill('subject:at');
+  await page.getByRole('radio', { name: 'All accounts' }).check({ force: true });
+  await expect(mail.row('There at work')).toContainText('Work');
+  await expect(mail.row('Here at home')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(mail.row('Here at home')).toHaveCount(0);
 
   await page.keyboard.press(',');
   await accounts.getByRole('button', { name: 'Take Work away' }).click();

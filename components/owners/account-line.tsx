@@ -10,8 +10,8 @@ import { useMail } from '@/lib/client/app/context';
 import { keyOf } from '@/lib/client/keys/commands';
 import { emptyLocation } from '@/lib/client/location';
 import type { Account } from '@/lib/contract/operations';
-import { displayText } from '@/lib/text/bidi';
 import { avatarOf } from '@/lib/text/initials';
+import { accountName } from './account-of';
 import type { Runner } from './commands/use-runner';
 
 interface AccountLineProps {
@@ -29,7 +29,7 @@ export function AccountLine({ account, isRail, isShown, run, fold }: AccountLine
   const app = useMail();
   const t = useTranslations('sidebar');
   const { label, ...menu } = useMenuButton(t('account'), () => menuOf(run, t));
-  const name = displayText(account.name === '' ? account.username : account.name);
+  const name = accountName(account);
   const { initials, hue } = avatarOf(null, name);
   const isClosed = account.problem === 'passwordRefused';
   const go = () => {
@@ -81,7 +81,8 @@ export function AccountLine({ account, isRail, isShown, run, fold }: AccountLine
   );
 }
 
-function menuOf(run: Runner, t: ReturnType<typeof useTranslations<'sidebar'>>): MenuEntry[] {
+/** What the person can do beside their mail. */
+export function menuOf(run: Runner, t: ReturnType<typeof useTranslations<'sidebar'>>): MenuEntry[] {
   const entry = (label: string, onSelect: (() => void) | undefined, keys?: string): MenuEntry[] =>
     onSelect === undefined ? [] : [{ label, onSelect, ...(keys === undefined ? {} : { keys }) }];
   return [

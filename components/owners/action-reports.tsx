@@ -6,14 +6,13 @@ import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import { type Toast, toast } from '@/components/ui/toast';
 import type { ActionReport } from '@/lib/client/actions/environment';
-import type { ApiErrorCode } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import type { MailApp } from '@/lib/client/app/mail-app';
-import { sentences } from '@/lib/contract/sentences';
 import type { Words } from './commands/words';
 import { followKeptDeed } from './kept-deed';
 import { doneKey, offerUndo } from './offer-undo';
 import { sayMark } from './say-mark';
+import { sentenceOf } from './sentence-of';
 
 type Running = Extract<ActionReport, { type: 'progress' }>;
 
@@ -22,17 +21,18 @@ export function ActionReports() {
   const app = useMail();
   const words = useTranslations('actions');
   const [running, setRunning] = useState<Running | null>(null);
-  useEffect(
-    () =>
-      app.report.subscribe(() => {
-        const report = app.report.get();
-        if (report === null) return;
-        if (report.type === 'progress') setRunning(report);
-        else if (report.type === 'progressEnded') setRunning(null);
-        else tell(app, words, report);
-      }),
-    [app, words],
-  );
+  useEffect(() => {
+    const hear = () => {
+      const report = app.report.get();
+      if (report === null) return;
+      if (report.type === 'progress') setRunning(report);
+      else if (report.type === 'progressEnded') setRunning(null);
+      else tell(app, words, report);
+    };
+    // It may be what this was loaded for.
+    hear();
+    return app.report.subscribe(hear);
+  }, [app, words]);
   useEffect(() => followKeptDeed(app, words), [app, words]);
   if (running === null) return null;
   return <Bar running={running} words={words} />;
@@ -80,6 +80,9 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
       return;
     case 'undone':
       return;
+    case 'severalAccounts':
+      toast({ text: words('severalAccounts'), detail: words('severalAccountsAdvice'), key: 'several' });
+      return;
     case 'notUndone':
       toast({ tone: 'problem', text: words('notUndone'), detail: words('notUndoneAdvice') });
       return;
@@ -120,9 +123,4 @@ function refuse(app: MailApp, words: Words, report: Extract<ActionReport, { type
     durationMs: 12_000,
     ...(detail === undefined ? {} : { detail }),
   });
-}
-
-/** The sentence of a code; not reaching Posthorn itself is known to the browser alone. */
-export function sentenceOf(words: Words, code: ApiErrorCode): { title: string; advice: string } {
-  return code === 'offline' ? { title: words('offline'), advice: words('offlineAdvice') } : sentences[code];
 }

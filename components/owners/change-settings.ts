@@ -8,7 +8,6 @@ import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Session, Settings } from '@/lib/contract/operations';
-import { sentenceOf } from './action-reports';
 
 /** Changes settings on the screen at once and on the server; takes them back, with a sentence, if it refuses. */
 export function useChangeSettings(): (change: Partial<Settings>) => void {
@@ -23,8 +22,10 @@ export function useChangeSettings(): (change: Partial<Settings>) => void {
           session === undefined ? undefined : { ...session, settings: { ...session.settings, ...settings } },
         );
       show(change);
-      call('updateSettings', { body: change }).then(show, (thrown: unknown) => {
+      void call('updateSettings', { body: change }).then(show, async (thrown: unknown) => {
         if (before !== undefined) show(before);
+        // It is here since the first quiet moment, also without the network.
+        const { sentenceOf } = await import('./sentence-of');
         toast({ tone: 'problem', text: t('failed'), detail: sentenceOf(words, asApiError(thrown).code).title });
       });
     },

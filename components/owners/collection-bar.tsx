@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount } from '@/lib/client/app/hooks';
-import { useCollecting, useMaildrop } from '@/lib/client/app/maildrop-query';
+import { useAccount, useIsUnited, useSession } from '@/lib/client/app/hooks';
+import { changeCollection, useCollecting, useMaildrop } from '@/lib/client/app/maildrop-query';
 import { refreshShown } from './live';
 
 /** So few are over before anybody has read the bar. */
@@ -19,7 +19,8 @@ export function CollectionBar() {
   const { maildrop } = useMaildrop();
   const { stop } = useCollecting();
   useCollectionAtOpening(maildrop?.collection.isRunning ?? false);
-  if (maildrop === undefined) return null;
+  const isUnited = useIsUnited();
+  if (maildrop === undefined || isUnited) return null;
   const { isRunning, done, total } = maildrop.collection;
   if (!isRunning || total - done < worthTelling) return null;
   return (
@@ -38,16 +39,21 @@ export function CollectionBar() {
   );
 }
 
-/** When it has ended, the rows on the screen are read again: more is known of them now. */
+/** Among all accounts, those over POP3 are. When it has ended, the rows on the screen are read again: more is known of them now. */
 function useCollectionAtOpening(isRunning: boolean): void {
   const app = useMail();
-  const { id: accountId, protocol } = useAccount();
-  const { start } = useCollecting();
+  const { id: accountId } = useAccount();
+  const isUnited = useIsUnited();
+  const shown = useSession().accounts.filter(
+    ({ id, protocol }) => protocol === 'pop3' && (isUnited || id === accountId),
+  );
+  const ids = shown.map(({ id }) => id).join(' ');
   useEffect(() => {
-    if (protocol === 'pop3') start();
-  }, [protocol, start]);
+    for (const id of ids.split(' ')) if (id !== '') changeCollection(app.queries, id, 'startCollection');
+  }, [app, ids]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also where another account is shown before it has ended
   useEffect(() => {
     if (!isRunning) return;
-    return () => refreshShown(app, accountId);
+    return () => refreshShown(app);
   }, [app, accountId, isRunning]);
 }

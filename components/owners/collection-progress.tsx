@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import { useCollecting } from '@/lib/client/app/maildrop-query';
 import type { Maildrop } from '@/lib/contract/maildrop';
-import { sentenceOf } from './action-reports';
 import { RefusedMessages } from './refused-messages';
+import { sentenceOf } from './sentence-of';
 
 /** How far the collection is, with a way to stop it; at rest how much is kept, with a way to look again. */
 export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {

@@ -7,6 +7,7 @@ import { useAccount, useCapabilities, useMailboxes, useMailLocation, useSettings
 import { useValue } from '@/lib/client/app/value';
 import { emptyLocation, formatLocation } from '@/lib/client/location';
 import { queryKeys } from '@/lib/client/query-keys';
+import { allAccounts, unitedId } from '@/lib/client/united/united-id';
 import type { MessageSummary } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
 import { useMailboxName } from './mailbox-name';
@@ -33,7 +34,10 @@ export function useConversation(
   const { threads } = useCapabilities();
   const { collapsesThreads } = useSettings();
   const { mailboxes } = useMailboxes(account.id);
-  const { mailboxId } = useMailLocation();
+  const location = useMailLocation();
+  const isUnited = location.accountId === allAccounts;
+  const inboxId = mailboxes?.find(({ role }) => role === 'inbox')?.id;
+  const mailboxId = isUnited ? inboxId : location.mailboxId;
   const nameOf = useMailboxName();
   const messageId = message?.id ?? '';
   const { data: items } = useQuery({
@@ -64,10 +68,15 @@ export function useConversation(
     },
     onOpen(item) {
       const isElsewhere = item.mailboxId !== mailboxId;
-      app.navigation.go({
-        messageId: item.id,
-        ...(isElsewhere ? { mailboxId: item.mailboxId, query: '', filter: null } : {}),
-      });
+      if (isElsewhere)
+        app.navigation.go({
+          accountId: account.id,
+          mailboxId: item.mailboxId,
+          messageId: item.id,
+          query: '',
+          filter: null,
+        });
+      else app.navigation.go({ messageId: isUnited ? unitedId(account.id, item.id) : item.id });
     },
   };
 }

@@ -12,7 +12,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useAccount, useMailboxes } from '@/lib/client/app/hooks';
 import type { Overlay } from '@/lib/client/app/mail-app';
 import { queryKeys } from '@/lib/client/query-keys';
-import { sentenceOf } from './action-reports';
+import { sentenceOf } from './sentence-of';
 
 type FormOverlay = Extract<Overlay, { type: 'createMailbox' | 'renameMailbox' }>;
 

@@ -9,7 +9,7 @@ import type { ActionEnvironment } from '@/lib/client/actions/environment';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
+import { useCapabilities, useMailLocation } from '@/lib/client/app/hooks';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Mailbox } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
@@ -19,7 +19,7 @@ import { goToMailbox } from './commands/use-runner';
 export function useFolderMenu(accountId: string, commands: MessageCommands): (mailbox: Mailbox) => MenuEntry[] {
   const app = useMail();
   const can = useCapabilities();
-  const isHome = useAccount().id === accountId;
+  const isHome = useMailLocation().accountId === accountId;
   const t = useTranslations('sidebar');
   const remove = useRemoveFolder(accountId, commands);
   return useCallback(

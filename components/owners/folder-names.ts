@@ -1,16 +1,28 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useCallback } from 'react';
+import { useMail } from '@/lib/client/app/context';
 import { useAccount, useMailboxes } from '@/lib/client/app/hooks';
-import type { MessageSummary } from '@/lib/mail/model';
+import { queryKeys } from '@/lib/client/query-keys';
+import { ownOf } from '@/lib/client/united/united-id';
+import type { Mailbox, MessageSummary } from '@/lib/mail/model';
 import { useMailboxName } from './mailbox-name';
 
 /** The folder of a hit, where hits come from more than one. */
 export function useFolderNames(isOn: boolean): (row: MessageSummary) => string | null {
-  const { mailboxes } = useMailboxes(useAccount().id);
+  const { queries } = useMail();
+  const { id: accountId } = useAccount();
+  const { mailboxes } = useMailboxes(accountId);
   const nameOf = useMailboxName();
-  return useMemo(() => {
-    const names = new Map(mailboxes?.map((mailbox) => [mailbox.id, nameOf(mailbox)]));
-    return (row) => (isOn ? (names.get(row.mailboxId) ?? null) : null);
-  }, [mailboxes, nameOf, isOn]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names are in the cache, and drawn again when they come
+  return useCallback(
+    (row) => {
+      if (!isOn) return null;
+      const own = ownOf(row.mailboxId, accountId);
+      const known = queries.getQueryData<Mailbox[]>(queryKeys.mailboxes(own.accountId));
+      const mailbox = known?.find(({ id }) => id === own.id);
+      return mailbox === undefined ? null : nameOf(mailbox);
+    },
+    [queries, accountId, mailboxes, nameOf, isOn],
+  );
 }

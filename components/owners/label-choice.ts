@@ -6,7 +6,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useSettings } from '@/lib/client/app/hooks';
 import type { Overlay } from '@/lib/client/app/mail-app';
 import { type ShownLabel, usualLabels } from '@/lib/client/labels/shown';
-import { currentIds, subjectOf } from './commands/subject';
+import { currentIds, subjectsOf } from './commands/subject';
 
 /** How many of the messages have a label. */
 export type HowMany = 'all' | 'some' | 'none';
@@ -18,8 +18,12 @@ export function useLabelChoice({ ids, onChosen }: Extract<Overlay, { type: 'labe
   const labelsOn = useLabelsOn();
   // As they were when it was asked: meanwhile only this changes them.
   const [{ count, keywords }] = useState(() => {
-    const subject = subjectOf(app, ids ?? currentIds(app));
-    return { count: subject.ids.length, keywords: [...subject.rows.values()].map((row) => row.keywords) };
+    const subjects = subjectsOf(app, ids ?? currentIds(app)).map(({ subject }) => subject);
+    const rows = subjects.flatMap((subject) => [...subject.rows.values()]);
+    return {
+      count: subjects.reduce((sum, subject) => sum + subject.ids.length, 0),
+      keywords: rows.map((row) => row.keywords),
+    };
   });
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
   const others = [...keywords.flat(), ...(isSearching ? usualLabels.map(({ keyword }) => keyword) : [])];

@@ -1,6 +1,7 @@
 'use client';
 
 import { SquarePen } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import { useMail } from '@/lib/client/app/context';
@@ -16,8 +17,14 @@ import { MessageList } from './message-list';
 import { OfflineBar } from './offline-bar';
 import { PaneDivider } from './pane-divider';
 import { SearchBox } from './search-box';
-import { SearchGaps } from './search-status';
-import { SelectionBar } from './selection-bar';
+
+// What most first looks at a list do not show.
+const SearchGaps = dynamic(() => import('./search-status').then((module) => module.SearchGaps), { ssr: false });
+export const loadSelectionBar = () => import('./selection-bar').then((module) => module.SelectionBar);
+const SelectionBar = dynamic(loadSelectionBar, {
+  ssr: false,
+  loading: () => <div className="min-h-[43px] border-line border-b pb-1.5 touch:min-h-[51px]" />,
+});
 
 interface ListPaneProps {
   commands: MessageCommands;

@@ -6,9 +6,10 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { ApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
-import { useMailbox, useMailLocation } from '@/lib/client/app/hooks';
+import { useIsUnited, useMailbox, useMailLocation, useSession } from '@/lib/client/app/hooks';
 import type { SearchStore } from '@/lib/client/search/search-store';
-import { sentenceOf } from './action-reports';
+import { leaveSearch, searchIn } from './search-place';
+import { sentenceOf } from './sentence-of';
 
 /** The list could not be read at all: why, the server's words, and again. */
 export function FailedList({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
@@ -83,15 +84,22 @@ function NothingFound() {
   const app = useMail();
   const t = useTranslations('search');
   const { scope } = useMailLocation();
+  const isUnited = useIsUnited();
+  const { accounts } = useSession();
   const isHere = scope === 'mailbox';
   return (
-    <Notice title={t('noneTitle')} text={t(isHere ? 'noneHere' : 'noneEverywhere')}>
+    <Notice title={t('noneTitle')} text={t(isUnited ? 'noneAccounts' : isHere ? 'noneHere' : 'noneEverywhere')}>
       {isHere && (
         <Button look="primary" onClick={() => app.navigation.go({ scope: 'account' })}>
           {t('tryEverywhere')}
         </Button>
       )}
-      <Button onClick={() => app.navigation.go({ query: '', scope: 'account' })}>{t('clear')}</Button>
+      {!isUnited && accounts.length > 1 && (
+        <Button look={isHere ? 'plain' : 'primary'} onClick={() => searchIn(app, 'accounts', '')}>
+          {t('tryAccounts')}
+        </Button>
+      )}
+      <Button onClick={() => leaveSearch(app)}>{t('clear')}</Button>
     </Notice>
   );
 }

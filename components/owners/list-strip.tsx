@@ -1,10 +1,12 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl';
 import { useMail } from '@/lib/client/app/context';
 import { useCurrentList, useMailLocation, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
-import { SearchStrip } from './search-status';
+
+const SearchStrip = dynamic(() => import('./search-status').then((module) => module.SearchStrip), { ssr: false });
 
 /**
  * The line above the rows: the day of the topmost one, or the order where it is not by date; while messages are chosen,

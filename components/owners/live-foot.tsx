@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import type { ApiErrorCode } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useCapabilities, useCurrentList, useSnapshot } from '@/lib/client/app/hooks';
+import { useAccount, useCapabilities, useCurrentList, useIsUnited, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import type { Runner } from './commands/use-runner';
 
@@ -16,7 +16,8 @@ export function LiveFoot({ run, isRail }: { run: Runner; isRail: boolean }) {
   const t = useTranslations('sidebar');
   const live = useValue(useMail().live);
   const { watch } = useCapabilities();
-  const { host } = useAccount();
+  const account = useAccount();
+  const host = useIsUnited() ? '' : ` · ${account.host}`;
   const { list, error } = useSnapshot(useCurrentList()?.store) ?? { list: null, error: null };
   const problem = list?.problem ?? error?.code ?? null;
   const isAnswered = problem === null || !waitingFor.includes(problem);
@@ -38,7 +39,8 @@ export function LiveFoot({ run, isRail }: { run: Runner; isRail: boolean }) {
         )}
       />
       <span aria-live="polite" className={isRail ? 'sr-only' : 'truncate'}>
-        {text} · {host}
+        {text}
+        {host}
       </span>
       <span className="sr-only">{t('check')}</span>
     </button>

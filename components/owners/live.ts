@@ -3,38 +3,44 @@
 import { useEffect } from 'react';
 import { refreshDerived } from '@/lib/client/actions/counts';
 import { useMail } from '@/lib/client/app/context';
-import { listAt, useCapabilities, useMailLocation, useSession } from '@/lib/client/app/hooks';
-import type { MailApp } from '@/lib/client/app/mail-app';
+import { listAt, useAccount, useCapabilities, useIsUnited, useMailLocation, useSession } from '@/lib/client/app/hooks';
+import { inboxOf, type MailApp } from '@/lib/client/app/mail-app';
 import { changeCollection } from '@/lib/client/app/maildrop-query';
 import { listenLive } from '@/lib/client/events/live';
 import { queryKeys } from '@/lib/client/query-keys';
-import type { Account, ServerEvent } from '@/lib/contract/operations';
-import type { Mailbox } from '@/lib/mail/model';
+import { allAccounts } from '@/lib/client/united/united-id';
+import type { ServerEvent, Session } from '@/lib/contract/operations';
 
 const gatherMs = 150;
 const pollMs = 2 * 60_000;
 
 /** Keeps what is on the screen true: by the event stream, and by asking now and then where the server tells no changes. */
-export function useLive(accountId: string): void {
+export function useLive(): void {
   const app = useMail();
   const { watch } = useCapabilities();
-  const { mailboxId } = useMailLocation();
-  const others = useSession()
-    .accounts.map(({ id }) => id)
-    .join(' ');
+  const isUnited = useIsUnited();
+  const { accounts } = useSession();
+  const shown = useAccount().id;
+  // Among all the open message is now of this account and now of that: the stream tells of all Inboxes in any case.
+  const accountId = isUnited ? (accounts.find(({ capabilities }) => capabilities !== null)?.id ?? shown) : shown;
+  const own = useMailLocation().mailboxId;
+  const mailboxId = isUnited ? null : own;
+  const others = accounts.map(({ id }) => id).join(' ');
   useEffect(() => {
     if (watch) return;
     const look = () => {
-      refreshShown(app, accountId);
-      const inbox = inboxOf(app, accountId);
-      if (inbox !== undefined) app.arrival.set({ accountId, mailboxId: inbox });
+      refreshShown(app);
+      for (const { id, capabilities } of shownAccounts(app)) {
+        const inbox = inboxOf(app, id);
+        if (inbox !== undefined && capabilities?.watch !== true) app.arrival.set({ accountId: id, mailboxId: inbox });
+      }
     };
     const timer = setInterval(look, pollMs);
     return () => clearInterval(timer);
-  }, [app, accountId, watch]);
+  }, [app, watch]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an account that was added is told of by a stream that began after it
   useEffect(() => {
-    const refresh = gather(() => refreshShown(app, accountId));
+    const refresh = gather(() => refreshShown(app));
     const onEvent = (event: ServerEvent) => {
       if (event.type === 'problem' && event.accountId !== accountId) {
         // Its line in the sidebar says what is the matter.
@@ -42,11 +48,12 @@ export function useLive(accountId: string): void {
       }
       if (event.type === 'submissions')
         void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(event.accountId) });
+      // An account that did not answer does again.
+      if (event.type === 'live' && isMissing(app, event.accountId)) refresh();
       if (event.type !== 'mailbox') return;
       if (event.kind === 'created') tellArrival(app, event);
-      for (const list of app.listsOf(event.accountId).ofMailbox(event.mailboxId)) list.expire();
-      const shown = app.navigation.get();
-      if (event.accountId === shown.accountId && event.mailboxId === shown.mailboxId) refresh();
+      for (const list of app.actionsOf(event.accountId).lists.ofMailbox(event.mailboxId)) list.expire();
+      if (isShown(app, event)) refresh();
       else refreshDerived({ queries: app.queries, accountId: event.accountId });
     };
     let wasListening = false;
@@ -70,10 +77,31 @@ export function useLive(accountId: string): void {
   }, [app, accountId, mailboxId, others]);
 }
 
+type Place = Pick<Extract<ServerEvent, { type: 'mailbox' }>, 'accountId' | 'mailboxId'>;
+
+function isShown(app: MailApp, { accountId, mailboxId }: Place): boolean {
+  const shown = app.navigation.get();
+  if (shown.accountId === allAccounts) return inboxOf(app, accountId) === mailboxId;
+  return accountId === shown.accountId && mailboxId === shown.mailboxId;
+}
+
+const isMissing = (app: MailApp, accountId: string): boolean =>
+  listAt(app, app.navigation.get())
+    ?.store.getSnapshot()
+    .list.missing.some((one) => one.accountId === accountId) === true;
+
+/** The accounts whose mail is shown. */
+function shownAccounts(app: MailApp) {
+  const { accountId } = app.navigation.get();
+  const accounts = app.queries.getQueryData<Session>(queryKeys.session)?.accounts ?? [];
+  const shown = accountId ?? accounts[0]?.id;
+  return shown === allAccounts ? accounts : accounts.filter(({ id }) => id === shown);
+}
+
 /** Reads again the shown list, its folder names and the counts. */
-export function refreshShown(app: MailApp, accountId: string): void {
+export function refreshShown(app: MailApp): void {
   refreshList(app);
-  refreshDerived({ queries: app.queries, accountId });
+  for (const { id } of shownAccounts(app)) refreshDerived({ queries: app.queries, accountId: id });
 }
 
 function refreshList(app: MailApp): void {
@@ -82,19 +110,18 @@ function refreshList(app: MailApp): void {
 }
 
 /** Also asks for the folders again, and collects what has come: on the person's wish. */
-export function refreshAll(app: MailApp, { id: accountId, protocol }: Pick<Account, 'id' | 'protocol'>): void {
-  refreshShown(app, accountId);
-  if (protocol === 'pop3') changeCollection(app.queries, accountId, 'startCollection');
-  void app.queries.invalidateQueries({ queryKey: queryKeys.mailboxes(accountId) });
+export function refreshAll(app: MailApp): void {
+  refreshShown(app);
+  for (const { id, protocol } of shownAccounts(app)) {
+    if (protocol === 'pop3') changeCollection(app.queries, id, 'startCollection');
+    void app.queries.invalidateQueries({ queryKey: queryKeys.mailboxes(id) });
+  }
 }
 
 /** Only what comes into an Inbox is news. */
-function tellArrival(app: MailApp, { accountId, mailboxId }: Extract<ServerEvent, { type: 'mailbox' }>): void {
+function tellArrival(app: MailApp, { accountId, mailboxId }: Place): void {
   if (inboxOf(app, accountId) === mailboxId) app.arrival.set({ accountId, mailboxId });
 }
-
-const inboxOf = (app: MailApp, accountId: string): string | undefined =>
-  app.queries.getQueryData<Mailbox[]>(queryKeys.mailboxes(accountId))?.find(({ role }) => role === 'inbox')?.id;
 
 /** Many events within a moment are one. */
 function gather(work: () => void): () => void {

@@ -7,10 +7,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount } from '@/lib/client/app/hooks';
 import type { Overlay } from '@/lib/client/app/mail-app';
 import { queryKeys } from '@/lib/client/query-keys';
-import { sentenceOf } from './action-reports';
+import { sentenceOf } from './sentence-of';
 
 /** There is no folder for what was asked: offers to make it, and goes on only then. */
 export function MakeRole({
@@ -25,7 +24,7 @@ export function MakeRole({
   const common = useTranslations('common');
   const words = useTranslations('actions');
   const roles = useTranslations('sidebar.role');
-  const { id: accountId } = useAccount();
+  const { accountId } = overlay;
   const [problem, setProblem] = useState<string | null>(null);
   const [isMaking, setMaking] = useState(false);
   const name = roles(overlay.role);

@@ -3,7 +3,7 @@
 import { useLabelsOn } from '@/components/parts/labels-on';
 import type { MessageLabelsProps } from '@/components/parts/message-labels';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useMailbox, useMayLabel, useSettings } from '@/lib/client/app/hooks';
+import { useMailbox, useMailLocation, useMayLabel, useSettings } from '@/lib/client/app/hooks';
 import { labelQuery } from '@/lib/client/labels/query';
 import { formatLocation } from '@/lib/client/location';
 import type { MessageSummary } from '@/lib/mail/model';
@@ -16,12 +16,12 @@ export function useMessageLabels(
   message: MessageSummary | undefined,
 ): MessageLabelsProps | undefined {
   const app = useMail();
-  const { id: accountId } = useAccount();
+  const { accountId } = useMailLocation();
   const { labels: own } = useSettings();
   const mailbox = useMailbox();
   const mayLabel = useMayLabel();
   const labelsOn = useLabelsOn();
-  if (message === undefined || mailbox === undefined) return undefined;
+  if (message === undefined || mailbox === undefined || accountId === null) return undefined;
   return {
     labels: labelsOn(message.keywords, own),
     hrefOf: (label) => formatLocation(searchPlace(accountId, mailbox.id, labelQuery(label))),

@@ -15,8 +15,8 @@ import { pictureRuleFor } from '@/lib/client/reader/picture-rule';
 import { useSites } from '@/lib/client/trust/use-sites';
 import type { Message } from '@/lib/mail/model';
 import pictureWords from '@/messages/pictures.en.json';
-import { sentenceOf } from './action-reports';
 import { usePictureRules } from './picture-rules';
+import { sentenceOf } from './sentence-of';
 
 interface OpenedMessageProps {
   accountId: string;

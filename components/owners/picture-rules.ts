@@ -8,7 +8,7 @@ import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { RemoteImageRule } from '@/lib/contract/remote-images';
-import { sentenceOf } from './action-reports';
+import { sentenceOf } from './sentence-of';
 
 type RuleName = Pick<RemoteImageRule, 'kind' | 'name'>;
 

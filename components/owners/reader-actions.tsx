@@ -144,7 +144,7 @@ export function useReaderTools(
               {
                 label: t('openInTab'),
                 icon: <ExternalLink size={16} />,
-                href: formatLocation({ ...app.navigation.get(), messageId }),
+                href: formatLocation(app.navigation.get()),
               },
               { label: t('textSize'), icon: <ALargeSmall size={16} />, items: textSizeItems(app, t) },
             ]),

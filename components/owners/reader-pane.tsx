@@ -6,11 +6,13 @@ import { type CSSProperties, useEffect, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import { Notice } from '@/components/ui/notice';
-import { asApiError } from '@/lib/client/api-error';
+import { ApiError, asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import {
+  openAt,
   useAccount,
   useCurrentList,
+  useIsUnited,
   useMailLocation,
   useSession,
   useSettings,
@@ -20,6 +22,8 @@ import { messageQuery } from '@/lib/client/app/message-query';
 import { useValue } from '@/lib/client/app/value';
 import { messageOf } from '@/lib/client/list/thread-row';
 import { type Reading, ReadingContext } from '@/lib/client/reader/reading';
+import { ownRow } from '@/lib/client/united/united-id';
+import { useAccountOf } from './account-of';
 import { step } from './commands/advance';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
@@ -49,16 +53,22 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
   const account = useAccount();
   const { accounts } = useSession();
   const { preferredBody, mailInDark } = useSettings();
-  const { messageId } = useMailLocation();
+  const location = useMailLocation();
+  const { accountId, messageId } = openAt(location);
+  // An address may name an account that is not theirs: its message is nobody's here, whatever its id.
+  const isForeign = accountId !== null && accountId !== account.id;
+  const isUnited = useIsUnited();
+  const accountOf = useAccountOf();
   const snapshot = useSnapshot(useCurrentList()?.store);
   const shown = snapshot?.shown;
-  const index = messageId === null || shown === undefined ? -1 : shown.indexOf(messageId);
-  const summary = shown?.at(index);
+  const index = location.messageId === null || shown === undefined ? -1 : shown.indexOf(location.messageId);
+  const row = shown?.at(index);
+  const summary = useMemo(() => (isUnited && row !== undefined ? ownRow(row) : row), [isUnited, row]);
   const { data, error, refetch } = useQuery({
     ...messageQuery(account.id, messageId ?? ''),
-    enabled: messageId !== null,
+    enabled: messageId !== null && !isForeign,
   });
-  const message = messageId === null ? undefined : data;
+  const message = messageId === null || isForeign ? undefined : data;
   const flags = messageId !== null && summary !== undefined ? messageOf(summary, messageId) : message;
   const { tools, more } = useReaderTools(commands, run, messageId, summary ?? message);
   const conversation = useConversation(commands, message);
@@ -70,7 +80,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
   const textSize = useValue(app.device.textSize);
   const reading = useMemo<Reading>(() => ({ textSize, isDarkened: mailInDark === 'darkened' }), [textSize, mailInDark]);
   const total = shown?.count ?? 0;
-  const problem = error === null || messageId === null ? undefined : asApiError(error);
+  const problem = messageId === null ? undefined : problemOf(error, isForeign);
   useEffect(() => {
     if (problem?.isSignedOut === true) void app.queries.invalidateQueries({ queryKey: ['session'] });
   }, [app, problem]);
@@ -88,6 +98,7 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
           <Reader
             accountId={account.id}
             messageId={messageId}
+            account={location.messageId === null ? null : accountOf(location.messageId)}
             summary={summary?.id === messageId ? { ...summary, ...flags } : undefined}
             message={message}
             conversation={conversation}
@@ -112,6 +123,9 @@ export function ReaderPane({ commands, run, pane, isReading }: ReaderPaneProps) 
     </section>
   );
 }
+
+const problemOf = (error: Error | null, isForeign: boolean): ApiError | undefined =>
+  isForeign ? new ApiError({ code: 'notFound', status: 404 }) : error === null ? undefined : asApiError(error);
 
 /** In place of the reader while its code is on its way. */
 function BeforeReader() {

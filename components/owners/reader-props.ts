@@ -3,6 +3,7 @@ import type { MessageLabelsProps } from '@/components/parts/message-labels';
 import type { MenuEntry } from '@/components/ui/menu';
 import type { ApiErrorCode } from '@/lib/client/api-error';
 import type { Message, MessageSummary } from '@/lib/mail/model';
+import type { AccountMark } from './account-of';
 import type { ThreadView } from './conversation';
 
 /** A button of the tool row. On a phone only those with `isPrimary` stay in the row; the others join the More menu. */
@@ -23,6 +24,8 @@ export interface ReaderProps {
   accountId: string;
   /** The open message; null: none is chosen. */
   messageId: string | null;
+  /** Whose it is, where mail of several accounts stands together. */
+  account?: AccountMark | null;
   /** What the list knows of it, so that subject and sender stand at once. */
   summary?: MessageSummary | undefined;
   /** The message, once it is here. */

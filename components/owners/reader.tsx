@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { Conversation } from '@/components/parts/conversation';
 import { MessageHeader } from '@/components/parts/message-header';
 import { MessageLabels } from '@/components/parts/message-labels';
+import { AccountDot } from '@/components/ui/account-dot';
 import { Skeleton } from '@/components/ui/skeleton';
 import { hasAsks } from '@/lib/client/reader/asks';
 import { whenIdle } from '@/lib/client/reader/when-idle';
@@ -69,6 +70,12 @@ export function Reader(props: ReaderProps) {
               <h2 dir="auto" className="mb-4 text-pretty font-semibold text-subject [overflow-wrap:anywhere]">
                 {displayText(known.subject) || <span className="text-ink-muted">{t('noSubject')}</span>}
               </h2>
+              {props.account != null && (
+                <p className="-mt-3 mb-4 flex items-center gap-1.5 text-ink-muted text-meta">
+                  <AccountDot color={props.account.color} />
+                  {t('inAccount', { name: props.account.name })}
+                </p>
+              )}
               {props.labels !== undefined && <MessageLabels {...props.labels} />}
               {thread === undefined && props.conversation !== undefined && <Conversation {...props.conversation} />}
               {thread === undefined ? (

@@ -11,7 +11,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useAccount } from '@/lib/client/app/hooks';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Retention } from '@/lib/contract/maildrop';
-import { sentenceOf } from './action-reports';
+import { sentenceOf } from './sentence-of';
 
 const rules = ['leave', 'removeAfterDays', 'removeWhenDeleted', 'collect'] as const;
 

@@ -20,7 +20,7 @@ export function useRowMenu(
   const role = useMailbox()?.role;
   return useCallback(
     (ids) => {
-      const rows = [...conversationsOf(app, ids ?? currentIds(app)).rows.values()];
+      const rows = conversationsOf(app, ids ?? currentIds(app)).flatMap(({ subject }) => [...subject.rows.values()]);
       const isRead = rows.every((row) => row.keywords.includes('$seen'));
       const isFlagged = rows.every((row) => row.keywords.includes('$flagged'));
       const filing: MenuEntry[] = [

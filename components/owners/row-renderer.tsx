@@ -10,6 +10,7 @@ import { isChosen, toggle } from '@/lib/client/list/selection';
 import { idsOf } from '@/lib/client/list/thread-row';
 import { formatLocation } from '@/lib/client/location';
 import type { MessageSummary } from '@/lib/mail/model';
+import { useAccountOf } from './account-of';
 import type { MessageCommands } from './commands/use-commands';
 import { useFolderNames } from './folder-names';
 import { useQuickActions } from './quick';
@@ -31,6 +32,7 @@ export function useRowRenderer({ commands, isSearch }: { commands: MessageComman
   const { accounts } = useSession();
   const ownEmails = useMemo(() => accounts.map(({ username }) => username), [accounts]);
   const folderOf = useFolderNames(isSearch && location.scope === 'account');
+  const accountOf = useAccountOf();
   const quick = useQuickActions(commands);
   const onToggle = useCallback(
     (id: string) => {
@@ -52,6 +54,7 @@ export function useRowRenderer({ commands, isSearch }: { commands: MessageComman
       isCursor={isCursor}
       showsRecipients={role === 'sent' || role === 'drafts'}
       ownEmails={ownEmails}
+      account={accountOf(row.id)}
       folder={folderOf(row)}
       labels={labels}
       section={section}

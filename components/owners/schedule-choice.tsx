@@ -11,7 +11,7 @@ import { queryKeys } from '@/lib/client/query-keys';
 import { formatFullDate } from '@/lib/client/reader/format-date';
 import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { CollectionSchedule, Maildrop } from '@/lib/contract/maildrop';
-import { sentenceOf } from './action-reports';
+import { sentenceOf } from './sentence-of';
 
 const choices = [null, 15, 60, 360, 1_440] as const;
 

@@ -5,16 +5,18 @@ import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useMailboxes, useMailLocation } from '@/lib/client/app/hooks';
+import { useAccount, useIsUnited, useMailboxes, useMailLocation, useSession } from '@/lib/client/app/hooks';
 import type { MailLocation } from '@/lib/client/location';
 import { SearchField } from './search-field';
+import { leaveSearch, originOf, searchIn } from './search-place';
 import { SearchScope } from './search-scope';
 
 /** The search field, with the way to the folders beside it and the scope below whenever there is something to search for. */
 export function SearchBox() {
   const app = useMail();
   const sidebar = useTranslations('sidebar');
-  const { query, scope } = useMailLocation();
+  const location = useMailLocation();
+  const { query, scope } = location;
   const [typed, setTyped] = useState(query);
   const field = useRef<HTMLInputElement>(null);
   const { isInUse, handlers } = useInUse();
@@ -25,9 +27,15 @@ export function SearchBox() {
     app.navigation.go({ messageId: null, filter: null, query: typed.trim(), ...change });
   const clear = () => {
     setTyped('');
-    app.navigation.go({ query: '', scope: 'account', messageId: null });
+    leaveSearch(app);
   };
-  const hasScopes = (useMailboxes(useAccount().id).mailboxes?.length ?? 0) > 1;
+  const { accounts } = useSession();
+  const isUnited = useIsUnited();
+  const hasAccounts = accounts.length > 1;
+  // Whoever began at all Inboxes has no folder to narrow it to.
+  const isFromAccount = !isUnited || originOf(location) !== null;
+  const hasFolders = (useMailboxes(useAccount().id).mailboxes?.length ?? 0) > 1;
+  const hasScopes = isFromAccount && (hasFolders || hasAccounts);
   return (
     <search className="relative block px-3 pt-3 pb-2" {...handlers}>
       <form
@@ -49,9 +57,10 @@ export function SearchBox() {
       </form>
       {hasScopes && (query !== '' || isInUse) && (
         <SearchScope
-          scope={scope}
+          scope={isUnited ? 'accounts' : scope}
+          hasAccounts={hasAccounts}
           isFloating={query === ''}
-          onChange={(next) => (typed.trim() === '' ? app.navigation.go({ scope: next }) : search({ scope: next }))}
+          onChange={(next) => searchIn(app, next, typed.trim())}
         />
       )}
     </search>

@@ -4,15 +4,20 @@ import { useTranslations } from 'use-intl';
 import { Segmented } from '@/components/ui/segmented';
 import type { MailLocation } from '@/lib/client/location';
 
+/** One folder, all folders of an account, or all accounts. */
+export type SearchedIn = MailLocation['scope'] | 'accounts';
+
 interface SearchScopeProps {
-  scope: MailLocation['scope'];
+  scope: SearchedIn;
+  /** The person has several accounts. */
+  hasAccounts: boolean;
   /** Nothing is searched for yet: it lies over what is below, so that the rows do not move when it comes and goes. */
   isFloating: boolean;
-  onChange: (scope: MailLocation['scope']) => void;
+  onChange: (scope: SearchedIn) => void;
 }
 
 /** Where a search looks, below its field. */
-export function SearchScope({ scope, isFloating, onChange }: SearchScopeProps) {
+export function SearchScope({ scope, hasAccounts, isFloating, onChange }: SearchScopeProps) {
   const t = useTranslations('search');
   const choice = (
     <Segmented
@@ -20,6 +25,7 @@ export function SearchScope({ scope, isFloating, onChange }: SearchScopeProps) {
       label={t('scope')}
       value={scope}
       options={[
+        ...(hasAccounts ? [{ value: 'accounts' as const, label: t('accounts') }] : []),
         { value: 'account', label: t('everywhere') },
         { value: 'mailbox', label: t('here') },
       ]}

@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import { Drawer } from '@/components/ui/dialog';
@@ -9,10 +9,9 @@ import { applyTheme } from '@/components/ui/theme';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount, useMailLocation, useSettings } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
-import { ActionReports } from './action-reports';
 import { useCommands } from './commands/use-commands';
 import { useRunner } from './commands/use-runner';
-import { ListPane } from './list-pane';
+import { ListPane, loadSelectionBar } from './list-pane';
 import { useLive } from './live';
 import { usePageTitle } from './page-title';
 import { useQuietMoment } from './quiet-moment';
@@ -24,6 +23,7 @@ import { useMailto } from './use-mailto';
 
 const loadOverlays = () => import('./overlays');
 const loadComposers = () => import('./compose/composers');
+const ActionReports = dynamic(() => import('./action-reports').then((module) => module.ActionReports), { ssr: false });
 const Composers = dynamic(() => loadComposers().then((module) => module.Composers), { ssr: false });
 const Notices = dynamic(() => import('./notices/notices').then((module) => module.Notices), { ssr: false });
 const Inspector = dynamic(() => import('./inspector').then((module) => module.Inspector), { ssr: false });
@@ -45,7 +45,7 @@ export function Shell() {
   const account = useAccount();
   useMailto();
   useStartPlace();
-  useLive(account.id);
+  useLive();
   const title = usePageTitle();
   useTabIcon();
   useEffect(() => {
@@ -56,8 +56,9 @@ export function Shell() {
   }, [theme]);
   const isQuiet = useQuietMoment(false);
   useEffect(() => {
-    if (isQuiet) void loadOverlays();
+    if (isQuiet) void Promise.allSettled([loadOverlays(), loadSelectionBar()]);
   }, [isQuiet]);
+  const hasReport = useValue(useMemo(() => ({ ...app.report, get: () => app.report.get() !== null }), [app]));
   const isWriting = useValue(app.composers).length > 0;
   const isReading = messageId !== null;
   return (
@@ -83,7 +84,7 @@ export function Shell() {
         {isInspecting && <Inspector run={run} />}
       </div>
       {account.sending !== null && (isWriting || isQuiet) && <Composers commands={commands} />}
-      <ActionReports />
+      {(isQuiet || hasReport) && <ActionReports />}
       {isQuiet && wantsNotices && <Notices />}
       {overlay !== null && <Overlays overlay={overlay} run={run} />}
     </div>

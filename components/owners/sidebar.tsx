@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Mark } from '@/components/ui/mark';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useMailboxes, useSession } from '@/lib/client/app/hooks';
+import { useAccount, useIsUnited, useMailboxes, useSession } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import type { Account } from '@/lib/contract/operations';
 import { AccountLine } from './account-line';
@@ -18,6 +18,11 @@ import { LabelList } from './label-list';
 import { LiveFoot } from './live-foot';
 import { useQuietMoment } from './quiet-moment';
 
+/** Few people have several accounts; its room is kept while it comes. */
+const AllInboxes = dynamic(() => import('./all-inboxes').then((module) => module.AllInboxes), {
+  ssr: false,
+  loading: () => <div className="mb-4 h-[34px] touch:h-11" />,
+});
 const OutboxEntry = dynamic(() => import('./outbox/outbox-entry').then((module) => module.OutboxEntry), { ssr: false });
 
 interface SidebarProps {
@@ -32,7 +37,8 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
   const t = useTranslations('sidebar');
   const common = useTranslations('common');
   const { accounts } = useSession();
-  const { id: shownId } = useAccount();
+  const { id: openId } = useAccount();
+  const shownId = useIsUnited() ? null : openId;
   const isQuiet = useQuietMoment(false);
   const collapsed = useValue(app.device.collapsed);
   const foldOf = (id: string) => {
@@ -70,6 +76,7 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
         </div>
       )}
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
+        {accounts.length > 1 && <AllInboxes run={run} isRail={isRail} />}
         {accounts.map((account) => (
           <section key={account.id} aria-label={account.name === '' ? account.username : account.name} className="mb-4">
             <AccountLine
@@ -81,7 +88,7 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
             />
             {foldOf(account.id)?.isOpen !== false && (
               <>
-                <Folders account={account} commands={commands} isRail={isRail} />
+                <Folders account={account} commands={commands} isRail={isRail} isShown={account.id === shownId} />
                 {isQuiet && account.sending !== null && <OutboxEntry accountId={account.id} isRail={isRail} />}
                 <LabelList account={account} isRail={isRail} isShown={account.id === shownId} />
               </>
@@ -94,12 +101,17 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
   );
 }
 
-function Folders({ account, commands, isRail }: { account: Account; commands: MessageCommands; isRail: boolean }) {
+interface FoldersProps extends Pick<SidebarProps, 'commands' | 'isRail'> {
+  account: Account;
+  /** Its mail is on the screen. */
+  isShown: boolean;
+}
+
+function Folders({ account, commands, isRail, isShown }: FoldersProps) {
   const { id: accountId } = account;
   const t = useTranslations('sidebar');
   const common = useTranslations('common');
   const { mailboxes, error, retry } = useMailboxes(accountId);
-  const isShown = useAccount().id === accountId;
   if (mailboxes !== undefined) {
     return (
       <FolderTree accountId={accountId} mailboxes={mailboxes} commands={commands} isRail={isRail} isShown={isShown} />

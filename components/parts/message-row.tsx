@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { classes } from '@/components/ui/classes';
 import { isUnreadRow } from '@/lib/client/list/thread-row';
+import type { Account } from '@/lib/contract/operations';
 import type { Label, MessageSummary } from '@/lib/mail/model';
 import { avatarOf } from '@/lib/text/initials';
 import { RowText } from './row-text';
@@ -27,6 +28,8 @@ export interface MessageRowProps {
   showsRecipients: boolean;
   /** The addresses of the person, which are written "me" among others. */
   ownEmails: readonly string[];
+  /** Whose it is, where mail of several accounts stands together. */
+  account: Pick<Account, 'name' | 'color'> | null;
   /** The folder of a search hit. */
   folder: string | null;
   /** What the person calls which keyword. */

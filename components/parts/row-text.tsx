@@ -1,5 +1,6 @@
 import { Forward, HardDrive, Paperclip, Reply, Star } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { AccountDot } from '@/components/ui/account-dot';
 import { Tag } from '@/components/ui/chip';
 import { classes } from '@/components/ui/classes';
 import { formatWhen } from '@/lib/client/format/when';
@@ -29,6 +30,12 @@ export function RowText(props: TextProps) {
       {props.now === null ? '' : formatWhen(row.receivedAt, props.now)}
     </time>
   );
+  const mark = props.account !== null && (
+    <span className="shrink-0 self-center" data-tip={props.account.name}>
+      <AccountDot color={props.account.color} />
+      <span className="sr-only">{props.account.name}</span>
+    </span>
+  );
   const name = (
     <span
       className={classes(
@@ -47,6 +54,7 @@ export function RowText(props: TextProps) {
       <>
         {name}
         <Subject {...props} />
+        {mark}
         {when}
       </>
     );
@@ -55,6 +63,7 @@ export function RowText(props: TextProps) {
     <>
       <span className="flex items-baseline gap-3">
         {name}
+        {mark}
         {when}
       </span>
       <Subject {...props} />

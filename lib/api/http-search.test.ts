@@ -89,3 +89,46 @@ describe('changes as they happen', () => {
     await expect.poll(async () => (await other.open('getEvents', { query: asked.query })).status).toBe(200);
   });
 });
+
+describe('all accounts at once', () => {
+  const lines = (json: unknown) => [json].flat() as { type: string; accountId?: string; items?: { id: string }[] }[];
+  const body = { username: 'ben@example.org', password };
+
+  test('the Inboxes and a search of a second account stand beside the first, and each message is opened in its own', async () => {
+    const alone = (await office.ada.call('listInboxes')).json;
+    expect(alone.items.map(({ id }: { id: string }) => id)).toEqual(
+      (await list('inbox')).items.map((row: { id: string }) => row.id),
+    );
+    const second = (await office.ada.call('addAccount', { body })).json.id as string;
+    const both = (await office.ada.call('listInboxes', { query: { limit: '200' } })).json;
+    const ids = (accountId: string) =>
+      both.items.flatMap((row: { accountId: string; id: string }) => (row.accountId === accountId ? row.id : []));
+    expect([ids(office.accountId).length, both.missing]).toEqual([alone.total, []]);
+    expect(ids(second).length).toBe(both.total - alone.total);
+    const [own] = ids(second);
+    expect((await office.ada.call('getMessage', { params: { accountId: second, messageId: own } })).status).toBe(200);
+    const told = (await office.ada.call('listInboxesIds', { query: {} })).json.accounts;
+    expect(told.map(({ accountId }: { accountId: string }) => accountId)).toEqual([office.accountId, second]);
+
+    const found = lines((await office.ada.call('searchAccounts', { query: { q: 'in:inbox is:unread' } })).json);
+    expect(new Set(found.flatMap(({ accountId }) => accountId ?? []))).toEqual(new Set([office.accountId, second]));
+    expect(found.at(-1)).toMatchObject({ type: 'done' });
+    const nowhere = lines((await office.ada.call('searchAccounts', { query: { q: 'in:nowhere x' } })).json);
+    expect(nowhere.at(-1)).toMatchObject({ type: 'problem', code: 'notFound' });
+    expect((await office.ada.call('removeAccount', { params: { accountId: second } })).status).toBe(204);
+    expect((await office.ada.call('listInboxes')).json.total).toBe(alone.total);
+  });
+
+  test('a name among all of the browser is no id of the API', async () => {
+    const [first] = (await list('inbox')).items;
+    const united = `${office.accountId}~${first?.id}`;
+    expect((await office.ada.call('getMessage', { params: at({ messageId: united }) })).json.code).toBe('notFound');
+    const answer = await office.ada.call('moveMessages', {
+      params: at(),
+      body: { ids: [united, `~${first?.id}`], to: boxId('Projects') },
+    });
+    const codes = answer.json.results.map(({ error }: { error?: { code: string } }) => error?.code);
+    expect(codes).toEqual(['notFound', 'notFound']);
+    expect((await office.ada.call('getMessage', { params: at({ messageId: first?.id ?? '' }) })).status).toBe(200);
+  });
+});

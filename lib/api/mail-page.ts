@@ -5,11 +5,14 @@ import { log } from '../server/log.ts';
 import { mailFor } from '../server/mail-for.ts';
 import { currentSession, type SignedIn } from '../server/session.ts';
 import { readSettings } from '../server/settings.ts';
+import { type InboxesPage, listInboxes } from '../server/united/list.ts';
 import { describeSession } from './session.ts';
 
 /** Which list the address of the page shows. */
 export interface PageView {
   accountId: string | null;
+  /** All Inboxes, where there are several accounts. */
+  isUnited: boolean;
   mailboxId: string | null;
   sort: SortProperty;
   isAscending: boolean;
@@ -23,6 +26,8 @@ export interface MailPage {
   mailboxes: { accountId: string; mailboxes: Mailbox[] } | undefined;
   mailboxId: string | null;
   page: Page<MessageSummary> | undefined;
+  /** In place of `page`: all Inboxes. */
+  inboxes: InboxesPage | undefined;
   /** The page is of conversations. */
   isCollapsed: boolean;
 }
@@ -35,18 +40,22 @@ const firstRows = 50;
 export async function mailPage(headers: Headers, view: PageView): Promise<MailPage | null> {
   const signedIn = await currentSession(new Request('http://localhost/', { headers }));
   if (signedIn === null) return null;
-  const accountId = signedIn.accounts.find(({ id }) => id === view.accountId)?.id ?? signedIn.accounts[0]?.id;
+  const own = signedIn.accounts.find(({ id }) => id === view.accountId);
+  const accountId = own?.id ?? signedIn.accounts[0]?.id;
+  // A folder of an account that is not theirs, or not any more, may be another one here.
+  const shown = own === undefined && view.accountId !== null ? { ...view, mailboxId: null } : view;
   const [session, mail] = await Promise.all([
     describeSession(signedIn, patienceMs),
-    accountId === undefined ? undefined : soon(readFirst(signedIn, accountId, view)),
+    accountId === undefined ? undefined : soon(readFirst(signedIn, accountId, shown)),
   ]);
   const mailboxes =
     accountId === undefined || mail === undefined ? undefined : { accountId, mailboxes: mail.mailboxes };
   return {
     session,
     mailboxes,
-    mailboxId: mail?.mailboxId ?? view.mailboxId,
+    mailboxId: mail?.mailboxId ?? shown.mailboxId,
     page: mail?.page,
+    inboxes: mail?.inboxes,
     isCollapsed: mail?.isCollapsed ?? false,
   };
 }
@@ -56,17 +65,20 @@ async function readFirst(signedIn: SignedIn, accountId: string, view: PageView) 
   const named = mail.listMailboxes({ counts: false });
   const { collapsesThreads } = await readSettings(signedIn);
   const isCollapsed = collapsesThreads && view.sort === 'receivedAt' && view.filter === null;
+  const isUnited = view.isUnited && signedIn.accounts.length > 1;
   const shown = async () => {
     const mailboxId = view.mailboxId ?? (await named).find(({ role }) => role === 'inbox')?.id ?? null;
-    return {
-      mailboxId,
-      page: mailboxId === null || view.isSearch ? undefined : await readPage(mail, mailboxId, view, isCollapsed),
-    };
+    if (mailboxId === null || view.isSearch) return { mailboxId };
+    if (isUnited) return { mailboxId, inboxes: await readInboxes(signedIn, view, isCollapsed) };
+    return { mailboxId, page: await readPage(mail, mailboxId, view, isCollapsed) };
   };
   // Awaited together: where the mail server is gone both fail, and nobody would listen to the second.
-  const [mailboxes, { mailboxId, page }] = await Promise.all([named, shown()]);
-  return { mailboxes, mailboxId, page, isCollapsed };
+  const [mailboxes, first] = await Promise.all([named, shown()]);
+  return { page: undefined, inboxes: undefined, ...first, mailboxes, isCollapsed };
 }
+
+const readInboxes = (signedIn: SignedIn, { isAscending, filter }: PageView, collapse: boolean) =>
+  listInboxes(signedIn, { position: 0, limit: firstRows, isAscending, filter: filter ?? undefined, collapse });
 
 const readPage = (mail: MailDriver, mailboxId: string, { sort, isAscending, filter }: PageView, collapse: boolean) =>
   mail.listMessages({

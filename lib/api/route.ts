@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { limits, type OperationName, type OperationShape, operations } from '../contract/operations.ts';
 import { MailError } from '../mail/errors.ts';
+import { ofAccount } from '../server/accounts/refused-password.ts';
 import { config } from '../server/config.ts';
 import { mailFor } from '../server/mail-for.ts';
 import { currentSession, firstAccountId, type SignedIn } from '../server/session.ts';
@@ -9,7 +10,6 @@ import { jsonHeaders, privateHeaders } from './headers.ts';
 import { onceForKey } from './once-for-key.ts';
 import { parse } from './parse.ts';
 import { readJson } from './read-json.ts';
-import { ofAccount } from './refused-password.ts';
 import { failed, observed } from './report.ts';
 import { requireSameOrigin } from './same-origin.ts';
 

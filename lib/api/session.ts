@@ -1,13 +1,14 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Account, Session } from '../contract/operations.ts';
-import { asMailError, MailError } from '../mail/errors.ts';
+import { asMailError } from '../mail/errors.ts';
+import { ofAccount } from '../server/accounts/refused-password.ts';
 import { config } from '../server/config.ts';
+import { inTime } from '../server/in-time.ts';
 import { log } from '../server/log.ts';
 import { mailFor } from '../server/mail-for.ts';
 import { serversFor } from '../server/mail-servers.ts';
 import type { SignedIn } from '../server/session.ts';
 import { readSettings } from '../server/settings.ts';
-import { ofAccount } from './refused-password.ts';
 
 export { endSession, listSessions } from '../server/session.ts';
 export { readSettings, updateSettings } from '../server/settings.ts';
@@ -51,16 +52,4 @@ export async function describeAccount(
 function sendingOf(username: string): Account['sending'] {
   const { servers, maxMessageBytes, sendFrom } = config();
   return serversFor(servers, username).smtp === null ? null : { maxBytes: maxMessageBytes, from: sendFrom };
-}
-
-async function inTime<T>(work: Promise<T>, waitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new MailError('timeout', 'the mail server is slow to answer')), waitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

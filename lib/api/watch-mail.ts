@@ -1,13 +1,13 @@
 import type { ServerEvent } from '../contract/operations.ts';
 import { asMailError } from '../mail/errors.ts';
 import type { MailboxChange } from '../mail/model.ts';
+import { ofAccount } from '../server/accounts/refused-password.ts';
 import { mailFor } from '../server/mail-for.ts';
 import { listenToSubmissions } from '../server/sending/changes.ts';
 import { currentSession, type SignedIn } from '../server/session.ts';
 import { stopping } from '../server/stopping.ts';
 import type { Call } from './call.ts';
 import { eventResponse, type Send } from './event-response.ts';
-import { ofAccount } from './refused-password.ts';
 import { logged } from './report.ts';
 import { createStreamRoom } from './stream-room.ts';
 

@@ -5,6 +5,8 @@ import { z } from 'zod';
 /** Bounds of a request, so that no caller makes the server hold more than it should. */
 export const limits = {
   ids: 10_000,
+  /** Each is read whole and kept again. */
+  transfer: 100,
   queryLength: 2_000,
   urls: 500,
   urlLength: 4_096,
@@ -21,6 +23,7 @@ export const line = (max: number) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 export const id = z.string().min(1).max(2_048);
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 export const accountPath = z.object({ accountId: id });
 
 /** A window of a list, in a query. */

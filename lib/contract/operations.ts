@@ -4,9 +4,10 @@ import { accountOperations } from './account-operations.ts';
 import { exchangeEvent, searchLine, serverEvent } from './answers.ts';
 import { listFilter, mailbox, message, messagePage, messageSummary, perIdResult, sortProperty } from './mail.ts';
 import { maildropOperations } from './maildrop-operations.ts';
-import { accountPath, id, limits, line, type OperationShape, operation, window } from './operation.ts';
+import { accountPath, flag, id, limits, line, type OperationShape, operation, window } from './operation.ts';
 import { peopleOperations } from './people-operations.ts';
 import { signedImage } from './remote-images.ts';
+import { unitedOperations } from './united-operations.ts';
 import { writingOperations } from './writing-operations.ts';
 
 /**
@@ -18,7 +19,6 @@ const ids = z.array(id).min(1).max(limits.ids);
 const mailboxName = line(limits.nameLength).refine((name) => name.trim() !== '', 'must not be empty');
 /** An IMAP keyword or system flag in JMAP spelling (RFC 8621 §4.1.1, RFC 9051 §9 `atom`). */
 const keyword = z.string().regex(keywordPattern);
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const mailboxPath = z.object({ accountId: id, mailboxId: id });
 const messagePath = z.object({ accountId: id, messageId: id });
 const partPath = z.object({ accountId: id, messageId: id, partId: line(200).min(1) });
@@ -240,6 +240,7 @@ export const operations = {
     body: z.object({ ids }).strict(),
     response: results,
   }),
+  ...unitedOperations,
   ...maildropOperations,
   ...writingOperations,
   ...peopleOperations,

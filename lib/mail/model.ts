@@ -283,6 +283,13 @@ export type SearchEvent =
   | { type: 'incomplete'; mailboxId: string; code: import('./errors.ts').MailErrorCode }
   | { type: 'done'; total: number };
 
+/** An account whose mail is not in an answer about all accounts, and why. `isKept`: its mail is in it as it was last collected. */
+export interface MissingAccount {
+  accountId: string;
+  code: import('./errors.ts').MailErrorCode;
+  isKept?: true;
+}
+
 /** What changed, told by `watch`; without ids the listener reads again. */
 export interface MailboxChange {
   mailboxId: string;

@@ -1,5 +1,5 @@
 import { MailError } from '../mail/errors.ts';
-import type { LabelColor } from '../mail/model.ts';
+import { type LabelColor, labelColors } from '../mail/model.ts';
 import type { Store } from './database.ts';
 import { lockAccount } from './lock-account.ts';
 import type { PersonAccountTable } from './schema.ts';
@@ -17,6 +17,9 @@ export interface AccountLook {
   position?: number | undefined;
 }
 
+/** As far apart as they can be, in the order in which they are given. */
+const firstColors: readonly LabelColor[] = ['teal', 'orange', 'purple', 'green', 'pink', 'blue', ...labelColors];
+
 /** The accounts that this one's person has named or added, in their order. */
 export async function listPersonAccounts({ db }: Pick<Store, 'db'>, ownerId: string): Promise<PersonAccountTable[]> {
   return await db
@@ -28,7 +31,7 @@ export async function listPersonAccounts({ db }: Pick<Store, 'db'>, ownerId: str
     .execute();
 }
 
-/** Adds an account behind the others, or gives one that is there its new secret. Throws `tooLarge` beyond `most`. */
+/** Adds an account behind the others, in a colour that none of them has, or gives one that is there its new secret. Throws `tooLarge` beyond `most`. */
 export async function keepPersonAccount(
   { db, dialect }: Store,
   { ownerId, accountId }: Place,
@@ -42,9 +45,10 @@ export async function keepPersonAccount(
     if (isNew && before.length >= most)
       throw new MailError('tooLarge', 'too many accounts', { detail: `at most ${most}` });
     const position = (before.at(-1)?.position ?? 0) + 1;
+    const color = firstColors.find((one) => !before.some((other) => other.color === one)) ?? null;
     await trx
       .insertInto('person_account')
-      .values({ ...rowOf({ ownerId, accountId }), position, sealed_secret: sealedSecret })
+      .values({ ...rowOf({ ownerId, accountId }), position, color, sealed_secret: sealedSecret })
       .onConflict((conflict) =>
         conflict.columns(['owner_id', 'account_id']).doUpdateSet({ sealed_secret: sealedSecret }),
       )

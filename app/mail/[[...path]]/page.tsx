@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { MailRoot } from '@/components/owners/mail-root';
 import { mailPage } from '@/lib/api/mail-page';
 import { emptyLocation, formatLocation, parseLocation } from '@/lib/client/location';
+import { allAccounts, allInboxes, unitedPage } from '@/lib/client/united/united-id';
 
 interface Props {
   params: Promise<{ path?: string[] }>;
@@ -17,16 +18,29 @@ export const metadata: Metadata = { title: null };
 export default async function MailPage({ params, searchParams }: Props) {
   const href = hrefOf((await params).path ?? [], await searchParams);
   const location = parseLocation(href);
-  const start = await mailPage(await headers(), { ...location, isSearch: location.query !== '' });
+  const isAll = location.accountId === allAccounts;
+  const start = await mailPage(await headers(), {
+    ...location,
+    isSearch: location.query !== '',
+    isUnited: isAll,
+  });
   if (start === null) redirect(`/signin?next=${encodeURIComponent(href)}`);
-  const accountId = start.mailboxes?.accountId ?? start.session.accounts[0]?.id ?? null;
-  const shown = { ...emptyLocation, ...location, accountId, mailboxId: start.mailboxId };
+  const isUnited = isAll && start.session.accounts.length > 1;
+  const accountId = isUnited ? allAccounts : (start.mailboxes?.accountId ?? start.session.accounts[0]?.id ?? null);
+  const page = start.inboxes === undefined ? start.page : unitedPage(start.inboxes);
+  const mailboxId = isUnited ? (location.mailboxId ?? allInboxes) : start.mailboxId;
+  // A message of an account that is not theirs, or not any more, may be another one here.
+  const messageId = location.accountId === null || location.accountId === accountId ? location.messageId : null;
+  const shown = { ...emptyLocation, ...location, accountId, mailboxId, messageId };
   const { sort, isAscending, filter } = shown;
   const { isCollapsed } = start;
   const first =
-    start.page === undefined || accountId === null || start.mailboxId === null
+    page === undefined || accountId === null || mailboxId === null
       ? undefined
-      : { view: { accountId, mailboxId: start.mailboxId, sort, isAscending, filter, isCollapsed }, page: start.page };
+      : {
+          view: { accountId, mailboxId: isUnited ? allInboxes : mailboxId, sort, isAscending, filter, isCollapsed },
+          page,
+        };
   return (
     <MailRoot
       start={{

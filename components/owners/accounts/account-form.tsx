@@ -12,7 +12,7 @@ import { type ApiError, asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Account } from '@/lib/contract/operations';
-import { sentenceOf } from '../action-reports';
+import { sentenceOf } from '../sentence-of';
 
 interface AccountFormProps {
   /** Whose password is asked for again; null: another account is added. */

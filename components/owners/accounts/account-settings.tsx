@@ -16,7 +16,7 @@ import { queryKeys } from '@/lib/client/query-keys';
 import type { Account } from '@/lib/contract/operations';
 import { displayText } from '@/lib/text/bidi';
 import words from '@/messages/accounts.en.json';
-import { sentenceOf } from '../action-reports';
+import { sentenceOf } from '../sentence-of';
 import { AccountForm } from './account-form';
 import { AccountLook } from './account-look';
 

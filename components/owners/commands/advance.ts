@@ -3,6 +3,7 @@ import type { MailApp } from '@/lib/client/app/mail-app';
 import { cursorIndex, moveCursor, selectNone } from '@/lib/client/list/selection';
 import type { ShownList } from '@/lib/client/list/shown-list';
 import { idsOf } from '@/lib/client/list/thread-row';
+import { rowIdAt } from './subject';
 
 /**
  * Called before messages leave the list: where the open one is among them, the next that stays is opened in its place (on
@@ -11,7 +12,7 @@ import { idsOf } from '@/lib/client/list/thread-row';
 export function advancePast(app: MailApp, ids: readonly string[]): void {
   const location = app.navigation.get();
   const shown = listAt(app, location)?.store.getSnapshot().shown;
-  const leaving = new Set(ids);
+  const leaving = new Set(ids.map((id) => rowIdAt(location, id)));
   app.selection.set(selectNone);
   if (shown === undefined) return;
   const isOpenLeaving = location.messageId !== null && leaving.has(location.messageId);

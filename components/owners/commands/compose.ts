@@ -1,6 +1,7 @@
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { messageQuery } from '@/lib/client/app/message-query';
 import { type ComposeStart, openComposer } from '@/lib/client/compose/panels';
+import { ownOf } from '@/lib/client/united/united-id';
 import type { Account } from '@/lib/contract/operations';
 import type { Message } from '@/lib/mail/model';
 import { currentIds } from './subject';
@@ -9,16 +10,23 @@ import type { Runner } from './use-runner';
 type Answering = 'reply' | 'replyAll' | 'forward' | 'editAsNew' | 'draft';
 
 /** Opens a composer about a message. What cannot be fetched is told where it is shown. */
-export async function composeAbout(app: MailApp, accountId: string, kind: Answering, messageId: string): Promise<void> {
-  const message: Message = await app.queries.fetchQuery(messageQuery(accountId, messageId));
+export async function composeAbout(app: MailApp, shownId: string, kind: Answering, messageId: string): Promise<void> {
+  const { accountId, id } = ownOf(messageId, shownId);
+  const message: Message = await app.queries.fetchQuery(messageQuery(accountId, id));
   openComposer(app, { kind, accountId, message });
   // Each version of a draft takes the place of the one before: the reader would hold one that is gone.
   if (kind === 'draft') app.navigation.go({ messageId: null });
 }
 
-/** The same with the message as a file. */
-export async function forwardAttached(app: MailApp, accountId: string, ids: readonly string[]): Promise<void> {
-  const messages = await Promise.all(ids.map((id) => app.queries.fetchQuery(messageQuery(accountId, id))));
+/** The same with the messages as files, which are of one account. */
+export async function forwardAttached(app: MailApp, shownId: string, ids: readonly string[]): Promise<void> {
+  const own = ids.map((id) => ownOf(id, shownId));
+  const accountId = own[0]?.accountId ?? shownId;
+  if (own.some((one) => one.accountId !== accountId)) {
+    app.report.set({ type: 'severalAccounts' });
+    return;
+  }
+  const messages = await Promise.all(own.map(({ id }) => app.queries.fetchQuery(messageQuery(accountId, id))));
   openComposer(app, { kind: 'forwardAttached', accountId, messages });
 }
 

@@ -26,7 +26,7 @@ async function destroyAll({ app, env }: FilingPlace, mailboxId: string, total: n
   try {
     const { ids } = await call('listMessageIds', { params: { accountId: env.accountId, mailboxId } });
     if (ids.length === 0) env.report({ type: 'destroyed', count: 0, pending: 0, undo: null });
-    await destroyMessages(env, { ...subjectOf(app, ids), mailboxId }, { canRestore: true });
+    await destroyMessages(env, { ...subjectOf(app, env.accountId, ids), mailboxId }, { canRestore: true });
   } catch (thrown) {
     env.report({ type: 'refused', count: total, total, error: asApiError(thrown), undo: null });
   }

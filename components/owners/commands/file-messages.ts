@@ -3,8 +3,9 @@ import { copyMessages } from '@/lib/client/actions/copy';
 import { destroyMessages } from '@/lib/client/actions/destroy';
 import type { ActionEnvironment, Subject } from '@/lib/client/actions/environment';
 import { moveMessages } from '@/lib/client/actions/move';
-import type { MailApp } from '@/lib/client/app/mail-app';
+import type { MailApp, Overlay } from '@/lib/client/app/mail-app';
 import { queryKeys } from '@/lib/client/query-keys';
+import { unitedId } from '@/lib/client/united/united-id';
 import type { Capabilities, Mailbox, MailboxRole, MakeableRole } from '@/lib/mail/model';
 import { advancePast } from './advance';
 import type { Words } from './words';
@@ -26,14 +27,51 @@ const withRole = (place: FilingPlace, role: MailboxRole) => mailboxesOf(place).f
 function fileTo(place: FilingPlace, subject: Subject, role: MakeableRole | 'inbox'): void {
   const target = withRole(place, role);
   if (target !== undefined) file(place, subject, target);
-  else place.app.overlay.set({ type: 'makeRole', role, onMade: (made) => file(place, subject, made) });
+  else
+    askNext(place, {
+      type: 'makeRole',
+      accountId: place.env.accountId,
+      role,
+      onMade: (made) => file(place, subject, made),
+    });
+}
+
+/** Of several accounts more than one may lack a folder: each is asked about when the one before has been answered. */
+function askNext({ app: { overlay } }: FilingPlace, question: Overlay): void {
+  if (overlay.get() === null) {
+    overlay.set(question);
+    return;
+  }
+  const stop = overlay.subscribe(() => {
+    if (overlay.get() !== null) return;
+    stop();
+    overlay.set(question);
+  });
 }
 
 /** Moves to a mailbox; those that are there already stay. */
 export function file(place: FilingPlace, subject: Subject, to: Mailbox): void {
   const ids = subject.ids.filter((id) => (subject.rows.get(id)?.mailboxId ?? subject.mailboxId) !== to.id);
-  advancePast(place.app, ids);
+  leaveList(place, ids);
   void moveMessages(place.env, { ...subject, ids }, to);
+}
+
+const leaveList = ({ app, env }: FilingPlace, ids: readonly string[]): void =>
+  advancePast(
+    app,
+    ids.map((id) => unitedId(env.accountId, id)),
+  );
+
+/** Moves to a folder of another account. */
+export async function transferTo(
+  place: FilingPlace,
+  subject: Subject,
+  toAccountId: string,
+  to: Mailbox,
+): Promise<void> {
+  const { transferMessages } = await import('@/lib/client/actions/transfer');
+  leaveList(place, subject.ids);
+  void transferMessages(place.env, place.app.actionsOf(toAccountId), subject, to);
 }
 
 export const copyTo = (place: FilingPlace, subject: Subject, to: Mailbox): void =>
@@ -58,7 +96,7 @@ export async function deleteMessages(place: FilingPlace, subject: Subject): Prom
   const moved = subject.ids.filter((id) => !leaving.has(id));
   if (moved.length > 0) fileTo(place, { ...subject, ids: moved }, 'trash');
   if (gone.length === 0 || !(await askToDestroy(place, gone.length))) return;
-  advancePast(place.app, gone);
+  leaveList(place, gone);
   await destroyMessages(place.env, { ...subject, ids: gone }, { canRestore: keepsDestroyed(place) });
 }
 

@@ -6,17 +6,17 @@ import { selectNone } from '@/lib/client/list/selection';
 import type { FilingPlace } from './file-messages';
 import { subjectOf } from './subject';
 
-const allHave = (subject: Subject, keyword: string): boolean =>
-  subject.ids.every((id) => subject.rows.get(id)?.keywords.includes(keyword) === true);
+const allHave = (all: readonly Subject[], keyword: string): boolean =>
+  all.every(({ ids, rows }) => ids.every((id) => rows.get(id)?.keywords.includes(keyword) === true));
 
-/** Flags, or takes the flag off where all have it. */
-export function toggleFlag(place: FilingPlace, subject: Subject): void {
-  void markWhatDiffers(place, subject, allHave(subject, '$flagged') ? 'unflagged' : 'flagged');
+/** Flags, or takes the flag off where all have it; `all` is what is marked in other accounts too. */
+export function toggleFlag(place: FilingPlace, subject: Subject, all: readonly Subject[] = [subject]): void {
+  void markWhatDiffers(place, subject, allHave(all, '$flagged') ? 'unflagged' : 'flagged');
 }
 
 /** Marks read, or unread where all are read. */
-export function toggleRead(place: FilingPlace, subject: Subject): void {
-  mark(place, subject, allHave(subject, '$seen') ? 'unread' : 'read');
+export function toggleRead(place: FilingPlace, subject: Subject, all: readonly Subject[] = [subject]): void {
+  mark(place, subject, allHave(all, '$seen') ? 'unread' : 'read');
 }
 
 export function mark(place: FilingPlace, subject: Subject, verb: 'read' | 'unread'): void {
@@ -67,7 +67,7 @@ export async function markAllRead(place: FilingPlace, mailboxId: string): Promis
   try {
     const query = can.filter.includes('unread') ? { filter: 'unread' as const } : {};
     const { ids } = await call('listMessageIds', { params: { accountId: env.accountId, mailboxId }, query });
-    await markMessages(env, { ...subjectOf(app, ids), mailboxId }, 'read');
+    await markMessages(env, { ...subjectOf(app, env.accountId, ids), mailboxId }, 'read');
   } catch (thrown) {
     env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
   }

@@ -1,4 +1,5 @@
 import type { useTranslations } from 'use-intl';
+import { openAt } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Session } from '@/lib/contract/operations';
@@ -10,7 +11,7 @@ type Words = ReturnType<typeof useTranslations<'reader'>>;
 /** What can be done with the open message as a whole, besides filing it. */
 export function openCommands(app: MailApp, accountId: string, t: Words): Runner {
   const opened = () => {
-    const { messageId } = app.navigation.get();
+    const { messageId } = openAt(app.navigation.get());
     return app.queries.getQueryData<Message>(queryKeys.message(accountId, messageId ?? ''));
   };
   return {

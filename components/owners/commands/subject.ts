@@ -1,12 +1,19 @@
 import type { Subject } from '@/lib/client/actions/environment';
 import { call } from '@/lib/client/api';
-import { listAt } from '@/lib/client/app/hooks';
-import type { MailApp } from '@/lib/client/app/mail-app';
+import { listAt, openAt } from '@/lib/client/app/hooks';
+import { inboxOf, type MailApp } from '@/lib/client/app/mail-app';
 import { cursorIndex } from '@/lib/client/list/selection';
-import type { ShownList } from '@/lib/client/list/shown-list';
 import { idsOf, messageOf } from '@/lib/client/list/thread-row';
 import type { MailLocation } from '@/lib/client/location';
+import { queryKeys } from '@/lib/client/query-keys';
+import { allAccounts, ownOf, ownRow, unitedId } from '@/lib/client/united/united-id';
 import type { MessageSummary } from '@/lib/mail/model';
+
+/** What a command is about in one account. */
+export interface AccountSubject {
+  accountId: string;
+  subject: Subject;
+}
 
 /** What a command is about now: the chosen messages, else the open one, else the one that the keyboard is on. */
 export function currentIds(app: MailApp): string[] {
@@ -19,49 +26,88 @@ export function currentIds(app: MailApp): string[] {
   return row === undefined ? [] : [row.id];
 }
 
-/** Every message that the rows of these ids stand for: a conversation's, as far as they are in this folder. */
-export function conversationsOf(app: MailApp, ids: readonly string[]): Subject {
-  const shown = listAt(app, app.navigation.get())?.store.getSnapshot().shown;
-  const all = ids.flatMap((id) => {
-    const row = shown?.at(shown.indexOf(id));
-    return row === undefined ? id : idsOf(row);
-  });
-  return subjectOf(app, [...new Set(all)]);
+/** The account that an id means where it names none: the shown one, among all that of the open message. */
+const homeAt = (location: MailLocation): string => openAt(location).accountId ?? '';
+
+/** The name that a message has in the shown list; one of another account has none there. */
+export function rowIdAt(location: MailLocation, id: string): string {
+  const own = ownOf(id, homeAt(location));
+  if (location.accountId === allAccounts) return unitedId(own.accountId, own.id);
+  return own.accountId === location.accountId ? own.id : id;
 }
 
-/** The subject of `ids` with the rows that the shown list has, or that were opened. */
-export function subjectOf(app: MailApp, ids: readonly string[]): Subject {
+/** Every message that the rows of these ids stand for: a conversation's, as far as they are in this folder. */
+export function conversationsOf(app: MailApp, ids: readonly string[]): AccountSubject[] {
   const location = app.navigation.get();
   const shown = listAt(app, location)?.store.getSnapshot().shown;
+  const all = ids.flatMap((id) => {
+    const row = shown?.at(shown.indexOf(rowIdAt(location, id)));
+    return row === undefined ? id : idsOf(row);
+  });
+  return subjectsOf(app, [...new Set(all)]);
+}
+
+/** What `ids` are about in each account, with the rows that the shown list has, or that were opened. */
+export function subjectsOf(app: MailApp, ids: readonly string[]): AccountSubject[] {
+  const location = app.navigation.get();
+  const home = homeAt(location);
+  const byAccount = new Map<string, string[]>();
+  for (const id of ids) {
+    const own = ownOf(id, home);
+    byAccount.set(own.accountId, [...(byAccount.get(own.accountId) ?? []), own.id]);
+  }
+  return [...byAccount].map(([accountId, own]) => ({ accountId, subject: subjectOf(app, accountId, own) }));
+}
+
+/** The same in one account, by the names that messages have there. */
+export function subjectOf(app: MailApp, accountId: string, ids: readonly string[]): Subject {
+  const location = app.navigation.get();
   const rows = new Map<string, MessageSummary>();
   for (const id of ids) {
-    const row = rowOf(app, location, shown, id);
+    const row = rowOf(app, location, accountId, id);
     if (row !== undefined) rows.set(id, row);
   }
-  const isOneMailbox = location.query === '' || location.scope === 'mailbox';
-  return { ids, rows, mailboxId: isOneMailbox ? location.mailboxId : null };
+  return { ids, rows, mailboxId: mailboxOf(app, location, accountId) };
 }
 
-function rowOf(app: MailApp, location: MailLocation, shown: ShownList | undefined, id: string) {
-  const row = shown?.at(shown.indexOf(id));
-  if (row !== undefined) return messageOf(row, id);
-  if (location.accountId === null) return undefined;
-  return app.queries.getQueryData<MessageSummary>(['message', location.accountId, id]);
+/** The one folder of an account whose messages are shown; null where they are of several. */
+export function mailboxOf(
+  app: MailApp,
+  { accountId, mailboxId, query, scope }: MailLocation,
+  of: string,
+): string | null {
+  if (accountId === allAccounts) return query === '' ? (inboxOf(app, of) ?? null) : null;
+  return of === accountId && (query === '' || scope === 'mailbox') ? mailboxId : null;
 }
 
-/** The subject of a command, asking for every id where "all N" is chosen. Throws ApiError. */
-export async function resolveSubject(app: MailApp): Promise<Subject> {
+/** By the names of its own account. */
+function rowOf(app: MailApp, location: MailLocation, accountId: string, id: string): MessageSummary | undefined {
+  const shown = listAt(app, location)?.store.getSnapshot().shown;
+  const name = location.accountId === allAccounts ? unitedId(accountId, id) : id;
+  const isListed = location.accountId === allAccounts || location.accountId === accountId;
+  const row = isListed ? shown?.at(shown.indexOf(name)) : undefined;
+  if (row === undefined) return app.queries.getQueryData<MessageSummary>(queryKeys.message(accountId, id));
+  const message = messageOf(row, name);
+  return location.accountId === allAccounts ? ownRow(message) : message;
+}
+
+/** The subjects of a command, asking for every id where "all N" is chosen. Throws ApiError. */
+export async function resolveSubjects(app: MailApp): Promise<AccountSubject[]> {
   const location = app.navigation.get();
   const { accountId, mailboxId, filter } = location;
   if (!app.selection.get().isAll || accountId === null || mailboxId === null)
     return conversationsOf(app, currentIds(app));
-  if (location.query !== '' && location.scope === 'account') return subjectOf(app, allHits(app, location));
+  const isUnited = accountId === allAccounts;
+  if (location.query !== '' && (isUnited || location.scope === 'account'))
+    return subjectsOf(app, allHits(app, location));
+  const narrowed = filter === null ? {} : { filter };
+  if (isUnited) {
+    const { accounts } = await call('listInboxesIds', { query: narrowed });
+    return accounts.map((one) => ({ accountId: one.accountId, subject: subjectOf(app, one.accountId, one.ids) }));
+  }
   const q = location.query === '' ? {} : { q: location.query };
-  const { ids } = await call('listMessageIds', {
-    params: { accountId, mailboxId },
-    query: { ...q, ...(filter === null ? {} : { filter }) },
-  });
-  return subjectOf(app, ids);
+  const { ids } = await call('listMessageIds', { params: { accountId, mailboxId }, query: { ...q, ...narrowed } });
+  return subjectsOf(app, ids);
 }
 
 const allHits = (app: MailApp, location: MailLocation): string[] => {

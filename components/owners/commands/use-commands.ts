@@ -2,15 +2,18 @@
 
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import type { LabelMark, Subject } from '@/lib/client/actions/environment';
-import { asApiError } from '@/lib/client/api-error';
+import type { LabelMark } from '@/lib/client/actions/environment';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useCapabilities } from '@/lib/client/app/hooks';
+import { useAccount, useCapabilities, useSession } from '@/lib/client/app/hooks';
+import { inboxOf } from '@/lib/client/app/mail-app';
+import { allInboxes } from '@/lib/client/united/united-id';
 import type { Mailbox } from '@/lib/mail/model';
+import { intoFolder, type Target } from './choose-folder';
 import { emptyAfterAsking } from './empty';
-import { archive, copyTo, deleteMessages, type FilingPlace, file, toggleJunk } from './file-messages';
+import { archive, deleteMessages, type FilingPlace, toggleJunk } from './file-messages';
 import { label, mark, markAllRead, toggleFlag, toggleRead } from './mark';
-import { conversationsOf, currentIds, resolveSubject, subjectOf } from './subject';
+import { createPerform, placesOf } from './perform';
+import { currentIds, subjectsOf } from './subject';
 
 /** Every action on messages, ready for a button, a key or a drop: on given ids, else on what is chosen or open. */
 export interface MessageCommands {
@@ -22,9 +25,9 @@ export interface MessageCommands {
   toggleRead(ids?: readonly string[]): void;
   markRead(ids?: readonly string[]): void;
   markUnread(ids?: readonly string[]): void;
-  /** Without a mailbox, asks for one. */
-  move(ids?: readonly string[], to?: Mailbox): void;
-  copy(ids?: readonly string[], to?: Mailbox): void;
+  /** Without a folder, asks for one; that of another account takes what is moved, and no copies. */
+  move(ids?: readonly string[], to?: Target): void;
+  copy(ids?: readonly string[], to?: Target): void;
   /** Without a label, asks for one. */
   label(ids?: readonly string[], put?: LabelMark): void;
   markAllRead(mailboxId: string): void;
@@ -36,52 +39,50 @@ export interface MessageCommands {
 export function useCommands(): MessageCommands {
   const app = useMail();
   const account = useAccount();
+  const { accounts } = useSession();
   const can = useCapabilities();
   const words = useTranslations('actions');
   return useMemo(() => {
-    const place: FilingPlace = { app, env: app.actionsOf(account.id), can, words };
-    const on =
-      (work: (place: FilingPlace, subject: Subject) => void, meant = conversationsOf) =>
-      (ids?: readonly string[]): void => {
-        const subject = ids === undefined ? resolveSubject(app) : Promise.resolve(meant(app, ids));
-        void subject.then(
-          (known) => known.ids.length > 0 && work(place, known),
-          (thrown: unknown) =>
-            place.env.report({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null }),
-        );
-      };
-    // The question comes at once, however long it takes to learn the ids of "all": what is typed is meant for it.
-    const into = (type: 'move' | 'copy', work: typeof file, ids?: readonly string[], to?: Mailbox) => {
-      const known = ids ?? (app.selection.get().isAll ? undefined : currentIds(app));
-      const onChosen = (target: Mailbox) => on((at, subject) => work(at, subject, target))(known);
-      if (to !== undefined) onChosen(to);
-      else if (known?.length !== 0) app.overlay.set({ type, from: subjectOf(app, []).mailboxId, onChosen });
+    const placeOf = (accountId: string): FilingPlace => {
+      const own = accounts.find(({ id }) => id === accountId)?.capabilities ?? can;
+      return { app, env: app.actionsOf(accountId), can: own, words };
     };
+    const place = placeOf(account.id);
+    const on = createPerform(app, placeOf);
+    const into = (type: 'move' | 'copy') => (ids?: readonly string[], to?: Target) =>
+      intoFolder(app, on, { type, shownId: account.id }, ids, to);
     const askLabel = (ids?: readonly string[]) => {
       const known = ids ?? (app.selection.get().isAll ? null : currentIds(app));
       const onChosen = (put: LabelMark) => on((at, subject) => label(at, subject, put))(known ?? undefined);
       if (known?.length !== 0) app.overlay.set({ type: 'label', ids: known, onChosen });
     };
+    const markInboxes = async () => {
+      const ids = accounts.map(({ id }) => id);
+      for (const there of await placesOf(app, placeOf, ids)) {
+        const inbox = inboxOf(app, there.env.accountId);
+        if (inbox !== undefined) void markAllRead(there, inbox);
+      }
+    };
     return {
       place,
       archive: on(archive),
-      delete: on((at, subject) => void deleteMessages(at, subject)),
+      delete: on(deleteMessages),
       junk: on(toggleJunk),
       flag: on(toggleFlag),
       toggleRead: on(toggleRead),
       markRead: on((at, subject) => mark(at, subject, 'read')),
       markUnread: on((at, subject) => mark(at, subject, 'unread')),
-      move: (ids, to) => into('move', file, ids, to),
-      copy: (ids, to) => into('copy', copyTo, ids, to),
+      move: into('move'),
+      copy: into('copy'),
       label: (ids, put) => (put === undefined ? askLabel(ids) : on((at, subject) => label(at, subject, put))(ids)),
-      markAllRead: (mailboxId) => void markAllRead(place, mailboxId),
+      markAllRead: (mailboxId) => void (mailboxId === allInboxes ? markInboxes() : markAllRead(place, mailboxId)),
       empty: (mailbox) => void emptyAfterAsking(place, mailbox),
       alone: {
-        archive: on(archive, subjectOf),
-        delete: on((at, subject) => void deleteMessages(at, subject), subjectOf),
-        flag: on(toggleFlag, subjectOf),
-        toggleRead: on(toggleRead, subjectOf),
+        archive: on(archive, subjectsOf),
+        delete: on(deleteMessages, subjectsOf),
+        flag: on(toggleFlag, subjectsOf),
+        toggleRead: on(toggleRead, subjectsOf),
       },
     };
-  }, [app, account.id, can, words]);
+  }, [app, account.id, accounts, can, words]);
 }

@@ -7,9 +7,11 @@ import {
   listAt,
   useAccount,
   useCapabilities,
+  useIsUnited,
   useMailboxes,
   useMailLocation,
   useMayLabel,
+  useSession,
   useSettings,
 } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
@@ -17,10 +19,11 @@ import type { CommandId } from '@/lib/client/keys/commands';
 import { listenKeys } from '@/lib/client/keys/listen';
 import { cursorIndex, selectNone, selectRange, toggle } from '@/lib/client/list/selection';
 import { emptyLocation, type MailLocation } from '@/lib/client/location';
-import type { Account } from '@/lib/contract/operations';
+import { allAccounts, allInboxes } from '@/lib/client/united/united-id';
 import type { Mailbox, MailboxRole } from '@/lib/mail/model';
 import { useChangeSettings } from '../change-settings';
 import { refreshAll } from '../live';
+import { leaveSearch } from '../search-place';
 import { signOut } from '../sign-out';
 import { goToIndex, step } from './advance';
 import { composeCommands } from './compose';
@@ -35,6 +38,8 @@ export type Runner = Partial<Record<CommandId, () => void>>;
 export function useRunner(commands: MessageCommands): Runner {
   const app = useMail();
   const account = useAccount();
+  const { accounts } = useSession();
+  const isUnited = useIsUnited();
   const t = useTranslations('reader');
   const can = useCapabilities();
   const isReading = useMailLocation().messageId !== null;
@@ -45,9 +50,10 @@ export function useRunner(commands: MessageCommands): Runner {
   const runner = useMemo<Runner>(
     () => ({
       ...listCommands(app),
-      ...viewCommands(app, account),
+      ...viewCommands(app),
       ...composeCommands(app, account),
       ...goCommands(app, account.id, mailboxes ?? []),
+      ...(accounts.length > 1 ? { goAllInboxes: () => goToMailbox(app, allAccounts, allInboxes) } : {}),
       delete: () => commands.delete(),
       flag: () => commands.flag(),
       markRead: () => commands.markRead(),
@@ -62,11 +68,11 @@ export function useRunner(commands: MessageCommands): Runner {
       ...(isReading ? openCommands(app, account.id, t) : {}),
       ...(can.copy ? { copy: () => commands.copy() } : {}),
       ...(mayLabel ? { label: () => commands.label() } : {}),
-      ...(account.protocol === 'pop3' ? { account: () => app.overlay.set({ type: 'account' }) } : {}),
+      ...(account.protocol === 'pop3' && !isUnited ? { account: () => app.overlay.set({ type: 'account' }) } : {}),
       ...(can.threads ? { conversations: () => change({ collapsesThreads: !collapsesThreads }) } : {}),
       ...(can.mailboxes.create ? { newFolder: () => app.overlay.set({ type: 'createMailbox', parentId: null }) } : {}),
     }),
-    [app, account, mailboxes, commands, can, mayLabel, isReading, t, collapsesThreads, change],
+    [app, account, accounts, isUnited, mailboxes, commands, can, mayLabel, isReading, t, collapsesThreads, change],
   );
   useEffect(
     () =>
@@ -98,7 +104,7 @@ function listCommands(app: MailApp): Runner {
     back: () => {
       if (app.selection.get().ids.size > 0) app.selection.set(selectNone);
       else if (app.navigation.get().messageId !== null) app.navigation.go({ messageId: null });
-      else if (app.navigation.get().query !== '') app.navigation.go({ query: '', scope: 'account' });
+      else if (app.navigation.get().query !== '') leaveSearch(app);
     },
     nextInThread: () => stepInThread(1),
     previousInThread: () => stepInThread(-1),
@@ -134,9 +140,9 @@ function stepInThread(by: 1 | -1): void {
   stops[at === -1 ? above + (by === 1 ? 0 : -1) : at + by]?.focus();
 }
 
-function viewCommands(app: MailApp, account: Account): Runner {
+function viewCommands(app: MailApp): Runner {
   return {
-    refresh: () => refreshAll(app, account),
+    refresh: () => refreshAll(app),
     search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     palette: () => app.overlay.set({ type: 'palette' }),
     shortcuts: () => app.overlay.set({ type: 'shortcuts' }),

@@ -16,6 +16,7 @@ import { faultOf } from '@/lib/client/compose/recipients';
 import { submit } from '@/lib/client/compose/send';
 import type { Written } from '@/lib/client/compose/written';
 import { queryKeys } from '@/lib/client/query-keys';
+import { unitedId } from '@/lib/client/united/united-id';
 import { sentences } from '@/lib/contract/sentences';
 import type { MessageCommands } from '../commands/use-commands';
 import { followSubmission, type TakingBack } from './follow-submission';
@@ -106,7 +107,8 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
         await forget(composer);
         closeComposer(app, panel.id);
         dismissSending();
-        if (archives) commands.alone.archive(written.answers.map(({ messageId }) => messageId));
+        if (archives)
+          commands.alone.archive(written.answers.map(({ messageId }) => unitedId(written.accountId, messageId)));
         const taking: TakingBack = { stop: new AbortController(), attempt: Promise.resolve() };
         offerUndo(written, submission.id, sendAt, holdMs, taking);
         if (sendAt === null) followSubmission({ app, t, written, submission, reopen, folder, taking });

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { toast } from '@/components/ui/toast';
 import { asApiError } from '@/lib/client/api-error';
-import { sentenceOf } from '../action-reports';
+import { sentenceOf } from '../sentence-of';
 
 /** Tells that a change was not kept, and why. */
 export function useNotKept(): (thrown: unknown) => void {

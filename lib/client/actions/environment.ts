@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Label, Mailbox, MessageSummary } from '../../mail/model.ts';
 import type { ApiError } from '../api-error.ts';
-import type { Lists } from '../list/lists.ts';
+import type { WrittenLists } from '../list/lists.ts';
 import type { PendingChanges } from '../list/pending.ts';
 import type { Deed } from './deed.ts';
 
@@ -14,6 +14,8 @@ export type ActionReport =
   | { type: 'destroyed'; count: number; pending: number; undo: Undo | null }
   /** Its mail is in Trash. */
   | { type: 'removedMailbox'; name: string; undo: Undo }
+  /** A folder was to be chosen for messages of several accounts. */
+  | { type: 'severalAccounts' }
   | { type: 'undone' }
   | { type: 'notUndone' }
   /** `count` of `total` were refused, or not sent any more; the rest is done, and `undo` takes that back. */
@@ -54,7 +56,7 @@ export interface Subject {
 /** What the actions of one account work on. */
 export interface ActionEnvironment {
   accountId: string;
-  lists: Lists;
+  lists: WrittenLists;
   pending: PendingChanges;
   queries: QueryClient;
   report(report: ActionReport): void;

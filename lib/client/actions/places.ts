@@ -1,17 +1,16 @@
 import type { MessageSummary } from '../../mail/model.ts';
-import type { ListStore } from '../list/list-store.ts';
+import type { WrittenList } from '../list/list-store.ts';
 import { queryKeys } from '../query-keys.ts';
 import type { ActionEnvironment } from './environment.ts';
 
 /** Where messages stand in each list. */
-export type RowPlaces = { list: ListStore; entries: { position: number; row: MessageSummary }[] }[];
+export type RowPlaces = { list: WrittenList; entries: { position: number; row: MessageSummary }[] }[];
 
 /** Takes confirmed messages out of every list; the list of `mailboxId` also counts those of which it holds no row. */
 export function removeEverywhere(env: ActionEnvironment, ids: ReadonlySet<string>, mailboxId: string | null): void {
   const own = mailboxId === null ? [] : env.lists.ofMailbox(mailboxId);
   for (const list of env.lists.all()) {
-    const { positions } = list.getSnapshot().list;
-    const held = [...ids].filter((id) => positions.has(id)).length;
+    const held = [...ids].filter((id) => list.find(id) !== undefined).length;
     const unseen = own.includes(list) ? ids.size - held : 0;
     if (held > 0 || unseen > 0) list.removeMessages(ids, unseen);
   }
@@ -24,12 +23,7 @@ export function removeEverywhere(env: ActionEnvironment, ids: ReadonlySet<string
 /** Where the messages stand in the lists now, to show them there again on Undo. */
 export function placesOf(env: ActionEnvironment, ids: readonly string[]): RowPlaces {
   return env.lists.all().map((list) => {
-    const { rows, positions } = list.getSnapshot().list;
-    const entries: RowPlaces[number]['entries'] = [];
-    for (const position of new Set(ids.map((id) => positions.get(id)))) {
-      const row = position === undefined ? undefined : rows.get(position);
-      if (position !== undefined && row !== undefined) entries.push({ position, row });
-    }
-    return { list, entries };
+    const found = ids.flatMap((id) => list.find(id) ?? []);
+    return { list, entries: [...new Map(found.map((entry) => [entry.position, entry])).values()] };
   });
 }

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Account, Session, Settings } from '../../contract/operations.ts';
 import type { Capabilities, Mailbox } from '../../mail/model.ts';
 import { call } from '../api.ts';
@@ -8,6 +8,7 @@ import type { MailLocation } from '../location.ts';
 import { withCounts } from '../mailboxes/tree.ts';
 import { queryKeys } from '../query-keys.ts';
 import type { SearchStore } from '../search/search-store.ts';
+import { allAccounts, allInboxes, ownOf } from '../united/united-id.ts';
 import { useMail } from './context.ts';
 import type { MailApp } from './mail-app.ts';
 import { useValue } from './value.ts';
@@ -33,17 +34,44 @@ const longestPauseMs = 60_000;
 
 export const useSettings = (): Settings => useSession().settings;
 
-/** The account that is shown: the one of the URL, else the first. */
-export function useAccount(): Account {
-  const { accountId } = useMailLocation();
+/** Mail of all accounts is shown together; of one account there is no such place. */
+export function useIsUnited(): boolean {
   const { accounts } = useSession();
+  return useMailLocation().accountId === allAccounts && accounts.length > 1;
+}
+
+/** The account that is shown: the one of the URL, else the first; among all, that of the open message. */
+export function useAccount(): Account {
+  const location = useMailLocation();
+  const { accounts } = useSession();
+  const { accountId } = openAt(location);
   const account = accounts.find(({ id }) => id === accountId) ?? accounts[0];
   if (account === undefined) throw new Error('a session has at least one account');
   return account;
 }
 
-/** What the account can do; until that is known, nothing beyond reading. */
-export const useCapabilities = (): Capabilities => useAccount().capabilities ?? readingOnly;
+/** The open message and its account, as that account names it. */
+export const openAt = ({ accountId, messageId }: MailLocation) => {
+  const own = messageId === null ? null : ownOf(messageId, accountId ?? '');
+  return { accountId: own?.accountId ?? accountId, messageId: own?.id ?? null };
+};
+
+/** What the account can do; until that is known, nothing beyond reading. All together have one order and no folders. */
+export function useCapabilities(): Capabilities {
+  const can = useAccount().capabilities ?? readingOnly;
+  const isUnited = useIsUnited();
+  const { accounts } = useSession();
+  return useMemo(
+    () => (isUnited ? { ...can, ...ofAll, watch: accounts.every((one) => one.capabilities?.watch === true) } : can),
+    [isUnited, can, accounts],
+  );
+}
+
+const ofAll = {
+  mailboxes: { create: false, rename: false, delete: false, subscribe: false, nest: false },
+  sort: ['receivedAt'],
+  filter: ['unread', 'flagged'],
+} satisfies Partial<Capabilities>;
 
 const readingOnly: Capabilities = {
   protocol: 'imap',
@@ -78,11 +106,37 @@ export function useMailboxes(accountId: string) {
   return { mailboxes, error: names.error, retry: () => void names.refetch() };
 }
 
-/** The folder that is shown: the one of the URL, else the inbox. */
+/** The folder that is shown: the one of the URL, else the inbox; among all accounts, one that stands for all Inboxes. */
 export function useMailbox(): Mailbox | undefined {
   const { mailboxId } = useMailLocation();
   const { mailboxes } = useMailboxes(useAccount().id);
-  return mailboxes?.find(({ id }) => id === mailboxId) ?? mailboxes?.find(({ role }) => role === 'inbox');
+  const isUnited = useIsUnited();
+  const counts = useInboxCounts(isUnited);
+  const inbox = mailboxes?.find(({ role }) => role === 'inbox');
+  const united = useMemo(() => inbox && { ...inbox, id: allInboxes, ...counts }, [inbox, counts]);
+  if (isUnited) return united;
+  return mailboxes?.find(({ id }) => id === mailboxId) ?? inbox;
+}
+
+/** What is in all Inboxes together, as far as their counts are known. */
+export function useInboxCounts(isOn: boolean): Pick<Mailbox, 'totalMessages' | 'unreadMessages'> {
+  const { queries } = useMail();
+  const { accounts } = useSession();
+  const told = () => (isOn ? sumOf(queries, accounts) : '');
+  const sums = useSyncExternalStore((changed) => queries.getQueryCache().subscribe(changed), told, told);
+  return useMemo(() => {
+    const [totalMessages = null, unreadMessages = null] = sums === '' ? [] : sums.split(' ').map(Number);
+    return { totalMessages, unreadMessages };
+  }, [sums]);
+}
+
+/** A text, since what is compared must be the same while nothing has changed; empty where nothing is known. */
+function sumOf(queries: QueryClient, accounts: readonly Account[]): string {
+  const inboxes = accounts.flatMap(
+    ({ id }) => queries.getQueryData<Mailbox[]>(queryKeys.counts(id))?.find(({ role }) => role === 'inbox') ?? [],
+  );
+  const sum = (of: 'totalMessages' | 'unreadMessages') => inboxes.reduce((all, inbox) => all + (inbox[of] ?? 0), 0);
+  return inboxes.length === 0 ? '' : `${sum('totalMessages')} ${sum('unreadMessages')}`;
 }
 
 /** Whether what is shown can be given labels; a search over all folders may find what can. */
@@ -108,7 +162,14 @@ export function listAt(app: MailApp, location: MailLocation): CurrentList | null
     return { store: search, search };
   }
   const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session), location);
-  const view = { accountId, mailboxId, sort, isAscending, filter, isCollapsed };
+  const view = {
+    accountId,
+    mailboxId: accountId === allAccounts ? allInboxes : mailboxId,
+    sort,
+    isAscending,
+    filter,
+    isCollapsed,
+  };
   return { store: app.listsOf(accountId).open(view), search: null };
 }
 

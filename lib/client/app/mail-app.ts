@@ -1,20 +1,23 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Session } from '../../contract/operations.ts';
-import type { Mailbox, MakeableRole, MessageSummary, Page } from '../../mail/model.ts';
+import type { Mailbox, MakeableRole } from '../../mail/model.ts';
 import type { Deed } from '../actions/deed.ts';
 import type { ActionEnvironment, ActionReport, LabelMark } from '../actions/environment.ts';
 import { asApiError } from '../api-error.ts';
 import { type Composers, createComposers } from '../compose/panels.ts';
 import type { LiveState } from '../events/live.ts';
 import type { ListStore } from '../list/list-store.ts';
-import { createLists, type Lists, type ListView } from '../list/lists.ts';
-import { createPendingChanges, type PendingChanges } from '../list/pending.ts';
+import { createLists, type Lists, type ListView, type WrittenLists } from '../list/lists.ts';
+import { createPendingChanges, type PendingChanges, type ShownChanges } from '../list/pending.ts';
 import { emptySelection, type Selection } from '../list/selection.ts';
+import type { ListPage } from '../list/sparse-list.ts';
 import { formatLocation } from '../location.ts';
 import { createNavigation, type Navigation } from '../navigation.ts';
 import type { NoticeWish } from '../notices/wish.ts';
 import { queryKeys } from '../query-keys.ts';
 import type { TextSize } from '../reader/reading.ts';
+import { allAccounts } from '../united/united-id.ts';
+import { createWrittenLists, unitedChanges } from '../united/written-lists.ts';
 import { createRemembered, type Remembered } from './remembered.ts';
 import { createValue, type Value } from './value.ts';
 
@@ -33,11 +36,16 @@ export type Overlay =
   /** A message as it came. */
   | { type: 'original'; messageId: string; subject: string }
   /** Where from is not offered; null: from several. */
-  | { type: 'move' | 'copy'; from: string | null; onChosen: (to: Mailbox) => void }
+  | {
+      type: 'move' | 'copy';
+      accountId: string;
+      from: string | null;
+      onChosen: (to: Mailbox, accountId: string) => void;
+    }
   | { type: 'createMailbox'; parentId: string | null }
   | { type: 'renameMailbox'; mailbox: Mailbox }
   /** An action needs a folder that is not there; `onMade` goes on when it has been made. */
-  | { type: 'makeRole'; role: MakeableRole | 'inbox'; onMade: (made: Mailbox) => void };
+  | { type: 'makeRole'; accountId: string; role: MakeableRole | 'inbox'; onMade: (made: Mailbox) => void };
 
 /** What was done last, and when, in ms since 1970. */
 export interface KeptDeed {
@@ -49,7 +57,7 @@ export interface KeptDeed {
 export interface MailApp {
   navigation: Navigation;
   queries: QueryClient;
-  /** Ids are of an account, and may be the same in two: each has lists and changes of its own. */
+  /** Ids are of an account, and may be the same in two: each has lists and changes of its own, as have all together. */
   listsOf(accountId: string): Lists;
   pendingOf(accountId: string): PendingChanges;
   selection: Value<Selection>;
@@ -95,7 +103,7 @@ export interface MailStart {
   href: string;
   session: Session;
   mailboxes?: { accountId: string; mailboxes: Mailbox[] } | undefined;
-  first?: { view: ListView; page: Page<MessageSummary> } | undefined;
+  first?: { view: ListView; page: ListPage } | undefined;
   /** When, in ms since 1970: the first paint on both sides says "today" of the same moment. */
   drawnAt: number;
 }
@@ -108,7 +116,8 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
   if (start.mailboxes !== undefined) {
     queries.setQueryData(queryKeys.mailboxes(start.mailboxes.accountId), start.mailboxes.mailboxes);
   }
-  const ofAccount = keepByAccount(start.first);
+  const isInbox = (accountId: string, mailboxId: string) => inboxOf({ queries }, accountId) === mailboxId;
+  const ofAccount = keepByAccount(start.first, isInbox);
   const report = createValue<ActionReport | null>(null);
   const navigation = createNavigation(start.href);
   const selection = createValue(emptySelection);
@@ -142,18 +151,50 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
       textSize: createRemembered<TextSize>('text-size', 100),
       notices: createRemembered<NoticeWish>('notices', 'off'),
     },
-    actionsOf: (accountId) => ({ accountId, ...ofAccount(accountId), queries, report: report.set }),
+    actionsOf(accountId) {
+      const { pending, written } = ofAccount(accountId);
+      return { accountId, pending, lists: written, queries, report: report.set };
+    },
   };
 }
 
+/** The id of an account's Inbox, once its folders are known. */
+export const inboxOf = ({ queries }: Pick<MailApp, 'queries'>, accountId: string): string | undefined =>
+  queries.getQueryData<Mailbox[]>(queryKeys.mailboxes(accountId))?.find(({ role }) => role === 'inbox')?.id;
+
+interface OfAccount {
+  lists: Lists;
+  pending: PendingChanges;
+  /** With those of all accounts, which hold messages of this one too. */
+  written: WrittenLists;
+}
+
 /** The lists and the changes of each account, made when the account is first looked at. */
-function keepByAccount(first: MailStart['first']): (accountId: string) => { lists: Lists; pending: PendingChanges } {
-  const kept = new Map<string, { lists: Lists; pending: PendingChanges }>();
+function keepByAccount(
+  first: MailStart['first'],
+  isInbox: (accountId: string, mailboxId: string) => boolean,
+): (accountId: string) => OfAccount {
+  const kept = new Map<string, OfAccount>();
+  const listeners = new Set<() => void>();
+  const ofAll: ShownChanges = {
+    get: () => [...kept].flatMap(([accountId, { pending }]) => unitedChanges(accountId, pending)),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
   return (accountId) => {
     const known = kept.get(accountId);
     if (known !== undefined) return known;
     const pending = createPendingChanges();
-    const made = { pending, lists: createLists(pending, first?.view.accountId === accountId ? first : undefined) };
+    pending.subscribe(() => {
+      for (const listener of listeners) listener();
+    });
+    const initial = first?.view.accountId === accountId ? first : undefined;
+    const lists = createLists(accountId === allAccounts ? ofAll : pending, initial);
+    const united = () => kept.get(allAccounts)?.lists;
+    const written = createWrittenLists(accountId, lists, united, (mailboxId) => isInbox(accountId, mailboxId));
+    const made = { pending, lists, written };
     kept.set(accountId, made);
     return made;
   };

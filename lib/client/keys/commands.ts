@@ -37,6 +37,7 @@ export const commands = [
   { id: 'labels', group: 'act', keys: [] },
   { id: 'undo', group: 'act', keys: ['z'] },
   { id: 'goInbox', group: 'go', keys: ['g i'] },
+  { id: 'goAllInboxes', group: 'go', keys: ['g u'] },
   { id: 'goFlagged', group: 'go', keys: ['g s'] },
   { id: 'goSent', group: 'go', keys: ['g t'] },
   { id: 'goDrafts', group: 'go', keys: ['g d'] },

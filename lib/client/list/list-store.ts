@@ -1,10 +1,12 @@
-import type { MessageSummary, Page } from '../../mail/model.ts';
+import type { MessageSummary } from '../../mail/model.ts';
 import { type ApiError, asApiError } from '../api-error.ts';
-import type { PendingChanges } from './pending.ts';
+import type { ShownChanges } from './pending.ts';
 import { type ShownList, showList } from './shown-list.ts';
 import {
   emptyList,
+  findRow,
   insertMessages,
+  type ListPage,
   mapRows,
   markStale,
   putPage,
@@ -25,8 +27,14 @@ export interface ListSnapshot {
   arrived: number;
 }
 
-/** What a write tells the lists once the server has answered. */
-export interface CommittedList {
+/** A list as far as writes know it: what it holds, and what it is told once the server has answered. */
+export interface WrittenList {
+  /** Where a message is, and the row that stands for it; undefined where it is not held. */
+  find(id: string): { position: number; row: MessageSummary } | undefined;
+  /** Reads again what is on the screen, and the top; the rest when it is seen. */
+  refresh(): void;
+  /** Marks everything as of an earlier state: read again at the next `look`. */
+  expire(): void;
   /** `unseen`: how many more have gone from this list, of which it holds no row. */
   removeMessages(ids: ReadonlySet<string>, unseen?: number): void;
   /** Shows messages again at the positions that they had. */
@@ -35,31 +43,23 @@ export interface CommittedList {
 }
 
 /** One live list: committed rows filled by what is looked at, shown through the pending changes. */
-export interface ListStore extends CommittedList {
+export interface ListStore extends WrittenList {
   getSnapshot(): ListSnapshot;
   subscribe(listener: () => void): () => void;
   /** Tells which shown indexes are on the screen; fetches what they lack and aborts what they no longer need. */
   look(from: number, to: number): void;
-  /** Reads again what is on the screen, and the top; the rest when it is seen. */
-  refresh(): void;
-  /** Marks everything as of an earlier state: read again at the next `look`. */
-  expire(): void;
   acknowledge(): void;
   /** Lets go of what is fetched and of the pending changes: the list is not shown any more. */
   rest(): void;
 }
 
-export type FetchWindow = (position: number, limit: number, signal: AbortSignal) => Promise<Page<MessageSummary>>;
+export type FetchWindow = (position: number, limit: number, signal: AbortSignal) => Promise<ListPage>;
 
 const flingMs = 70;
 const keptRows = 1_000;
 
 /** A list over `fetchWindow`. Answers that began before a write was committed are dropped and asked for again. */
-export function createListStore(
-  fetchWindow: FetchWindow,
-  pending: PendingChanges,
-  initial?: Page<MessageSummary>,
-): ListStore {
+export function createListStore(fetchWindow: FetchWindow, pending: ShownChanges, initial?: ListPage): ListStore {
   let list = initial === undefined ? emptyList : putPage(emptyList, initial);
   let status: ListSnapshot['status'] = initial === undefined ? 'loading' : 'ready';
   let error: ApiError | null = null;
@@ -124,7 +124,7 @@ export function createListStore(
     }
   }
 
-  function accept(window: number, page: Page<MessageSummary>) {
+  function accept(window: number, page: ListPage) {
     if (window === 0) {
       wantsTop = false;
       if (list.total !== null && list.state !== page.state) arrived += countArrivals(list, page);
@@ -140,6 +140,7 @@ export function createListStore(
   const stopListening = pending.subscribe(tell);
   return {
     getSnapshot: () => snapshot,
+    find: (id) => findRow(list, id),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -186,7 +187,7 @@ export function createListStore(
 }
 
 /** How many rows stand above the first that was known before: new mail, where the list is newest first. */
-function countArrivals(list: SparseList, page: Page<MessageSummary>): number {
+function countArrivals(list: SparseList, page: ListPage): number {
   const known = page.items.findIndex((item) => list.positions.has(item.id));
   return known === -1 ? Math.max(0, page.total - (list.total ?? 0)) : known;
 }

@@ -1,11 +1,13 @@
-import type { ListFilter, MessageSummary, Page, SortProperty } from '../../mail/model.ts';
+import type { ListFilter, SortProperty } from '../../mail/model.ts';
 import { call } from '../api.ts';
 import { runSearch } from '../search/run-search.ts';
 import { createSearchStore, type SearchStore } from '../search/search-store.ts';
-import { createListStore, type ListStore } from './list-store.ts';
-import type { PendingChanges } from './pending.ts';
+import { allAccounts, unitedPage } from '../united/united-id.ts';
+import { createListStore, type ListStore, type WrittenList } from './list-store.ts';
+import type { ShownChanges } from './pending.ts';
+import type { ListPage } from './sparse-list.ts';
 
-/** Which list: a mailbox in an order and filter. */
+/** Which list: a mailbox, or all Inboxes, in an order and filter. */
 export interface ListView {
   accountId: string;
   mailboxId: string;
@@ -23,11 +25,17 @@ export interface SearchView {
   mailboxId: string | null;
 }
 
+/** The lists that a write reaches. */
+export interface WrittenLists {
+  /** Those that hold messages of `mailboxId` (all of them for null), to be told of a change. */
+  ofMailbox(mailboxId: string | null): WrittenList[];
+  all(): WrittenList[];
+}
+
 /** Every list that was looked at lately, so that going back to one paints at once, and a write reaches them all. */
-export interface Lists {
+export interface Lists extends WrittenLists {
   open(view: ListView): ListStore;
   search(view: SearchView): SearchStore;
-  /** The lists that hold messages of `mailboxId` (all of them for null), to be told of a change. */
   ofMailbox(mailboxId: string | null): ListStore[];
   all(): ListStore[];
 }
@@ -42,10 +50,10 @@ const keptLists = 12;
 const keptSearches = 4;
 
 /** `initial` is the first page that the server has put into the document. */
-export function createLists(pending: PendingChanges, initial?: { view: ListView; page: Page<MessageSummary> }): Lists {
+export function createLists(pending: ShownChanges, initial?: { view: ListView; page: ListPage }): Lists {
   const lists: Entry<ListStore>[] = [];
   const searches: Entry<SearchStore>[] = [];
-  const open = (view: ListView, page?: Page<MessageSummary>): ListStore =>
+  const open = (view: ListView, page?: ListPage): ListStore =>
     recall(lists, JSON.stringify(view), view, keptLists, () => createListStore(windowsOf(view), pending, page));
   if (initial !== undefined) open(initial.view, initial.page);
   return {
@@ -75,17 +83,16 @@ function recall<S extends ListStore>(
   return entry.store;
 }
 
-const windowsOf = (view: ListView) => (position: number, limit: number, signal: AbortSignal) =>
-  call('listMessages', {
-    params: { accountId: view.accountId, mailboxId: view.mailboxId },
-    query: {
-      position,
-      limit,
-      sort: view.sort,
-      // Always told: what the API takes for granted differs from one property to another.
-      ascending: view.isAscending ? ('true' as const) : ('false' as const),
-      ...(view.filter === null ? {} : { filter: view.filter }),
-      ...(view.isCollapsed ? { collapse: 'true' as const } : {}),
-    },
-    signal,
-  });
+const windowsOf = (view: ListView) => (position: number, limit: number, signal: AbortSignal) => {
+  const query = {
+    position,
+    limit,
+    // Always told: what the API takes for granted differs from one property to another.
+    ascending: view.isAscending ? ('true' as const) : ('false' as const),
+    ...(view.filter === null ? {} : { filter: view.filter }),
+    ...(view.isCollapsed ? { collapse: 'true' as const } : {}),
+  };
+  const { accountId, mailboxId, sort } = view;
+  if (accountId === allAccounts) return call('listInboxes', { query, signal }).then(unitedPage);
+  return call('listMessages', { params: { accountId, mailboxId }, query: { ...query, sort }, signal });
+};

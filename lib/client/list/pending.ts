@@ -7,9 +7,14 @@ export type PendingChange = { stamp: number; ids: ReadonlySet<string> } & (
 /** A change before it has its stamp. */
 export type Change = PendingChange extends infer C ? (C extends PendingChange ? Omit<C, 'stamp'> : never) : never;
 
-/** The changes under way of one account, shown in every list that holds their messages. */
-export interface PendingChanges {
+/** Changes under way, as the lists show them. */
+export interface ShownChanges {
   get(): readonly PendingChange[];
+  subscribe(listener: () => void): () => void;
+}
+
+/** The changes under way of one account, shown in every list that holds their messages. */
+export interface PendingChanges extends ShownChanges {
   /** Shows a change at once and gives its stamp. */
   add(change: Change): number;
   /** Ends a change: committed, refused or undone. The committed lists are told by whoever ends it. */
@@ -18,7 +23,6 @@ export interface PendingChanges {
   release(stamp: number, ids: ReadonlySet<string>): void;
   /** Shows exactly these messages as before, whatever removes them: for an undo that does not wait. */
   reveal(ids: readonly string[]): void;
-  subscribe(listener: () => void): () => void;
 }
 
 /** An empty set of changes; the stamps are unique in it. */

@@ -1,5 +1,5 @@
 import type { MailErrorCode } from '../../mail/errors.ts';
-import type { MessageSummary, Page } from '../../mail/model.ts';
+import type { MessageSummary, MissingAccount, Page } from '../../mail/model.ts';
 import { idsOf, withoutMessages } from './thread-row.ts';
 
 /**
@@ -14,6 +14,8 @@ export interface SparseList {
   isPartial: boolean;
   /** Why the mail server could not be asked: the newest answer is of what is kept of it. */
   problem: MailErrorCode | null;
+  /** In a list of all accounts: those whose mail is not in it. */
+  missing: readonly MissingAccount[];
   rows: ReadonlyMap<number, MessageSummary>;
   /** In which row a message is, by id: the inverse of `rows`, for every message of a conversation. */
   positions: ReadonlyMap<string, number>;
@@ -22,12 +24,17 @@ export interface SparseList {
 }
 
 export const windowSize = 50;
+const none: readonly MissingAccount[] = [];
+
+/** A window of one list, or of the lists of all accounts. */
+export type ListPage = Page<MessageSummary> & { missing?: MissingAccount[] };
 
 export const emptyList: SparseList = {
   total: null,
   state: null,
   isPartial: false,
   problem: null,
+  missing: none,
   rows: new Map(),
   positions: new Map(),
   stale: new Set(),
@@ -56,7 +63,7 @@ function isIncomplete(list: SparseList, window: number): boolean {
  * Puts an answer in. Where its state is new, what is held elsewhere is moved by as much as the rows of the answer have
  * moved, and marked stale: the list keeps its place on the screen and is read again where it is looked at.
  */
-export function putPage(list: SparseList, page: Page<MessageSummary>): SparseList {
+export function putPage(list: SparseList, page: ListPage): SparseList {
   const isChanged = list.state !== null && list.state !== page.state;
   const rows = new Map<number, MessageSummary>();
   const stale = new Set<number>();
@@ -79,6 +86,7 @@ export function putPage(list: SparseList, page: Page<MessageSummary>): SparseLis
     state: page.state,
     isPartial: page.isPartial ?? false,
     problem: page.problem ?? null,
+    missing: page.missing ?? none,
     rows,
     positions: invert(rows),
     stale,
@@ -108,6 +116,16 @@ function keepIdentity(list: SparseList, item: MessageSummary): MessageSummary {
   const position = list.positions.get(item.id);
   const held = position === undefined ? undefined : list.rows.get(position);
   return held !== undefined && JSON.stringify(held) === JSON.stringify(item) ? held : item;
+}
+
+/** Where a message is, and the row that stands for it; undefined where it is not held. */
+export function findRow(
+  { positions, rows }: SparseList,
+  id: string,
+): { position: number; row: MessageSummary } | undefined {
+  const position = positions.get(id);
+  const row = position === undefined ? undefined : rows.get(position);
+  return position === undefined || row === undefined ? undefined : { position, row };
 }
 
 /** Takes messages out: rows below move up. Ids that are not held only shorten the list, and make the rest stale. */

@@ -1,10 +1,10 @@
 import type { MailErrorCode } from '../../mail/errors.ts';
-import type { MessageSummary, SearchEvent } from '../../mail/model.ts';
+import type { MessageSummary, MissingAccount, SearchEvent } from '../../mail/model.ts';
 import { asApiError } from '../api-error.ts';
 import type { ListSnapshot, ListStore } from '../list/list-store.ts';
-import type { PendingChanges } from '../list/pending.ts';
+import type { ShownChanges } from '../list/pending.ts';
 import { showList } from '../list/shown-list.ts';
-import { emptyList, insertMessages, mapRows, removeMessages, type SparseList } from '../list/sparse-list.ts';
+import { emptyList, findRow, insertMessages, mapRows, removeMessages, type SparseList } from '../list/sparse-list.ts';
 import { markRow } from '../list/thread-row.ts';
 
 /** How far a search is. `total` is null until the server has told how many folders it looks in. */
@@ -15,6 +15,8 @@ export interface SearchProgress {
   total: number | null;
   /** Folders that could not be searched whole. */
   incomplete: readonly { mailboxId: string; code: MailErrorCode }[];
+  /** In a search of all accounts: those that could not be searched whole. */
+  missing: readonly MissingAccount[];
 }
 
 export interface SearchStore extends ListStore {
@@ -22,12 +24,14 @@ export interface SearchStore extends ListStore {
   cancel(): void;
 }
 
-export type RunSearch = (signal: AbortSignal) => AsyncIterable<SearchEvent>;
+/** What a search tells, of one account or of all. */
+export type SearchNews = SearchEvent | ({ type: 'missing' } & MissingAccount);
+export type RunSearch = (signal: AbortSignal) => AsyncIterable<SearchNews>;
 
 const paintMs = 60;
 
 /** The results of one search as a list: newest first, growing as hits come, painted at most every 60 ms. */
-export function createSearchStore(run: RunSearch, pending: PendingChanges): SearchStore {
+export function createSearchStore(run: RunSearch, pending: ShownChanges): SearchStore {
   let list: SparseList = emptyList;
   let status: ListSnapshot['status'] = 'loading';
   let error: ListSnapshot['error'] = null;
@@ -55,13 +59,14 @@ export function createSearchStore(run: RunSearch, pending: PendingChanges): Sear
     }
     tell();
   }
-  function receive(event: SearchEvent) {
+  function receive(event: SearchNews) {
     if (event.type === 'hits') waiting.push(...event.items);
     if (event.type === 'progress') progress = { ...progress, done: event.done, total: event.total };
     if (event.type === 'incomplete') {
       const { mailboxId, code } = event;
       progress = { ...progress, incomplete: [...progress.incomplete, { mailboxId, code }] };
     }
+    if (event.type === 'missing') progress = { ...progress, missing: [...progress.missing, event] };
     painter ??= setTimeout(paint, paintMs);
   }
   async function start() {
@@ -105,6 +110,7 @@ export function createSearchStore(run: RunSearch, pending: PendingChanges): Sear
   const stopListening = pending.subscribe(tell);
   return {
     getSnapshot: () => snapshot,
+    find: (id) => findRow(list, id),
     getProgress: () => progress,
     subscribe(listener) {
       listeners.add(listener);
@@ -128,7 +134,14 @@ export function createSearchStore(run: RunSearch, pending: PendingChanges): Sear
   };
 }
 
-const idle: SearchProgress = { isRunning: false, wasCancelled: false, done: 0, total: null, incomplete: [] };
+const idle: SearchProgress = {
+  isRunning: false,
+  wasCancelled: false,
+  done: 0,
+  total: null,
+  incomplete: [],
+  missing: [],
+};
 
 /** Adds hits, newest first; a message that was found twice stays once. */
 export function mergeHits(list: SparseList, hits: readonly MessageSummary[]): SparseList {

@@ -92,7 +92,7 @@ describe.each(databases)('the accounts of a person on $name', (database) => {
     expect(accounts.map(({ username, name, color }) => [username, name, color])).toEqual([
       ['anna', 'Home', null],
       ['anna.old', 'The old one', 'teal'],
-      ['anna.work', '', null],
+      ['anna.work', '', 'teal'],
     ]);
   });
 

@@ -1,5 +1,5 @@
-import { asMailError, MailError } from '../mail/errors.ts';
-import type { SignedIn } from '../server/session.ts';
+import { asMailError, MailError } from '../../mail/errors.ts';
+import type { SignedIn } from '../session.ts';
 
 /**
  * An error of one account as its person is told it: where the password of an added account is not accepted the sign-in goes

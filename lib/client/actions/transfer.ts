@@ -1,0 +1,101 @@
+import type { InputOf } from '../../contract/operations.ts';
+import type { Mailbox, PerIdResult } from '../../mail/model.ts';
+import { openRoute } from '../api.ts';
+import { asApiError } from '../api-error.ts';
+import { changeCounts, countsOf } from './counts.ts';
+import type { ActionEnvironment, Subject, Undo } from './environment.ts';
+import { settle } from './move.ts';
+import { placesOf, removeEverywhere } from './places.ts';
+import { type BatchOutcome, runBatch } from './run-batch.ts';
+
+/** Each is read whole and kept again: so few go in one request, that one can stop between two. */
+const atOnce = 20;
+
+/**
+ * Moves messages to a folder of another account: gone from the list at once, back if refused. Undo moves them back, which gives
+ * them other ids, so that it is of this page alone.
+ */
+export async function transferMessages(
+  env: ActionEnvironment,
+  there: ActionEnvironment,
+  subject: Subject,
+  to: Mailbox,
+): Promise<void> {
+  if (subject.ids.length === 0) return;
+  const leaving = countsOf(subject);
+  const undoLeaving = changeCounts(
+    env,
+    leaving.map(({ mailboxId, total, unread }) => ({ mailboxId, total: -total, unread: -unread })),
+  );
+  const places = placesOf(env, subject.ids);
+  const outcome = await send(env, subject, { accountId: there.accountId, mailboxId: to.id });
+  if (outcome.left > 0) undoLeaving();
+  settle(env, subject.mailboxId ?? '');
+  settle(there, to.id);
+  if (outcome.done.size === 0) return;
+  let isUndone = false;
+  const undo: Undo = {
+    takeBack() {
+      if (isUndone) return;
+      isUndone = true;
+      for (const { list, entries } of places)
+        list.restoreMessages(entries.filter(({ row }) => outcome.done.has(row.id)));
+      void takeBack(env, there, subject, outcome);
+    },
+    deed: async () => null,
+  };
+  env.report({ type: 'moved', count: outcome.done.size, mailbox: to, undo });
+}
+
+const send = (env: ActionEnvironment, { ids, mailboxId }: Pick<Subject, 'ids' | 'mailboxId'>, to: Place) =>
+  runBatch(env, ids, {
+    change: { kind: 'remove', ids: new Set(ids) },
+    send: (chunk) => request(env.accountId, chunk, to),
+    commit: (done) => removeEverywhere(env, done, mailboxId),
+  });
+
+interface Place {
+  accountId: string;
+  mailboxId: string;
+}
+
+/** Where a later request fails, what the earlier ones did is told all the same: Undo needs it. */
+async function request(accountId: string, ids: readonly string[], to: Place): Promise<{ results: PerIdResult[] }> {
+  const path = `/api/accounts/${encodeURIComponent(accountId)}/messages/transfer`;
+  const results: PerIdResult[] = [];
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const some = ids.slice(at, at + atOnce);
+    const body: InputOf<'transferMessages', 'body'> = { ids: some, toAccountId: to.accountId, to: to.mailboxId };
+    try {
+      const response = await openRoute({ method: 'post', path }, { body });
+      results.push(...((await response.json()) as { results: PerIdResult[] }).results);
+    } catch (thrown) {
+      if (at === 0) throw thrown;
+      const { code } = asApiError(thrown);
+      const error = { code: code === 'offline' ? ('unreachable' as const) : code };
+      return { results: [...results, ...ids.slice(at).map((id) => ({ id, error }))] };
+    }
+  }
+  return { results };
+}
+
+async function takeBack(
+  env: ActionEnvironment,
+  there: ActionEnvironment,
+  subject: Subject,
+  { done }: BatchOutcome,
+): Promise<void> {
+  const homes = new Map<string, string[]>();
+  for (const [id, newId] of done) {
+    const home = subject.rows.get(id)?.mailboxId ?? subject.mailboxId;
+    if (newId !== null && home !== null) homes.set(home, [...(homes.get(home) ?? []), newId]);
+  }
+  let moved = 0;
+  for (const [mailboxId, ids] of homes) {
+    const back = await send(there, { ids, mailboxId: null }, { accountId: env.accountId, mailboxId });
+    moved += back.done.size;
+  }
+  for (const list of [...env.lists.all(), ...there.lists.all()]) list.refresh();
+  for (const [mailboxId] of homes) settle(env, mailboxId);
+  env.report({ type: moved < done.size ? 'notUndone' : 'undone' });
+}
