@@ -1,6 +1,8 @@
 import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
 import { manyLetters } from './letters.ts';
+import { createScreen } from './screen.ts';
+import { signIn, signOut } from './sign-in.ts';
 
 /** Everything here must show by itself: a reload would hide that it did not. */
 test.beforeEach(({ page }) => {
@@ -71,6 +73,33 @@ test('what another client flags, reads or takes away shows', async ({ person, ma
   await expunge('Gone');
   await expect(mail.row('Gone')).toHaveCount(0);
   await expect(mail.rows).toHaveCount(2);
+});
+
+test('two browsers of one person show what is done in the other', async ({ browser, page, person, mail, enter }) => {
+  for (const subject of ['Starred', 'Perused', 'Gone']) await person.elsewhere.deliver(letter({ subject }));
+  await enter(person);
+  const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
+  try {
+    await signIn(context, person);
+    const other = await context.newPage();
+    const there = createScreen(other);
+    await other.goto('/mail');
+    await there.isReady();
+    for (const one of [mail, there]) await expect(one.folders.getByText(/^Live/)).toBeVisible();
+    await there.row('Starred').hover();
+    await there.row('Starred').getByRole('button', { name: 'Flag' }).click();
+    await expect(mail.row('Starred').getByRole('img', { name: 'Flagged' })).toBeVisible();
+    await mail.open('Perused');
+    await expect(there.row('Perused').getByText('Unread.')).toHaveCount(0);
+    await mail.row('Gone').hover();
+    await mail.row('Gone').getByRole('button', { name: 'Delete' }).click();
+    await expect(there.row('Gone')).toHaveCount(0);
+    await mail.undo.click();
+    await expect(there.row('Gone')).toHaveCount(1);
+  } finally {
+    await signOut(context);
+    await context.close();
+  }
 });
 
 test('a folder that another client made is there after asking for it', async ({ page, person, mail, enter }) => {
