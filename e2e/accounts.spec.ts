@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { letter } from '../lib/mail/testing/letters.ts';
+import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { createPerson } from './servers/person.ts';
 
@@ -31,7 +31,7 @@ test('a second mailbox is added, read with the first and alone, searched with it
   await name.press('Enter');
   await accounts.getByRole('button', { name: 'Colour of Work' }).click();
   await mail.menuItem('Teal').click();
-  expect((await new AxeBuilder({ page }).include('dialog[open]').analyze()).violations).toEqual([]);
+  expect((await axeOf(page).include('dialog[open]').analyze()).violations).toEqual([]);
   await page.keyboard.press('Escape');
 
   // While one is on the screen, what comes into the other is counted.

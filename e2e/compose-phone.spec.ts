@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 
 test('on a phone a message is written on the whole screen, left by Back with its draft, and sent', async ({
@@ -16,7 +16,7 @@ test('on a phone a message is written on the whole screen, left by Back with its
   await composer.getByLabel('Subject').fill('From the quay');
   await composer.getByRole('textbox', { name: 'Text of your message' }).fill('On my way.');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  const { violations } = await new AxeBuilder({ page }).include('[data-composer]').analyze();
+  const { violations } = await axeOf(page).include('[data-composer]').analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   await page.goBack();
   await expect(composer).toHaveCount(0);

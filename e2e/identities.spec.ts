@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -30,7 +30,7 @@ test('identities with signatures are kept, put in order, deleted and taken back'
   await expect(fresh).toContainText('This is not an address.');
   await fresh.getByRole('textbox', { name: 'Address' }).fill(person.username.replace('@', '+lists@'));
   await fresh.getByRole('checkbox', { name: 'Begin new messages with this one' }).check();
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axeOf(page).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual(
     [],
   );

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { letter } from '../lib/mail/testing/letters.ts';
+import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 
 for (const protocol of ['imap', 'pop3'] as const) {
@@ -66,7 +66,7 @@ for (const protocol of ['imap', 'pop3'] as const) {
     await drawer.getByRole('button', { name: 'Pause' }).click();
     await expect(drawer.getByRole('status')).toContainText('Paused.');
     await drawer.getByRole('button', { name: 'Go on' }).click();
-    const { violations } = await new AxeBuilder({ page }).include('[aria-label="Protocol"]').analyze();
+    const { violations } = await axeOf(page).include('[aria-label="Protocol"]').analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     await drawer.getByRole('button', { name: 'Clear' }).click();
     await expect(lines).toHaveCount(0);

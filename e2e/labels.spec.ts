@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { letter } from '../lib/mail/testing/letters.ts';
+import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import type { Person } from './servers/person.ts';
 import { signIn, signOut } from './sign-in.ts';
@@ -24,7 +24,7 @@ async function pick(page: Page, typed: string): Promise<void> {
 async function isAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+    const { violations } = await axeOf(page).analyze();
     expect(
       violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
       colorScheme,

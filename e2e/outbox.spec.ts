@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext } from '@playwright/test';
+import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { createPerson } from './servers/person.ts';
 
@@ -45,7 +45,7 @@ for (const [colorScheme, viewport] of [
     const outbox = mail.dialog('Outbox');
     if (viewport.width < 800) await page.setViewportSize(viewport);
     await expect(outbox.getByText(/^It will be sent .+\.$/)).toHaveCount(3);
-    const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
+    const { violations } = await axeOf(page).include('dialog[open]').analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 
     const row = (subject: string) => outbox.getByRole('listitem', { name: subject });
