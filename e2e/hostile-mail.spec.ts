@@ -215,5 +215,7 @@ test('what a mail draws stays within its place', async ({ page, person, mail, en
   const plain = mail.reader.locator('.plain-text');
   await expect(plain).toContainText('Harbour');
   await expect(plain).toHaveCSS('overflow-y', 'clip');
+  // What turns the text around an address round does not turn the address.
+  await expect(plain.getByRole('link').first()).toHaveCSS('unicode-bidi', 'isolate');
   expect(await plain.evaluate((text) => /\p{M}{7}/u.test(text.textContent ?? ''))).toBe(true);
 });

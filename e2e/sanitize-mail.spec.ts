@@ -142,16 +142,43 @@ test('a mail of 700 px is shown whole on a phone, and the frame is as high as th
   expect(await bench.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
 
-test('a mail that cannot be scaled enough is scrolled inside its frame, not the page', async ({ bench }) => {
+test('what is far too wide is scrolled by itself, and leaves the rest as large as it is written', async ({ bench }) => {
   await bench.setViewportSize({ width: 390, height: 844 });
-  await show(bench, `<pre style="white-space:pre">${'0123456789'.repeat(40)}</pre>`);
+  const log = `<pre style="white-space:pre">${'0123456789'.repeat(40)}</pre>`;
+  const figures = `<table><tr>${'<td style="white-space:nowrap;padding:9px">figure one</td>'.repeat(30)}</tr></table>`;
+  await show(
+    bench,
+    `<table width="100%"><tr><td><p id="words">A letter</p>${log}${figures}<nav style="white-space:nowrap">${'<a>Place</a> '.repeat(40)}</nav></td></tr></table>`,
+  );
   expect(await bench.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  const reach = await bench.evaluate(() => {
-    const page = document.querySelector('iframe')?.contentDocument?.documentElement;
-    page?.scrollTo(100_000, 0);
-    return page?.scrollLeft ?? 0;
-  });
-  expect(reach).toBeGreaterThan(100);
+  const frame = bench.frameLocator('iframe');
+  const words = (await frame.getByText('A letter').boundingBox())?.height ?? 0;
+  expect(words).toBeGreaterThan(18);
+  for (const wide of [frame.locator('pre'), frame.locator('table table')])
+    expect(
+      await wide.evaluate((block) => {
+        block.scrollTo(100_000, 0);
+        return block.scrollLeft;
+      }),
+    ).toBeGreaterThan(100);
+  expect((await frame.getByText('Place').last().boundingBox())?.x).toBeLessThan(390);
+});
+
+test('white words on a picture that is held back have a ground, and a narrow picture says what it shows as large', async ({
+  bench,
+}) => {
+  await bench.setViewportSize({ width: 390, height: 844 });
+  const hero = (text: string) =>
+    `<table background="https://pics.test/a.jpg"><tr><td style="${text}">Autumn</td></tr></table>`;
+  await show(
+    bench,
+    `${hero('color:#fff')}${hero('color:#222')}<img src="https://pics.test/b.jpg" width="1560" height="600" alt="Boots">`,
+  );
+  const frame = bench.frameLocator('iframe');
+  await expect(frame.locator('table').first()).toHaveCSS('background-color', 'rgb(107, 107, 107)');
+  await expect(frame.locator('table').last()).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
+  const drawn = decodeURIComponent((await frame.getByAltText('Boots').getAttribute('src')) ?? '');
+  expect(Number(/font-size="([\d.]+)"/.exec(drawn)?.[1])).toBeCloseTo(48, 0);
 });
 
 test('the frame follows its mail when it grows and when the window turns, and does not grow by itself', async ({
@@ -236,7 +263,13 @@ test('a mail cannot tell the themes apart, and is drawn on the ground of none wh
   const dark = await seen('dark', '<p>Plain</p>');
   expect([light.ground, light.scheme, dark.ground, dark.scheme]).toEqual(['theme', 'light', 'theme', 'dark']);
   expect(dark.attributes).toEqual(light.attributes);
-  for (const style of ['box-shadow: inset 0 0 0 99px #fff', 'text-shadow: 0 0 9px #fff', 'color: Canvas'])
+  expect(await seen('dark', '<p style="border: 1px solid #ccc">Lined</p>')).toMatchObject({ ground: 'theme' });
+  for (const style of [
+    'box-shadow: inset 0 0 0 99px #fff',
+    'text-shadow: 0 0 9px #fff',
+    'color: Canvas',
+    'border-top: 2px solid #000',
+  ])
     expect(await seen('dark', `<p style="${style}">Painted</p>`), style).toMatchObject({
       ground: 'paper',
       scheme: 'light',

@@ -1,4 +1,5 @@
 import { displayText } from '@/lib/text/bidi';
+import { tailStart } from '@/lib/text/file-name';
 
 /** A name that gives way in its middle, never at its end: the ending says what a file is. Read aloud as one word. */
 export function FileName({ name, className = '' }: { name: string; className?: string }) {
@@ -13,10 +14,4 @@ export function FileName({ name, className = '' }: { name: string; className?: s
       </span>
     </bdi>
   );
-}
-
-/** Where the last letters before the ending begin; of an ending like `.pdf.exe` both stay in sight, unless pushed far apart. */
-function tailStart(name: string): number {
-  const ending = /(?:(?:\.[\p{L}\p{N}]{1,6})?[\s._-]{0,4})?\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? '';
-  return Math.max(0, name.length - ending.length - 2);
 }

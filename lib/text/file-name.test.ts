@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameBySubject, safeFileName, uniqueFileNames } from './file-name.ts';
+import { nameBySubject, safeFileName, tailStart, uniqueFileNames } from './file-name.ts';
 
 describe('safeFileName', () => {
   it.each([
@@ -72,4 +72,12 @@ describe('uniqueFileNames', () => {
     const names = uniqueFileNames(new Array<string>(1_000).fill('same.txt'));
     expect(new Set(names).size).toBe(1_000);
   });
+});
+
+it('keeps the ending of a name in sight, and no more than that of one that was pushed out', () => {
+  const tail = (name: string) => name.slice(tailStart(name));
+  expect(tail('harbour plan.pdf')).toBe('an.pdf');
+  expect(tail('invoice.pdf.exe')).toBe('ce.pdf.exe');
+  expect(tail(`invoice.pdf${'_'.repeat(200)}.exe`)).toHaveLength(10);
+  expect(tail('README')).toBe('ME');
 });

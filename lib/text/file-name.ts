@@ -60,5 +60,14 @@ function shorten(name: string): string {
   return chars.join('').trimEnd() + extension;
 }
 
+/**
+ * Where that of a name begins which must stay in sight: the ending and the last letters before it; of an ending like
+ * `.pdf.exe` both, unless one was pushed far from the other.
+ */
+export function tailStart(name: string): number {
+  const ending = /(?:(?:\.[\p{L}\p{N}]{1,6})?[\s._-]{0,4})?\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? '';
+  return Math.max(0, name.length - ending.length - 2);
+}
+
 const extensionOf = (name: string): string => /(?<=.)\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? '';
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;

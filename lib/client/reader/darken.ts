@@ -40,7 +40,7 @@ export function isLightMail(outer: HTMLElement): boolean {
 const mostGrounds = 300;
 
 /** 0 to 1; null for what lets the ground below shine through. */
-function lightnessOf(colour: string): number | null {
+export function lightnessOf(colour: string): number | null {
   const [red = 0, green = 0, blue = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
   if (!/^rgba?\(/.test(colour) || alpha < 0.5) return null;
   return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;

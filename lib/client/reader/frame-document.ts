@@ -38,6 +38,8 @@ const baseCss = `
   .posthorn-fluid :is(table, td, th, div)[width] { width: auto !important; }
   .posthorn-fluid table { width: 100% !important; }
   .posthorn-fluid img { height: auto !important; }
+  .posthorn-fluid :not(pre, pre *) { text-wrap-mode: wrap !important; }
+  .posthorn-fluid div { flex-wrap: wrap !important; }
   @layer posthorn {
     .posthorn-lie {
       all: initial !important;
@@ -45,6 +47,11 @@ const baseCss = `
       border-radius: 4px !important; background: #fbe9e7 !important; color: #8f1d14 !important;
       font: 12px/18px system-ui, sans-serif !important; overflow-wrap: anywhere !important;
     }
+    .posthorn-wide {
+      box-sizing: border-box !important; max-width: var(--posthorn-room) !important; overflow-x: auto !important;
+    }
+    table.posthorn-wide { display: block !important; }
+    .posthorn-unlit { background-color: #6b6b6b !important; }
   }
   .posthorn-quote { margin-top: 12px; }
   .posthorn-quote > summary {

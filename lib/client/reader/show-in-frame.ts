@@ -8,6 +8,7 @@ import { fitFrame } from './fit-frame.ts';
 import { followTheme, isDarkTheme } from './follow-theme.ts';
 import { type FrameGround, type FrameWords, fillFrame, padPaper, paintGround } from './frame-document.ts';
 import { type LyingLink, listenInFrame } from './frame-events.ts';
+import { groundHeld } from './ground-held.ts';
 import { drawPlaceholder } from './held-placeholder.ts';
 import { showHeld } from './show-held.ts';
 
@@ -46,6 +47,7 @@ export async function showInFrame(
   let kind: FrameGround['kind'] = isColourless(mail) ? 'theme' : 'paper';
   frame.dataset.ground = kind;
   const { outer, inner, lyingHosts } = fillFrame(frame, mail, readGround(frame, kind), words, siteOf);
+  groundHeld(inner);
   if (kind === 'paper' && isLightMail(outer)) frame.dataset.light = '';
   else delete frame.dataset.light;
   const stops = [

@@ -11,6 +11,10 @@ const properties = [
   '-webkit-text-stroke-color',
 ];
 
+/** Lines are mostly grey and seen on any ground; black ones are not seen on a dark one. */
+const edges = ['top', 'right', 'bottom', 'left'].map((side) => `border-${side}-color`);
+const black = /^(?:black|rgb\(\d{1,2}, \d{1,2}, \d{1,2}\))$/;
+
 /** True where the mail says nothing about colour, so that it can be read on the theme's own ground as well as on white. */
 export function isColourless({ body, sheets }: SanitizedMail): boolean {
   const selector = attributes.map((name) => `[${name}]`).join(',');
@@ -26,6 +30,7 @@ export function isColourless({ body, sheets }: SanitizedMail): boolean {
 }
 
 function setsColour(style: CSSStyleDeclaration): boolean {
+  if (edges.some((name) => black.test(style.getPropertyValue(name)))) return true;
   return properties.some((name) => {
     const value = style.getPropertyValue(name);
     return value !== '' && !['inherit', 'initial', 'transparent', 'none', 'currentcolor'].includes(value.toLowerCase());

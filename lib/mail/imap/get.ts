@@ -8,6 +8,7 @@ import type { Message } from '../model.ts';
 import { planContents } from './contents.ts';
 import type { Facts } from './facts.ts';
 import { fetchRows, peek, type Row } from './fetch.ts';
+import { keepTree, knownTree } from './known-tree.ts';
 import { sameLife } from './life.ts';
 import type { Account } from './pool-types.ts';
 import { repairNames } from './repair.ts';
@@ -30,13 +31,15 @@ export function getMessage(account: Account, id: string, { signal }: CallOptions
     sameLife(selected, ref);
     await catchUp(selected, [ref.uid]);
     const known = account.memory.factsOf(ref.path, ref.uidValidity).get(ref.uid);
-    if (known?.structure) return await readBodies(selected, known, known.structure, null);
+    const tree = known && knownTree(selected, ref.uid);
+    if (known && tree) return await readBodies(selected, known, tree, null);
     const row = await fetchOne(selected, ref.uid, [...factItems(false), header]);
     const facts = translateFacts(row);
     if (!facts) throw new MailError('protocol', 'the server gave no envelope', { detail: id });
     await repairNames(selected.client, [facts]);
     if (!known && facts.structure) account.memory.factsOf(ref.path, ref.uidValidity).set(ref.uid, facts);
-    const structure = row.bodyStructure ? translateStructure(row.bodyStructure) : null;
+    const structure = facts.structure ?? (row.bodyStructure ? translateStructure(row.bodyStructure) : null);
+    if (structure && !facts.structure) keepTree(selected, ref.uid, structure);
     return await readBodies(selected, known ?? facts, structure, row);
   });
 }

@@ -25,7 +25,7 @@ const busy = () => poolStatus().open - poolStatus().idle;
 afterEach(() => closePool(0));
 
 describe('a long message, read slowly', () => {
-  const users = manyUsers(6);
+  const users = manyUsers(7);
   let dovecot: Dovecot;
   beforeAll(async () => {
     dovecot = await startDovecot({ users });
@@ -52,6 +52,24 @@ describe('a long message, read slowly', () => {
     elsewhere.close();
   });
 
+  it('gives others a turn after each piece of it', async () => {
+    const { driver, elsewhere, id } = await someone();
+    const { stream } = await driver.openRaw({ id });
+    let [turns, isGoing] = [0, true];
+    const count = () => {
+      turns += 1;
+      if (isGoing) setImmediate(count);
+    };
+    count();
+    const pieces: [bytes: number, turn: number][] = [];
+    for await (const piece of stream) pieces.push([piece.length, turns]);
+    isGoing = false;
+    expect(pieces.length).toBeGreaterThan(20);
+    expect(Math.max(...pieces.map(([bytes]) => bytes))).toBeLessThanOrEqual(64 * 1024);
+    expect(new Set(pieces.map(([, turn]) => turn)).size).toBe(pieces.length);
+    elsewhere.close();
+  });
+
   it('is asked for its tree once, however many parts it has and are taken', async () => {
     const { driver, elsewhere } = await someone();
     const parts = Array.from({ length: 200 }, (_, at) => `--b\r\n\r\npart ${at + 1}`).join('\r\n');
@@ -71,6 +89,8 @@ describe('a long message, read slowly', () => {
     for (const partId of ['1', '7', '200'])
       expect((await buffer((await driver.openPart({ id, partId })).stream)).toString()).toBe(`part ${partId}`);
     expect(asked.filter((line) => line.includes('BODY.PEEK'))).toHaveLength(3);
+    for (const _ of ['opened', 'and once more'])
+      expect((await driver.getMessage({ id })).textBody[0]?.text).toMatch(/^part 1/);
     expect(asked.filter((line) => line.includes('BODYSTRUCTURE'))).toHaveLength(1);
     leaving.abort();
     elsewhere.close();

@@ -4,6 +4,7 @@ import { parseImapMessageId } from '../ids.ts';
 import { openPartOf } from '../mime/open-part.ts';
 import { decodeTransfer } from '../mime/transfer.ts';
 import { fetchRows } from './fetch.ts';
+import { keepTree, knownTree } from './known-tree.ts';
 import type { Account } from './pool-types.ts';
 import { endedBy, fetchChunk, lendTo, type SectionSource, streamSection } from './stream-section.ts';
 import { findPart, isPlain, type Structure, translateStructure } from './structure.ts';
@@ -59,15 +60,10 @@ export async function openRaw(account: Account, id: string, { signal }: CallOpti
 }
 
 /** The tree of a message, as it is remembered or told now; null where the server tells none. Throws `notFound`. */
-export async function structureOf(
-  { client, account, mailbox, uidValidity }: Selected,
-  uid: number,
-): Promise<Structure | null> {
-  const { memory } = account;
-  const name = `${uidValidity} ${uid} ${mailbox.path}`;
-  const known = memory.factsOf(mailbox.path, uidValidity).get(uid)?.structure ?? memory.largeTrees.get(name);
+export async function structureOf(selected: Selected, uid: number): Promise<Structure | null> {
+  const known = knownTree(selected, uid);
   if (known) return known;
-  const rows = await fetchRows(client, {
+  const rows = await fetchRows(selected.client, {
     range: String(uid),
     isUid: true,
     items: [atom('UID'), atom('BODYSTRUCTURE')],
@@ -75,6 +71,6 @@ export async function structureOf(
   const row = rows.find((candidate) => candidate.uid === uid);
   if (!row) throw new MailError('notFound', `there is no message of UID ${uid}`);
   const structure = row.bodyStructure ? translateStructure(row.bodyStructure) : null;
-  if (structure) memory.largeTrees.set(name, structure);
+  if (structure) keepTree(selected, uid, structure);
   return structure;
 }

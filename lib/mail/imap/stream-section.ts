@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { MailError } from '../errors.ts';
 import type { ImapMessageRef } from '../ids.ts';
 import { fetchRows, peek, type Row } from './fetch.ts';
@@ -16,6 +17,8 @@ export interface SectionSource {
 }
 
 const chunkBytes = 256 * 1024;
+/** Others have a turn after each: a chunk that goes on at once holds them up longer than its fetching did. */
+const sliceBytes = 64 * 1024;
 /** What began to flow is worth more waiting for a connection than a first request is: about two minutes. */
 const maxBusy = 8;
 
@@ -51,7 +54,7 @@ export async function fetchChunk(
  * slow reader holds none while it does not read. Fails with `notFound` or `stale` where the message goes meanwhile.
  */
 export const streamSection = (source: SectionSource, first: Row): Readable =>
-  endedBy(source.signal, Readable.from(chunksOf(source, first), { objectMode: false, highWaterMark: chunkBytes }));
+  endedBy(source.signal, Readable.from(chunksOf(source, first), { objectMode: false, highWaterMark: sliceBytes }));
 
 /** Destroys `stream` when the signal aborts. */
 export function endedBy<T extends Readable>(signal: AbortSignal | undefined, stream: T): T {
@@ -66,7 +69,10 @@ async function* chunksOf(source: SectionSource, first: Row): AsyncGenerator<Buff
   let startByte = 0;
   for (let row = first; ; row = await nextChunk(source, startByte)) {
     const bytes = row.sections.get(source.section) ?? Buffer.alloc(0);
-    if (bytes.length > 0) yield bytes;
+    for (let at = 0; at < bytes.length; at += sliceBytes) {
+      yield bytes.subarray(at, at + sliceBytes);
+      await turn();
+    }
     // Less is the end; more is all of it, from a server that does not cut.
     if (bytes.length !== chunkBytes) return;
     startByte += bytes.length;

@@ -1,6 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import type { EmailAddress } from '../model.ts';
-import { decodeHeader, decodeRaw } from './encoded-word.ts';
+import { cutBetweenLetters, decodeHeader, decodeRaw } from './encoded-word.ts';
 
 /** Addresses of a header field, at most 500; `isTruncated` when it held more. */
 export interface AddressList {
@@ -16,14 +16,14 @@ const maxFieldLength = 64 * 1024;
  * an empty `email`. Names are decoded after the list is split, so an encoded comma divides nothing. Never throws.
  */
 export function parseAddresses(raw: string | Buffer): AddressList {
-  const text = decodeRaw(raw);
-  const entries = addressparser(text.slice(0, maxFieldLength));
+  const isCut = raw.length > maxFieldLength;
+  const entries = addressparser(decodeRaw(isCut ? cutBetweenLetters(raw, maxFieldLength) : raw));
   const flat = entries.flatMap(flatten);
   // A name alone, such as an encoded word that reads like an address, never stands before a real address.
   const addresses = [...flat.filter(({ email }) => email !== ''), ...flat.filter(({ email }) => email === '')];
   return {
     addresses: addresses.slice(0, maxAddresses),
-    isTruncated: addresses.length > maxAddresses || text.length > maxFieldLength,
+    isTruncated: addresses.length > maxAddresses || isCut,
   };
 }
 

@@ -6,12 +6,20 @@ import { decodeText } from './charset.ts';
  * senders put them), raw 8-bit as UTF-8 or windows-1252. A string may hold one char per byte. Cut at 64 KiB, never throws.
  */
 export function decodeHeader(raw: string | Buffer): string {
-  return decodeWords(decodeRaw(raw).slice(0, maxLength))
+  return decodeWords(decodeRaw(raw.length > maxLength ? cutBetweenLetters(raw, maxLength) : raw))
     .replace(/[\r\n\t]+ */g, ' ')
     .trim();
 }
 
 const maxLength = 64 * 1024;
+
+/** The beginning of raw bytes or of text that holds one char per byte, cut where no letter of UTF-8 is cut through. */
+export function cutBetweenLetters(raw: string | Buffer, length: number): string | Buffer {
+  const codeAt = (at: number) => (typeof raw === 'string' ? raw.charCodeAt(at) : (raw[at] ?? 0));
+  let end = length;
+  while (end > length - 4 && (codeAt(end) & 0xc0) === 0x80) end -= 1;
+  return typeof raw === 'string' ? raw.slice(0, end) : raw.subarray(0, end);
+}
 
 /** Raw 8-bit bytes of a header as text; encoded words stay as they are. */
 export function decodeRaw(raw: string | Buffer): string {

@@ -87,6 +87,19 @@ describe('parseHeaders', () => {
     }
   });
 
+  it('cuts what is too long to be read between letters, and tells of addresses that it left out', () => {
+    for (const shift of ['', 'x', 'xy', 'xyz']) {
+      const { subject, from, warnings } = parseHeaders(
+        Buffer.from(
+          `Subject: ${shift}${'😀'.repeat(40_000)}\r\nFrom: ${shift}${'"Größe" <a@example.org>,\r\n '.repeat(9_000)}b@example.org\r\n\r\n`,
+        ),
+      );
+      expect(subject.slice(0, 5)).toBe(`${shift}😀😀😀`.slice(0, 5));
+      expect(from[1]).toEqual({ name: 'Größe', email: 'a@example.org' });
+      expect([from.length, warnings]).toEqual([500, ['addressesTruncated']]);
+    }
+  });
+
   it('warns of a From whose address is an encoded word', () => {
     for (const [from, email] of [
       ['<=?utf-8?Q?ceo=40bank.example?=>', ''],
