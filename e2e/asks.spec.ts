@@ -31,13 +31,14 @@ const meeting = [
   'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;COUNT=10',
 ];
 
-test('an invitation is told: what, when by the reader’s clock and the sender’s, how often, where, who', async ({
+test('an invitation is told (what, when by the reader’s clock and the sender’s, how often, where, who) and answered', async ({
   page,
+  context,
   person,
   mail,
   enter,
 }) => {
-  await person.elsewhere.deliver(invitation('Come', meeting));
+  await person.elsewhere.deliver(invitation('Come', [...meeting, `ATTENDEE:mailto:${person.username}`]));
   await enter(person);
   await mail.open('Come');
   const card = mail.reader.getByRole('region', { name: 'Invitation' });
@@ -48,8 +49,18 @@ test('an invitation is told: what, when by the reader’s clock and the sender�
   await expect(card.getByText('Every 2 weeks on Tuesday and Thursday, 10 times')).toBeVisible();
   await expect(card.getByRole('link', { name: 'https://harbour.example/map' })).toHaveAttribute('rel', /noopener/);
   await expect(card.getByText('rosa@harbour.example')).toBeVisible();
-  await card.getByRole('button', { name: '2 people: 1 accepted, 1 not answered' }).click();
+  await card.getByRole('button', { name: '3 people: 1 accepted, 2 not answered' }).click();
   await expect(card.getByRole('listitem').filter({ hasText: 'ines@harbour.example' })).toContainText('accepted');
+  await card.getByRole('button', { name: 'Maybe' }).click();
+  await expect(card.getByText('You have said maybe.')).toBeVisible();
+  const session = await context.request.get('/api/session');
+  const { accounts } = (await session.json()) as { accounts: { id: string }[] };
+  const outbox = await (await context.request.get(`/api/accounts/${accounts[0]?.id}/submissions`)).json();
+  const to = [{ name: 'Rosa', email: 'rosa@harbour.example' }];
+  expect(outbox.submissions).toMatchObject([{ state: 'held', subject: 'Maybe: Steering <b>group</b>', to }]);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(card.getByText('You have said maybe.')).toHaveCount(0);
+  await expect(card.getByRole('button', { name: 'Accept' })).toBeEnabled();
   const saved = page.waitForEvent('download');
   await card.getByRole('link', { name: 'Save for your calendar' }).click();
   expect((await readFile(await (await saved).path())).toString()).toContain('BEGIN:VCALENDAR');
@@ -69,12 +80,14 @@ test('a change, a cancellation and an answer say what they are', async ({ person
   const card = mail.reader.getByRole('region', { name: 'Invitation' });
   await mail.open('Later');
   await expect(card.getByText('Updated invitation')).toBeVisible();
+  await expect(card.getByText('None of your addresses is among those who are invited', { exact: false })).toBeVisible();
   await mail.open('Off');
   await expect(card.getByText('Cancelled')).toBeVisible();
   await expect(card.getByText('It does not take place.', { exact: false })).toBeVisible();
   await mail.open('Answer');
   await expect(card.getByText('Jon has declined')).toBeVisible();
   await expect(card.getByText(/^Tuesday,? 1 December 2026$/)).toBeVisible();
+  await expect(card.getByRole('button', { name: 'Accept' })).toHaveCount(0);
 });
 
 test('a calendar that cannot be read is said, and can be saved', async ({ person, mail, enter }) => {

@@ -9,20 +9,23 @@ import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { asApiError } from '@/lib/client/api-error';
 import { readInvitation } from '@/lib/client/invitation/read';
+import { identitiesQuery } from '@/lib/client/people/identities';
 import { queryKeys } from '@/lib/client/query-keys';
 import { partUrl } from '@/lib/client/reader/message-urls';
-import type { Attachment } from '@/lib/mail/model';
+import type { Attachment, Message } from '@/lib/mail/model';
+import { InvitationAnswer } from './invitation-answer';
 
 /** The calendar part of a message, fetched and told; what cannot be told is said, and can be saved. */
 export function Invitation({
   accountId,
-  messageId,
+  message,
   part: { partId },
 }: {
   accountId: string;
-  messageId: string;
+  message: Message;
   part: Attachment;
 }) {
+  const messageId = message.id;
   const t = useTranslations('asks');
   const common = useTranslations('common');
   const { data, error, refetch } = useQuery({
@@ -32,7 +35,13 @@ export function Invitation({
     retry: false,
   });
   const saveUrl = partUrl(accountId, messageId, partId);
-  if (data !== undefined) return <InvitationCard invitation={data} saveUrl={saveUrl} />;
+  // Without them one answers as the login; they come first, so that nothing moves.
+  const identities = useQuery({ ...identitiesQuery, retry: false });
+  if (data !== undefined && !identities.isLoading) {
+    const known = identities.data ?? [];
+    const answer = <InvitationAnswer accountId={accountId} message={message} invitation={data} identities={known} />;
+    return <InvitationCard invitation={data} saveUrl={saveUrl} answer={answer} />;
+  }
   if (error === null) return <Skeleton className="mt-4 h-36 w-full rounded-box" />;
   const { code } = asApiError(error);
   const isFinal = code === 'invalid' || code === 'tooLarge';

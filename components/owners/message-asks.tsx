@@ -32,7 +32,7 @@ function Asks({ accountId, message }: MessageAsksProps) {
       )}
       {receiptTo !== null && <Receipt key={message.id} accountId={accountId} message={message} to={receiptTo} />}
       {part !== undefined && (
-        <Invitation key={`${message.id} ${part.partId}`} accountId={accountId} messageId={message.id} part={part} />
+        <Invitation key={`${message.id} ${part.partId}`} accountId={accountId} message={message} part={part} />
       )}
     </>
   );

@@ -11,7 +11,16 @@ import { invitationTitle, repeatsSentence } from './invitation-words';
 import { PlainLines } from './plain-lines';
 
 /** An event that a mail brings: what, when by the reader's clock, where, who. Every word of it is the sender's, and text. */
-export function InvitationCard({ invitation, saveUrl }: { invitation: Invitation; saveUrl: string }) {
+export function InvitationCard({
+  invitation,
+  saveUrl,
+  answer,
+}: {
+  invitation: Invitation;
+  saveUrl: string;
+  /** What the reader can say to it. */
+  answer: ReactNode;
+}) {
   const t = useTranslations('asks');
   const locale = regionalLocale(useLocale());
   const { start, end, occurrence, repeats, location, comment, method, moreEvents } = invitation;
@@ -78,6 +87,7 @@ export function InvitationCard({ invitation, saveUrl }: { invitation: Invitation
           </div>
         )}
         {moreEvents > 0 && <p className="mt-2.5 text-ink-muted text-list">{t('moreEvents', { count: moreEvents })}</p>}
+        {answer}
         {method !== 'reply' && (
           <a
             href={saveUrl}

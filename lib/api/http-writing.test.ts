@@ -1,8 +1,10 @@
+import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { serverEvent } from '../contract/answers.ts';
 import type { composition } from '../contract/writing.ts';
 import { type SubmissionServer, startSubmissionServer } from '../mail/testing/submission-server.ts';
+import { readByPython } from '../server/sending/testing/python.ts';
 import { createConformity } from './testing/conformity.ts';
 import { password, useProduct } from './testing/office.ts';
 import { createPerson, type Person } from './testing/person.ts';
@@ -145,6 +147,40 @@ describe('sending', () => {
       body: { from: written().from, subject: 'Read', text: '' },
     };
     expect((await ada.call('sendReceipt', receipt)).json.code).toBe('unsupported');
+  });
+
+  test('an answer to an invitation arrives beside its text and as a file; the invitation is marked with the last one', async () => {
+    const invitation = (await listOf(ada, 'inbox')).items[0];
+    const answer = (state: string) =>
+      `BEGIN:VCALENDAR\r\nPRODID:-//Posthorn//Posthorn//EN\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:41@example.org\r\nSEQUENCE:3\r\nDTSTAMP:20261128T093015Z\r\nSUMMARY:Größe\r\nORGANIZER:mailto:ben@example.org\r\nATTENDEE;PARTSTAT=${state.toUpperCase()}:mailto:ada@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+    for (const state of ['accepted', 'declined']) {
+      const message = written({ subject: `Answer: ${state}`, text: 'Grüße', calendar: answer(state) });
+      const answers = [{ messageId: invitation?.id, keyword: `$invitation-${state}` }];
+      const sent = await send(message, { answers });
+      expect(sent.json.isWritten).toBe(false);
+      await settled(sent.json.id);
+    }
+    const { params, items } = await listOf(ben, 'inbox');
+    const { id } = items.find(({ subject }) => subject === 'Answer: declined') ?? { id: '' };
+    const raw = Buffer.from(await (await ben.open('getRaw', { params: { ...params, messageId: id } })).arrayBuffer());
+    const told = readByPython(raw);
+    expect(told).toMatchObject({
+      kinds: ['multipart/mixed', 'multipart/alternative', 'text/plain', 'text/calendar', 'application/ics'],
+      methods: ['REPLY'],
+      files: [{ name: 'answer.ics', type: 'application/ics', disposition: 'attachment' }],
+      defects: [],
+    });
+    expect([told.plain.trim(), told.calendar]).toEqual(['Grüße', answer('declined').replaceAll('\r\n', '\n')]);
+    const event = new ICAL.Component(ICAL.parse(told.calendar)).getFirstSubcomponent('vevent');
+    expect(event?.getFirstProperty('attendee')?.getParameter('partstat')).toBe('DECLINED');
+    const marked = (await listOf(ada, 'inbox')).items.find((item) => item.id === invitation?.id)?.keywords ?? [];
+    expect(marked.filter((keyword) => keyword.startsWith('$invitation-'))).toEqual(['$invitation-declined']);
+    for (const calendar of [
+      'BEGIN:VCALENDAR\r\n',
+      answer('x').replace('METHOD:REPLY', 'METHOD:REQUEST'),
+      `${answer('x')}X`,
+    ])
+      expect((await send(written({ calendar }))).json.code).toBe('invalid');
   });
 
   test('goes on though the browser has signed out', async () => {

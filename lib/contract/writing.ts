@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answeringKeywords } from '../mail/model.ts';
 import { errorCode } from './mail.ts';
 
 /** What a person writes and sends. */
@@ -74,6 +75,14 @@ export const composition = z
     references: z.array(messageIdText).max(100).default([]),
     priority: z.enum(['high', 'normal', 'low']).default('normal'),
     wantsReadReceipt: z.boolean().default(false),
+    /** An answer to an invitation: goes beside the text as `text/calendar; method=REPLY` (RFC 6047 §2.4), and as a file. */
+    calendar: z
+      .string()
+      .max(64 * 1024)
+      .regex(/^BEGIN:VCALENDAR\r\n(?:[^\r\n]+\r\n)+END:VCALENDAR\r\n$/, 'must be an iCalendar object')
+      .regex(/\r\nMETHOD:REPLY\r\n/, 'must be a reply')
+      .nullable()
+      .default(null),
   })
   .strict()
   .meta({ id: 'Composition' });
@@ -97,7 +106,7 @@ export const upload = z
 /** So long a message waits to be taken back. */
 const holdMs = z.int().min(0).max(writingLimits.holdMs).default(10_000);
 
-const answers = z.array(z.object({ messageId: id, keyword: z.enum(['$answered', '$forwarded']) }).strict()).max(100);
+const answers = z.array(z.object({ messageId: id, keyword: z.enum(answeringKeywords) }).strict()).max(100);
 
 export const submissionRequest = z
   .object({
@@ -151,7 +160,7 @@ export const submission = z
     sizeBytes: z.int().nonnegative(),
     problem: errorCode.nullable(),
     serverText: z.string().nullable(),
-    /** A person wrote it; else it is a receipt. */
+    /** A person wrote it, so that it can be written on; else it is a receipt, or an answer to an invitation. */
     isWritten: z.boolean(),
     /** Recipients that the server would not take; the others have it. */
     refused: z.array(z.object({ email: z.string(), serverText: z.string() })),

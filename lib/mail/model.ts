@@ -382,7 +382,18 @@ export interface Composition {
   priority: 'high' | 'normal' | 'low';
   /** Asks for a note that it was read (RFC 8098). */
   wantsReadReceipt: boolean;
+  /** The answer to an invitation that it is: an iCalendar object of method REPLY (RFC 5546 §3.2.3). */
+  calendar: string | null;
 }
+
+/** What a message is marked with once one that answers it was sent: how, and for an invitation with which answer. */
+export const answeringKeywords = [
+  '$answered',
+  '$forwarded',
+  '$invitation-accepted',
+  '$invitation-tentative',
+  '$invitation-declined',
+] as const;
 
 /** Who a message goes from and to on the wire (RFC 5321 §2.3.1), whatever its header says. */
 export interface Envelope {

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '../../mail/model.ts';
+import type { answeringKeywords, EmailAddress } from '../../mail/model.ts';
 
 /** What a person is writing, as the composer, this device and the server's drafts all have it. */
 export interface Written {
@@ -24,7 +24,7 @@ export interface Written {
   inReplyTo: string[];
   references: string[];
   /** Messages that are marked once this one was taken. */
-  answers: { messageId: string; keyword: '$answered' | '$forwarded' }[];
+  answers: { messageId: string; keyword: (typeof answeringKeywords)[number] }[];
   priority: 'high' | 'normal' | 'low';
   wantsReadReceipt: boolean;
   wantsDeliveryReport: boolean;

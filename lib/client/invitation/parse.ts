@@ -21,6 +21,8 @@ export interface Invitation {
   location: string;
   comment: string;
   organizer: Omit<Invited, 'participation'> | null;
+  /** More than one is against RFC 5545 §3.6.1. */
+  organizerCount: number;
   /** The first 200 of `attendeeCount`. */
   attendees: Invited[];
   attendeeCount: number;
@@ -32,6 +34,9 @@ export interface Invitation {
   occurrence: Moment | null;
   /** So many events stand in the part besides. */
   moreEvents: number;
+  uid: string;
+  /** The calendar, sifted: what an answer is made of. */
+  source: string;
 }
 
 const maxText = 2_000;
@@ -39,17 +44,13 @@ const maxText = 2_000;
 /** Reads a calendar part (RFC 5545, RFC 5546). Throws what ical.js throws, or TypeError, where there is no event to show. */
 export function parseInvitation(calendar: string): Invitation {
   const { text, attendeeCount, eventCount } = siftCalendar(calendar);
-  const component = new ICAL.Component(ICAL.parse(text));
-  const root = component.name === 'vcalendar' ? component : component.getFirstSubcomponent('vcalendar');
-  const events = root?.getAllSubcomponents('vevent') ?? [];
-  const event = events.find((one) => !one.hasProperty('recurrence-id')) ?? events[0];
-  if (root == null || event === undefined) throw new TypeError('no event in this calendar');
+  const { root, event } = eventOf(text);
   const read = (name: string) => momentOf(root, event.getFirstProperty(name));
   const start = read('dtstart');
   if (start === null) throw new TypeError('an event without a beginning');
   const status = textOf(event, 'status').toUpperCase();
   const attendees = event.getAllProperties('attendee').map(invitedOf);
-  const organizer = event.getFirstProperty('organizer');
+  const organizers = event.getAllProperties('organizer');
   return {
     method: status === 'CANCELLED' ? 'cancel' : (methods[textOf(root, 'method').toUpperCase()] ?? 'event'),
     isUpdate: Number(textOf(event, 'sequence')) > 0,
@@ -57,7 +58,8 @@ export function parseInvitation(calendar: string): Invitation {
     summary: textOf(event, 'summary'),
     location: textOf(event, 'location'),
     comment: textOf(event, 'comment'),
-    organizer: organizer === null ? null : invitedOf(organizer),
+    organizer: organizers[0] === undefined ? null : invitedOf(organizers[0]),
+    organizerCount: organizers.length,
     attendees,
     attendeeCount: Math.max(attendeeCount, attendees.length),
     start,
@@ -65,7 +67,19 @@ export function parseInvitation(calendar: string): Invitation {
     repeats: repeatsOf(event, start),
     occurrence: read('recurrence-id'),
     moreEvents: eventCount - 1,
+    uid: textOf(event, 'uid'),
+    source: text,
   };
+}
+
+/** The event that a sifted calendar is about: of a series the series, not one of its changes. Throws as `parseInvitation` does. */
+export function eventOf(text: string): { root: ICAL.Component; event: ICAL.Component } {
+  const component = new ICAL.Component(ICAL.parse(text));
+  const root = component.name === 'vcalendar' ? component : component.getFirstSubcomponent('vcalendar');
+  const events = root?.getAllSubcomponents('vevent') ?? [];
+  const event = events.find((one) => !one.hasProperty('recurrence-id')) ?? events[0];
+  if (root == null || event === undefined) throw new TypeError('no event in this calendar');
+  return { root, event };
 }
 
 const methods: Record<string, Invitation['method']> = {

@@ -19,6 +19,7 @@ const composition: Composition = {
   sentAt: '2026-03-01T12:00:00.000Z',
   priority: 'normal',
   wantsReadReceipt: false,
+  calendar: null,
 };
 
 const file = (part: Partial<ComposedPart>, bytes: Buffer | string = 'bytes'): ComposedPart => ({

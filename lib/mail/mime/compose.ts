@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { compile } from 'html-to-text';
 import MimeNode from 'nodemailer/lib/mime-node';
 import { flow } from '../../text/flow.ts';
@@ -17,15 +17,17 @@ export interface ComposedPart {
 
 /**
  * The message as it goes over the wire (RFC 5322, CRLF line ends): mixed of alternative of plain text (format=flowed, RFC
- * 3676) and HTML with its pictures (related, RFC 2387), then the files. Without Bcc unless `keepsBcc`. Throws `invalid`
+ * 3676), HTML with its pictures (related, RFC 2387) and the answer to an invitation (RFC 6047 §2.4), then the files. Without Bcc unless `keepsBcc`. Throws `invalid`
  * for control characters in what becomes a header; the stream fails as the parts do.
  */
 export function composeMessage(
   composition: Composition,
-  parts: ComposedPart[],
+  attached: ComposedPart[],
   { keepsBcc }: { keepsBcc: boolean },
 ): Readable {
   checkHeaders(composition);
+  const { calendar } = composition;
+  const parts = calendar === null ? attached : [...attached, calendarFile(calendar)];
   const files = parts.filter((part) => !isPicture(part, composition));
   const root = files.length > 0 ? node('multipart/mixed') : bodyOf(composition, parts);
   if (files.length > 0) {
@@ -60,24 +62,39 @@ export const plainOf = compile({
 });
 
 function bodyOf(composition: Composition, parts: ComposedPart[]): MimeNode {
-  const { html } = composition;
+  const { html, calendar } = composition;
   const text = node('text/plain; charset=utf-8; format=flowed');
   text.setContent(flow(composition.text ?? plainOf(html ?? '')));
-  if (html === null) return text;
+  if (html === null && calendar === null) return text;
   const alternative = node('multipart/alternative');
   alternative.appendChild(text);
-  const pictures = parts.filter((part) => isPicture(part, composition));
-  const page = node('text/html; charset=utf-8');
-  page.setContent(html);
-  if (pictures.length === 0) alternative.appendChild(page);
-  else {
-    const related = node('multipart/related; type="text/html"');
-    related.appendChild(page);
-    for (const picture of pictures) related.appendChild(fileOf(picture));
-    alternative.appendChild(related);
+  if (html !== null) alternative.appendChild(pageOf(html, composition, parts));
+  if (calendar !== null) {
+    // The last of the kinds, so that what knows calendars takes it.
+    const answer = node('text/calendar; charset=utf-8; method=REPLY');
+    answer.setContent(calendar);
+    alternative.appendChild(answer);
   }
   return alternative;
 }
+
+/** The HTML, with its pictures where it has some. */
+function pageOf(html: string, composition: Composition, parts: ComposedPart[]): MimeNode {
+  const pictures = parts.filter((part) => isPicture(part, composition));
+  const page = node('text/html; charset=utf-8');
+  page.setContent(html);
+  if (pictures.length === 0) return page;
+  const related = node('multipart/related; type="text/html"');
+  related.appendChild(page);
+  for (const picture of pictures) related.appendChild(fileOf(picture));
+  return related;
+}
+
+/** Once more as a file, for programs that look for nothing else. */
+const calendarFile = (calendar: string): ComposedPart => ({
+  ...{ name: 'answer.ics', type: 'application/ics', cid: null, isInline: false },
+  open: () => Readable.from([Buffer.from(calendar)]),
+});
 
 const isPicture = ({ isInline, cid }: ComposedPart, { html }: Composition): boolean =>
   isInline && cid !== null && html !== null;
@@ -102,7 +119,7 @@ export function node(type: string, filename?: string): MimeNode {
 }
 
 /** The header of a message, field by field. */
-export function headersOf(composition: Omit<Composition, 'text' | 'html'>) {
+export function headersOf(composition: Omit<Composition, 'text' | 'html' | 'calendar'>) {
   const { from, replyTo, to, cc, bcc, subject, priority, inReplyTo, references } = composition;
   const ids = (list: string[]) => list.map((id) => `<${id}>`).join(' ');
   const list = (key: string, addresses: EmailAddress[]) =>
@@ -138,7 +155,7 @@ const urgency = {
 const wireAddress = ({ name, email }: EmailAddress) => ({ name: name ?? '', address: email });
 
 /** RFC 5322 §2.2: nothing of a header may end its line. The contract refuses it before; this is the last door. */
-export function checkHeaders(composition: Omit<Composition, 'text' | 'html'>): void {
+export function checkHeaders(composition: Omit<Composition, 'text' | 'html' | 'calendar'>): void {
   const { from, replyTo, to, cc, bcc, subject, messageId, inReplyTo, references } = composition;
   const people = [from, ...replyTo, ...to, ...cc, ...bcc].flatMap(({ name, email }) => [name ?? '', email]);
   for (const text of [subject, messageId, ...inReplyTo, ...references, ...people])

@@ -1,5 +1,5 @@
 import type { MailDriver } from '../../mail/driver.ts';
-import type { EmailAddress, RefusedRecipient } from '../../mail/model.ts';
+import { answeringKeywords, type EmailAddress, type RefusedRecipient } from '../../mail/model.ts';
 import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { log } from '../log.ts';
 import { learnAddresses } from '../people/learned.ts';
@@ -34,11 +34,19 @@ export async function finish({ draftId, answers }: Afterwards, mail: MailDriver,
   const missed = (what: string) => (error: unknown) => log.info({ submissionId, err: error }, what);
   for (const keyword of new Set(answers.map((answer) => answer.keyword))) {
     const ids = answers.filter((answer) => answer.keyword === keyword).map(({ messageId }) => messageId);
-    await mail.setKeywords({ ids, add: [keyword], remove: [] }).catch(missed('an answered message was not marked'));
+    await mail
+      .setKeywords({ ids, add: [keyword], remove: rivalsOf(keyword) })
+      .catch(missed('an answered message was not marked'));
   }
   if (draftId !== null)
     await mail.destroyMessages({ ids: [draftId] }).catch(missed('the draft of a sent message stays'));
 }
+
+/** An invitation has one answer, the last. */
+const rivalsOf = (keyword: string): string[] => {
+  const answers = answeringKeywords.filter((one) => one.startsWith('$invitation-'));
+  return answers.some((one) => one === keyword) ? answers.filter((one) => one !== keyword) : [];
+};
 
 /** Of a receipt that was taken back: its message is not marked any more. */
 export async function askAgain({ receiptOf }: Afterwards, mail: MailDriver, submissionId: string): Promise<void> {

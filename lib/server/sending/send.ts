@@ -43,7 +43,7 @@ export async function sendMessage(
     raw: composeMessage(composition, parts, { keepsBcc: false }),
     bccField: bccFieldOf(composition),
     envelope,
-    about: { subject, to, cc, bcc, isWritten: true, priority, wantsReadReceipt },
+    about: { subject, to, cc, bcc, isWritten: composition.calendar === null, priority, wantsReadReceipt },
     afterwards: { draftId: request.draftId ?? null, answers: request.answers, sender },
     dueAtMs,
   });

@@ -69,6 +69,7 @@ json.dump(
         "files": files,
         "kinds": [part.get_content_type() for part in message.walk() if part.get_content_maintype() != "message"],
         "parameters": dict(message["content-type"].params),
+        "methods": [part["content-type"].params.get("method") for part in message.walk() if part.get_content_type() == "text/calendar"],
         "notification": [list(field) for part in notification for field in part.get_payload(0).items()],
         "defects": [str(defect) for part in message.walk() for defect in part.defects]
         + [str(defect) for field in message.values() for defect in field.defects],
