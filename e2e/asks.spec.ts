@@ -48,7 +48,7 @@ test('an invitation is told (what, when by the reader’s clock and the sender�
   await expect(card.getByText(/09:00.10:30 by the sender’s clock \(America\/New_York\)/)).toBeVisible();
   await expect(card.getByText('Every 2 weeks on Tuesday and Thursday, 10 times')).toBeVisible();
   await expect(card.getByRole('link', { name: 'https://harbour.example/map' })).toHaveAttribute('rel', /noopener/);
-  await expect(card.getByText('rosa@harbour.example')).toBeVisible();
+  await expect(card.getByText('rosa@harbour.example', { exact: true })).toBeVisible();
   await card.getByRole('button', { name: '3 people: 1 accepted, 2 not answered' }).click();
   await expect(card.getByRole('listitem').filter({ hasText: 'ines@harbour.example' })).toContainText('accepted');
   await card.getByRole('button', { name: 'Maybe' }).click();
@@ -60,7 +60,7 @@ test('an invitation is told (what, when by the reader’s clock and the sender�
   expect(outbox.submissions).toMatchObject([{ state: 'held', subject: 'Maybe: Steering <b>group</b>', to }]);
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(card.getByText('You have said maybe.')).toHaveCount(0);
-  await expect(card.getByRole('button', { name: 'Accept' })).toBeEnabled();
+  await expect(card.getByRole('button', { name: 'Accept', exact: true })).toBeEnabled();
   const saved = page.waitForEvent('download');
   await card.getByRole('link', { name: 'Save for your calendar' }).click();
   expect((await readFile(await (await saved).path())).toString()).toContain('BEGIN:VCALENDAR');
@@ -87,7 +87,7 @@ test('a change, a cancellation and an answer say what they are', async ({ person
   await mail.open('Answer');
   await expect(card.getByText('Jon has declined')).toBeVisible();
   await expect(card.getByText(/^Tuesday,? 1 December 2026$/)).toBeVisible();
-  await expect(card.getByRole('button', { name: 'Accept' })).toHaveCount(0);
+  await expect(card.getByRole('button', { name: 'Accept', exact: true })).toHaveCount(0);
 });
 
 test('a calendar that cannot be read is said, and can be saved', async ({ person, mail, enter }) => {
@@ -99,7 +99,7 @@ test('a calendar that cannot be read is said, and can be saved', async ({ person
   await expect(mail.reader.getByText('Please come.')).toBeVisible();
 });
 
-test('a list is left by a page of the sender, named before it opens', async ({
+test('a list is answered by its address, and left by a page of the sender that is named before it opens', async ({
   page,
   person,
   mail,
@@ -107,7 +107,13 @@ test('a list is left by a page of the sender, named before it opens', async ({
   strangers,
 }) => {
   await person.elsewhere.deliver(
-    letter({ subject: 'News', headers: ['List-Unsubscribe: <mailto:leave@x.example>, <https://leave.example/u?1>'] }),
+    letter({
+      subject: 'News',
+      headers: [
+        'List-Unsubscribe: <mailto:leave@x.example>, <https://leave.example/u?1>',
+        'List-Post: <mailto:nets@club.example>',
+      ],
+    }),
   );
   await enter(person);
   await mail.open('News');
@@ -124,6 +130,11 @@ test('a list is left by a page of the sender, named before it opens', async ({
   await expect(other.getByText('Goodbye')).toBeVisible();
   expect(await other.evaluate(() => [document.referrer, window.opener])).toEqual(['', null]);
   expect(strangers.splice(0)).toEqual(['https://leave.example/u?1']);
+  await other.close();
+  await mail.reader.getByRole('button', { name: 'Reply to the list, nets@club.example' }).click();
+  const composer = page.locator('[data-composer]');
+  await expect(composer).toContainText('nets@club.example');
+  await expect(composer.getByLabel('Subject')).toHaveValue('Re: News');
 });
 
 test('a list that is left by writing, and a receipt that is asked for, wait for the person’s word', async ({

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
 import { newsletter } from './letters.ts';
+import { createScreen } from './screen.ts';
 import { createPerson } from './servers/person.ts';
 import { signIn } from './sign-in.ts';
 
@@ -18,7 +19,7 @@ async function write(page: Page, to: string, subject: string, words: string) {
   await page.keyboard.type(words);
 }
 
-test('a letter is written, arrives, is answered, and both are one conversation', async ({
+test('a letter is written, arrives, is answered and archived by that, and both are one conversation', async ({
   page,
   mail,
   person,
@@ -52,9 +53,13 @@ test('a letter is written, arrives, is answered, and both are one conversation',
   await page2.keyboard.type('Thank you!');
   await composer(page2).getByRole('button', { name: 'Show what is quoted' }).click();
   await expect(page2.frameLocator('[data-composer] iframe').locator('strong')).toHaveText('they are mended');
-  await page2.keyboard.press('Control+Enter');
+  await composer(page2).getByRole('button', { name: 'More ways to send' }).click();
+  await page2.getByRole('menuitem', { name: 'Send and archive' }).click();
   await expect(composer(page2)).toHaveCount(0);
+  await expect(grid.getByRole('row').filter({ hasText: 'Nets for the winter' })).toHaveCount(0);
   await expect(mail.row('Re: Nets for the winter')).toBeVisible({ timeout: 30_000 });
+  const their = createScreen(page2);
+  await their.goTo(their.folder('Archive'));
   const answered = grid.getByRole('row').filter({ hasText: 'Nets for the winter' });
   await expect(answered.getByLabel('Answered').or(answered.getByText('Answered'))).toHaveCount(1, { timeout: 20_000 });
 
@@ -69,7 +74,12 @@ test('a letter is written, arrives, is answered, and both are one conversation',
   other.elsewhere.close();
 });
 
-test('Undo brings back everything, and nothing is sent', async ({ page, mail, person, enter }) => {
+test('Undo brings back everything, also from a time chosen for later, and nothing is sent', async ({
+  page,
+  mail,
+  person,
+  enter,
+}) => {
   await enter(person);
   await write(page, person.username, 'Not yet', 'Half a thought');
   await composer(page).getByRole('button', { name: 'Bcc' }).click();
@@ -80,6 +90,13 @@ test('Undo brings back everything, and nothing is sent', async ({ page, mail, pe
   await expect(text(page)).toHaveText('Half a thought');
   await expect(composer(page).getByLabel('Subject')).toHaveValue('Not yet');
   await expect(composer(page).getByText('hidden@harbour.example')).toBeVisible();
+  await composer(page).getByRole('button', { name: 'More ways to send' }).click();
+  await mail.menuItem('Send later…').click();
+  await mail.dialog('Send later').getByRole('button', { name: 'Tomorrow morning' }).click();
+  await expect(composer(page)).toHaveCount(0);
+  await expect(mail.toasts).toContainText(/It will be sent .+08:00\./);
+  await mail.undo.click();
+  await expect(text(page)).toHaveText('Half a thought');
   // The control: what is sent then is this one alone.
   await composer(page).getByLabel('Subject').fill('Now');
   await page.keyboard.press('Control+Enter');
@@ -216,7 +233,7 @@ test('a hostile letter is quoted without a script or a request, and goes out wit
   await expect(frame.locator('img[alt="A red square"]')).toHaveJSProperty('naturalWidth', 10);
 });
 
-test('files go along, with a bar and a way back; what is promised and forgotten is asked', async ({
+test('files go along, chosen or dropped, with a bar and a way back, in plain text too; what is promised and forgotten is asked', async ({
   page,
   mail,
   person,
@@ -239,11 +256,27 @@ test('files go along, with a bar and a way back; what is promised and forgotten 
   await expect(composer(page).getByRole('progressbar', { name: 'slow.pdf is on its way' })).toBeVisible();
   await composer(page).getByRole('button', { name: 'Remove slow.pdf' }).click();
   await choose('plan.pdf', Buffer.from('%PDF-1.4 plan'));
+  const data = await page.evaluateHandle(() => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File(['high at noon'], 'tide.txt', { type: 'text/plain' }));
+    return dropped;
+  });
+  await composer(page).getByLabel('Subject').dispatchEvent('dragenter', { dataTransfer: data });
+  await expect(composer(page).getByText('Drop files here to attach them')).toBeVisible();
+  await composer(page).getByLabel('Subject').dispatchEvent('drop', { dataTransfer: data });
+  await expect(composer(page).getByText('tide.txt')).toBeVisible();
+  await expect(composer(page).getByText('Drop files here to attach them')).toHaveCount(0);
   await expect(composer(page).getByRole('progressbar')).toHaveCount(0);
+  await composer(page).getByRole('button', { name: 'More', exact: true }).click();
+  await mail.menuItem('Plain text').click();
+  await expect(composer(page).getByRole('button', { name: 'Bold' })).toHaveCount(0);
+  await expect(text(page)).toHaveValue('The plan is attached');
   await page.keyboard.press('Control+Enter');
   await expect(mail.row('Plans')).toBeVisible({ timeout: 30_000 });
   await mail.open('Plans');
   await expect(mail.reader.getByText('plan.pdf').first()).toBeVisible();
+  await expect(mail.reader.getByText('tide.txt').first()).toBeVisible();
+  await expect(mail.reader.getByText('The plan is attached')).toBeVisible();
   await expect(mail.reader.getByText('slow.pdf')).toHaveCount(0);
 });
 

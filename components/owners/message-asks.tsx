@@ -6,6 +6,7 @@ import type { Message } from '@/lib/mail/model';
 import words from '@/messages/asks.en.json';
 import { Invitation } from './invitation';
 import { Receipt } from './receipt';
+import { ReplyToList } from './reply-to-list';
 import { Unsubscribe } from './unsubscribe';
 
 interface MessageAsksProps {
@@ -22,12 +23,16 @@ export const MessageAsks = (props: MessageAsksProps) => (
 
 function Asks({ accountId, message }: MessageAsksProps) {
   const { unsubscribe, receiptTo } = message;
+  const postTo = message.list?.postTo ?? null;
   const part = calendarPartOf(message);
   return (
     <>
-      {unsubscribe !== null && (
+      {(unsubscribe !== null || postTo !== null) && (
         <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 ps-[3.25rem] text-ink-muted text-meta touch:mt-0">
-          <Unsubscribe accountId={accountId} messageId={message.id} unsubscribe={unsubscribe} />
+          {postTo !== null && <ReplyToList accountId={accountId} message={message} to={postTo} />}
+          {unsubscribe !== null && (
+            <Unsubscribe accountId={accountId} messageId={message.id} unsubscribe={unsubscribe} />
+          )}
         </div>
       )}
       {receiptTo !== null && <Receipt key={message.id} accountId={accountId} message={message} to={receiptTo} />}

@@ -13,15 +13,13 @@ import { openComposer } from '@/lib/client/compose/panels';
 import { sentences } from '@/lib/contract/sentences';
 import type { Message } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
+import { askLook } from './ask-look';
 
 interface UnsubscribeProps {
   accountId: string;
   messageId: string;
   unsubscribe: NonNullable<Message['unsubscribe']>;
 }
-
-const lineLook =
-  '-mx-1 flex items-center gap-1.5 rounded-[4px] px-1 hover:text-ink-2 hover:underline disabled:opacity-55 touch:min-h-11';
 
 /** Leaves a mailing list, when the person says so: by one click (RFC 8058), by a page of the sender, or by an address to write to. */
 export function Unsubscribe({ accountId, messageId, unsubscribe }: UnsubscribeProps) {
@@ -38,7 +36,7 @@ export function Unsubscribe({ accountId, messageId, unsubscribe }: UnsubscribePr
         <button
           type="button"
           onClick={() => openComposer(app, { kind: 'mailto', accountId, url: mailto })}
-          className={lineLook}
+          className={askLook}
         >
           <BellOff size={14} aria-hidden="true" />
           {t('unsubscribeByMail')}
@@ -90,7 +88,7 @@ export function Unsubscribe({ accountId, messageId, unsubscribe }: UnsubscribePr
       disabled={isBusy}
       aria-busy={isBusy || undefined}
       onClick={() => void leave(page.host)}
-      className={lineLook}
+      className={askLook}
     >
       <BellOff size={14} aria-hidden="true" />
       {t('unsubscribe')}

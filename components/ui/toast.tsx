@@ -48,7 +48,7 @@ export function ToastHost() {
     <section
       aria-live="polite"
       aria-atomic="false"
-      className="pointer-events-none fixed start-6 bottom-6 z-50 flex w-fit max-w-[min(30rem,calc(100vw-3rem))] flex-col items-start gap-2 max-md:inset-x-3 max-md:bottom-[calc(var(--safe-bottom)+0.75rem)] max-md:w-auto max-md:max-w-none max-md:items-stretch"
+      className="pointer-events-none fixed start-6 bottom-12 z-50 flex w-fit max-w-[min(30rem,calc(100vw-3rem))] flex-col items-start gap-2 max-md:inset-x-3 max-md:bottom-[calc(var(--safe-bottom)+0.75rem)] max-md:w-auto max-md:max-w-none max-md:items-stretch"
     >
       {toasts.map((one) => (
         <ToastBox key={one.id} toast={one} />

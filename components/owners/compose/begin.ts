@@ -52,7 +52,8 @@ function unsigned(start: ComposeStart, beginning: Beginning): Written {
       return { ...withFields(empty, fields), inReplyTo, references: inReplyTo };
     }
     case 'reply':
-    case 'replyAll': {
+    case 'replyAll':
+    case 'replyList': {
       const answer = answerTo(start.message, start.kind, beginning.ownEmails);
       return quoting({ ...empty, ...answer }, start.message, beginning, 'reply');
     }

@@ -139,7 +139,11 @@ export function RecipientsField({ label, people, onChange, hasFocus = false, end
               event.preventDefault();
               add(`${text}${pasted}`);
             }}
-            className="h-7 min-w-24 flex-1 bg-transparent text-base outline-none touch:h-9 touch:text-title"
+            className={classes(
+              'h-7 flex-1 bg-transparent text-base outline-none touch:h-9 touch:text-title',
+              // A caret has room beside the last chip; words do not, and take a line of their own.
+              people.length > 0 && text === '' ? 'w-4 min-w-4' : 'min-w-24',
+            )}
           />
         </div>
         {end !== undefined && <div className="flex shrink-0 py-1">{end}</div>}

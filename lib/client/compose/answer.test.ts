@@ -25,6 +25,11 @@ describe('an answer goes', () => {
     expect(answerTo(letter({ replyTo: [list] }), 'reply', own).to).toEqual([list]);
   });
 
+  test('to a list by its address alone, whoever else is named', () => {
+    const message = letter({ list: { postTo: 'nets@club.example' }, cc: [person('cid@example.org')] });
+    expect(answerTo(message, 'replyList', own)).toMatchObject({ to: [person('nets@club.example')], cc: [] });
+  });
+
   test('to everybody once, and never to oneself, whatever the case of an address', () => {
     const message = letter({
       to: [person('ME@example.org'), person('ben@example.org'), person('ANN@example.org')],

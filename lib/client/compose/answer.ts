@@ -10,8 +10,10 @@ const forwardMark = /^\s*(?:fwd?|wg|tr|doorst|vb|enc|转发)\s*[:：]/i;
 const usableId = /^[^<>\s\p{Cc}]{1,200}@[^<>\s\p{Cc}]{1,48}$/u;
 const mostReferences = 100;
 
+type Answering = 'reply' | 'replyAll' | 'replyList';
+
 /** Whom an answer goes to, as which subject, and what it answers. Never to oneself, unless one has written only to oneself. */
-export function answerTo(message: Message, kind: 'reply' | 'replyAll', ownEmails: readonly string[]): Answer {
+export function answerTo(message: Message, kind: Answering, ownEmails: readonly string[]): Answer {
   const { to, cc } = recipientsOf(message, kind, ownEmails);
   return {
     to,
@@ -47,7 +49,8 @@ export function withoutDoubles(people: readonly EmailAddress[], but: readonly st
   });
 }
 
-function recipientsOf({ from, replyTo, to, cc }: Message, kind: 'reply' | 'replyAll', own: readonly string[]) {
+function recipientsOf({ from, replyTo, to, cc, list }: Message, kind: Answering, own: readonly string[]) {
+  if (kind === 'replyList' && list?.postTo != null) return { to: [{ name: null, email: list.postTo }], cc: [] };
   const isOwn = ({ email }: EmailAddress) => own.some((one) => one.toLowerCase() === email.toLowerCase());
   // What one has sent oneself is gone on with: to those that it went to.
   const isMine = from.length > 0 && from.every(isOwn);

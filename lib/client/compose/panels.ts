@@ -5,7 +5,7 @@ import type { Written } from './written.ts';
 /** What a composer begins with. `draft`: goes on with a draft, and replaces it; `more` is what the draft does not tell. `written`: as it was left, e.g. by Undo. */
 export type ComposeStart =
   | { kind: 'new'; accountId: string; fields?: Partial<ComposeFields> }
-  | { kind: 'reply' | 'replyAll' | 'forward' | 'editAsNew'; accountId: string; message: Message }
+  | { kind: 'reply' | 'replyAll' | 'replyList' | 'forward' | 'editAsNew'; accountId: string; message: Message }
   | { kind: 'draft'; accountId: string; message: Message; more?: Partial<Written> }
   | { kind: 'forwardAttached'; accountId: string; messages: Pick<MessageSummary, 'id' | 'subject' | 'sizeBytes'>[] }
   | { kind: 'mailto'; accountId: string; url: string }

@@ -7,5 +7,6 @@ export function calendarPartOf({ attachments }: Message): Attachment | undefined
 
 /** Whether a message asks for something that is told above its text. */
 export function hasAsks(message: Message): boolean {
-  return message.unsubscribe !== null || message.receiptTo !== null || calendarPartOf(message) !== undefined;
+  const { unsubscribe, receiptTo, list } = message;
+  return unsubscribe !== null || receiptTo !== null || list?.postTo != null || calendarPartOf(message) !== undefined;
 }
