@@ -11,6 +11,7 @@ import { messageQuery } from '@/lib/client/app/message-query';
 import { redraft, reschedule } from '@/lib/client/compose/change-waiting';
 import type { Choice, Submission } from '@/lib/client/compose/outbox';
 import { openComposer } from '@/lib/client/compose/panels';
+import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
 import { useMakeFolder } from '../compose/use-make-folder';
 import { useWhen } from '../compose/use-when';
@@ -55,6 +56,7 @@ export function useChoosing({ accountId, submission, subject, onChanged, onLeave
       return await redraft(params);
     });
     for (const list of app.listsOf(accountId).all()) list.refresh();
+    void app.queries.invalidateQueries({ queryKey: queryKeys.counts(accountId) });
     try {
       const message = await app.queries.fetchQuery(messageQuery(accountId, draftId));
       openComposer(app, { kind: 'draft', accountId, message, more });
