@@ -36,7 +36,7 @@ export function OutboxRow({ submission, ...place }: OutboxRowProps) {
         <bdi>{t('to', { people: people.join(', ') })}</bdi>
       </p>
       <State submission={submission} subject={subject} />
-      <div className="mt-2 flex flex-wrap gap-2">
+      <div className="mt-2 flex flex-wrap gap-2 max-sm:grid max-sm:grid-cols-2">
         {choicesOf(submission).map((choice) => (
           <Button
             key={choice}

@@ -54,6 +54,8 @@ interface DeskOptions {
   dovecot?: Partial<DovecotOptions>;
   smtp?: SubmissionServerOptions;
   environment?: Record<string, string>;
+  /** How mail is read; IMAP unless told. */
+  protocol?: 'imap' | 'pop3';
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -64,8 +66,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     lmtpPort: dovecot.ports.lmtp,
     ...options.smtp,
   });
+  const { imaps, pop3s } = dovecot.ports;
   const environment = {
-    MAIL_IMAP: `imaps://127.0.0.1:${dovecot.ports.imaps}`,
+    ...(options.protocol === 'pop3'
+      ? { MAIL_IMAP: '', MAIL_POP3: `pop3s://127.0.0.1:${pop3s}` }
+      : { MAIL_IMAP: `imaps://127.0.0.1:${imaps}` }),
     MAIL_CA_FILE: dovecot.certificatePath,
     MAIL_SMTP: `submissions+insecure://127.0.0.1:${smtp.url.port}`,
     ...options.environment,
