@@ -1,8 +1,9 @@
 import type { MailDriver } from '../../mail/driver.ts';
-import { answeringKeywords, type EmailAddress, type RefusedRecipient } from '../../mail/model.ts';
+import type { EmailAddress, RefusedRecipient } from '../../mail/model.ts';
 import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { log } from '../log.ts';
 import { learnAddresses } from '../people/learned.ts';
+import { markAnswered } from './mark-answered.ts';
 
 /** Marks a message whose sender was told that it was read, or is not to be told (RFC 3503 §2). */
 export const receiptKeyword = '$mdnsent';
@@ -11,6 +12,8 @@ export const receiptKeyword = '$mdnsent';
 export interface Afterwards {
   draftId: string | null;
   answers: { messageId: string; keyword: string }[];
+  /** The Message-ID of the one that it answers or forwards, by which it is found where it was filed meanwhile. */
+  answered?: string | null;
   /** Who sent it, and under which name: their address book learns whom it went to. Not in rows of before there was one. */
   sender?: { personId: string; from: EmailAddress };
   /** The message that it tells the reading of: it was marked before, and may be asked about again once this is taken back. */
@@ -30,23 +33,19 @@ export async function learnRecipients(row: SubmissionTable, refused: RefusedReci
 }
 
 /** Does it. What has gone meanwhile is left: it must not keep a message from being told as sent. */
-export async function finish({ draftId, answers }: Afterwards, mail: MailDriver, submissionId: string): Promise<void> {
+export async function finish(
+  { draftId, answers, answered = null }: Afterwards,
+  mail: MailDriver,
+  submissionId: string,
+): Promise<void> {
   const missed = (what: string) => (error: unknown) => log.info({ submissionId, err: error }, what);
   for (const keyword of new Set(answers.map((answer) => answer.keyword))) {
     const ids = answers.filter((answer) => answer.keyword === keyword).map(({ messageId }) => messageId);
-    await mail
-      .setKeywords({ ids, add: [keyword], remove: rivalsOf(keyword) })
-      .catch(missed('an answered message was not marked'));
+    await markAnswered(mail, { ids, keyword, answered }).catch(missed('an answered message was not marked'));
   }
   if (draftId !== null)
     await mail.destroyMessages({ ids: [draftId] }).catch(missed('the draft of a sent message stays'));
 }
-
-/** An invitation has one answer, the last. */
-const rivalsOf = (keyword: string): string[] => {
-  const answers = answeringKeywords.filter((one) => one.startsWith('$invitation-'));
-  return answers.some((one) => one === keyword) ? answers.filter((one) => one !== keyword) : [];
-};
 
 /** Of a receipt that was taken back: its message is not marked any more. */
 export async function askAgain({ receiptOf }: Afterwards, mail: MailDriver, submissionId: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { SubmissionRequest } from '../../contract/writing.ts';
 import { letter } from '../../mail/testing/letters.ts';
 import { openElsewhere } from '../../mail/testing/people.ts';
 import { databases } from '../../store/testing/databases.ts';
+import { reschedule } from './answer.ts';
 import { type Desk, openDesk, password, rawOf, type Writer } from './testing/desk.ts';
 import { readByMutt } from './testing/mutt.ts';
 import { readByPython } from './testing/python.ts';
@@ -199,5 +200,26 @@ describe('what was sent and has arrived', () => {
     expect(wire.includes('eve@example.org')).toBe(false);
     const lines = wire.toString('latin1').split('\r\n');
     expect(lines.filter((line) => line.length > 998 || /[\r\n]/.test(line))).toEqual([]);
+  });
+
+  test('marks what it answers, also where that was filed meanwhile', async () => {
+    const { mail, accountId, signedIn } = writer;
+    const original = (await writer.list('inbox')).find(({ subject }) => subject === 'Größe');
+    const { messageId } = await mail.getMessage({ id: original?.id ?? '' });
+    const folder = await mail.createMailbox({ name: 'Kept', parentId: null });
+    const answers = [{ messageId: original?.id ?? '', keyword: '$answered' as const }];
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const answer = {
+      to: [{ name: null, email: bob }],
+      subject: 'Re: Größe',
+      text: 'Yes.',
+      inReplyTo: [messageId ?? ''],
+    };
+    const held = await writer.send(answer, { answers, sendAt: later });
+    await mail.moveMessages({ ids: [original?.id ?? ''], to: folder.id });
+    await reschedule(signedIn, { accountId, id: held.id, sendAt: new Date().toISOString() });
+    await writer.reached(held.id, ['filed']);
+    const { items } = await mail.listMessages({ mailboxId: folder.id, position: 0, limit: 5 });
+    expect(items).toMatchObject([{ keywords: expect.arrayContaining(['$answered']) }]);
   });
 });

@@ -37,6 +37,8 @@ export async function sendMessage(
   const dueAtMs = dueAtOf(request);
   const parts = await partsOf(accountId, mail, request.message.attachments);
   const { subject, to, cc, bcc, messageId, priority, wantsReadReceipt } = composition;
+  const { inReplyTo, references } = composition;
+  const answered = inReplyTo[0] ?? references.at(-1) ?? null;
   const sender = { personId: firstAccountId(signedIn), from: composition.from };
   return await handOver(signedIn, accountId, {
     messageId,
@@ -44,7 +46,7 @@ export async function sendMessage(
     bccField: bccFieldOf(composition),
     envelope,
     about: { subject, to, cc, bcc, isWritten: composition.calendar === null, priority, wantsReadReceipt },
-    afterwards: { draftId: request.draftId ?? null, answers: request.answers, sender },
+    afterwards: { draftId: request.draftId ?? null, answers: request.answers, answered, sender },
     dueAtMs,
   });
 }
