@@ -1,41 +1,17 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { toast } from '@/components/ui/toast';
-import { call } from '@/lib/client/api';
-import { asApiError } from '@/lib/client/api-error';
-import { useMail } from '@/lib/client/app/context';
-import { useAccount, useMailboxes, useSession } from '@/lib/client/app/hooks';
-import { answerTo } from '@/lib/client/compose/answer';
-import { createMessageId } from '@/lib/client/compose/message-id';
-import { formatSpan } from '@/lib/client/invitation/format-span';
-import type { Invitation } from '@/lib/client/invitation/parse';
-import { type Answer, type Standing, standingOf } from '@/lib/client/invitation/standing';
-import { withKeywords } from '@/lib/client/list/thread-row';
-import { queryKeys } from '@/lib/client/query-keys';
-import { regionalLocale } from '@/lib/client/reader/regional-locale';
-import type { Identity } from '@/lib/contract/identities';
-import { sentences } from '@/lib/contract/sentences';
-import { answeringKeywords, type Message } from '@/lib/mail/model';
+import { useAccount, useMailboxes } from '@/lib/client/app/hooks';
+import { type Answer, standingOf } from '@/lib/client/invitation/standing';
 import { displayText } from '@/lib/text/bidi';
-import { offerOnce } from './offer-undo';
-
-interface InvitationAnswerProps {
-  accountId: string;
-  message: Message;
-  invitation: Invitation;
-  /** Who the person writes as. */
-  identities: readonly Identity[];
-}
+import { type Asked, type Invited, useSaying } from './say-to-invitation';
 
 const answers = ['accepted', 'tentative', 'declined'] as const satisfies readonly Answer[];
-const marks = answeringKeywords.filter((keyword) => keyword.startsWith('$invitation-'));
 
 /** Says yes, maybe or no to who invites, from the address that is invited; and what was said, or why nothing can be. */
-export function InvitationAnswer(props: InvitationAnswerProps) {
+export function InvitationAnswer(props: Asked) {
   const { accountId, message, invitation, identities } = props;
   const t = useTranslations('asks');
   const { username, sending } = useAccount();
@@ -49,9 +25,7 @@ export function InvitationAnswer(props: InvitationAnswerProps) {
   return <Choice {...props} standing={standing} />;
 }
 
-type Invited = Extract<Standing, { kind: 'invited' }>;
-
-function Choice({ standing, ...props }: InvitationAnswerProps & { standing: Invited }) {
+function Choice({ standing, ...props }: Asked & { standing: Invited }) {
   const t = useTranslations('asks');
   const { doing, say } = useSaying(props, standing);
   const { keywords, from } = props.message;
@@ -86,70 +60,4 @@ function Choice({ standing, ...props }: InvitationAnswerProps & { standing: Invi
       )}
     </fieldset>
   );
-}
-
-function useSaying({ accountId, message, invitation, identities }: InvitationAnswerProps, standing: Invited) {
-  const app = useMail();
-  const t = useTranslations('asks');
-  const words = useTranslations('actions');
-  const locale = regionalLocale(useLocale());
-  const { undoSeconds } = useSession().settings;
-  const [doing, setDoing] = useState<Answer | null>(null);
-  const holdMs = undoSeconds * 1_000;
-  const show = (wanted: readonly string[]) =>
-    app.queries.setQueryData<Message>(queryKeys.message(accountId, message.id), (known) =>
-      known === undefined ? undefined : withKeywords(withKeywords(known, [], marks), wanted, []),
-    );
-  const failed = (thrown: unknown) => {
-    const { code } = asApiError(thrown);
-    toast({ tone: 'problem', text: code === 'offline' ? t('offline') : sentences[code].title, key: 'invitation' });
-  };
-  const lookAgain = () => app.queries.invalidateQueries({ queryKey: queryKeys.submissions(accountId) });
-
-  async function send(answer: Answer) {
-    const { attendee, organizer } = standing;
-    const identity = identities.find(
-      (one) => one.accountId === accountId && one.email.toLowerCase() === attendee.email.toLowerCase(),
-    );
-    const from = { name: identity?.name || null, email: identity?.email ?? attendee.email };
-    const { formatReply } = await import('@/lib/client/invitation/reply');
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    const { here } = formatSpan(invitation.start, invitation.end, locale, timeZone);
-    const when = invitation.start.kind === 'instant' ? `${here} (${timeZone})` : here;
-    const summary = invitation.summary.replace(/\p{Cc}+/gu, ' ').slice(0, 300) || t('untitled');
-    const { inReplyTo, references } = answerTo(message, 'reply', []);
-    const submission = await call('createSubmission', {
-      params: { accountId },
-      body: {
-        message: {
-          ...{ from, to: [organizer], inReplyTo, references, messageId: createMessageId(from.email) },
-          subject: t(`answerSubject.${answer}`, { summary }),
-          text: `${t(`answerText.${answer}`, { name: from.name ?? from.email, summary })}\n${when}\n`,
-          calendar: formatReply(invitation, { attendee, organizer, answer, at: new Date() }),
-        },
-        holdMs,
-        answers: [{ messageId: message.id, keyword: `$invitation-${answer}` }],
-      },
-    });
-    void lookAgain();
-    const before = marks.filter((mark) => message.keywords.includes(mark));
-    show([`$invitation-${answer}`]);
-    const takeBack = async () => {
-      await call('cancelSubmission', { params: { accountId, submissionId: submission.id } });
-      show(before);
-      await lookAgain();
-    };
-    const text = t('answerSent', { email: displayText(organizer.email) });
-    const said = { text, key: 'invitation', durationMs: Math.max(holdMs, 4_000) };
-    offerOnce(app, words, said, () => void takeBack().catch(failed));
-  }
-
-  return {
-    doing,
-    async say(answer: Answer) {
-      setDoing(answer);
-      await send(answer).catch(failed);
-      setDoing(null);
-    },
-  };
 }
