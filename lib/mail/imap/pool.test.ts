@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MailLogin, ServerUrl } from '../driver.ts';
 import { mailboxIdOf } from '../ids.ts';
@@ -144,6 +145,34 @@ describe('the pool over Dovecot', () => {
     const last = (await other.listMessages(page)).items[0]?.id ?? '';
     expect((await driver.openRaw({ id: last })).sizeBytes).toBeGreaterThan(0);
     elsewhere.close();
+  });
+
+  it('goes on with a message over another connection, which had slept when it came in', async () => {
+    const login = someone();
+    const own = options(dovecot.ports.imap, login, { growMs: 1 });
+    const [driver, account] = [createImapDriver(own), accountOf(own)];
+    const take = async () => {
+      const { work, letGo, isHeld } = holding();
+      const taken = withImap(account, { mailbox: 'INBOX', mode: 'read' }, work);
+      await isHeld;
+      return async () => {
+        letGo();
+        await taken;
+      };
+    };
+    const [first, second] = [await take(), await take()];
+    await Promise.all([first(), second()]);
+    const elsewhere = await openElsewhere(dovecot, login);
+    await elsewhere.deliver(letter({ body: `${'a tide table '.repeat(5)}\r\n`.repeat(6_000) }));
+    elsewhere.close();
+    const id = (await createImapDriver(options(dovecot.ports.imap, login)).listMessages(page)).items[0]?.id ?? '';
+    const sleeping = await take();
+    const { stream, sizeBytes } = await driver.openRaw({ id });
+    const awake = await take();
+    await sleeping();
+    expect((await buffer(stream)).length).toBe(sizeBytes);
+    await awake();
+    expect(poolStatus().open).toBe(3);
   });
 
   it('serves those who wait in their order, and tells the late ones that it is busy', async () => {

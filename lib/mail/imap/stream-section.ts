@@ -6,7 +6,7 @@ import { fetchRows, peek, type Row } from './fetch.ts';
 import { sameLife } from './life.ts';
 import type { Account } from './pool-types.ts';
 import { atom, type Token } from './wire.ts';
-import { type Selected, withImap } from './with-imap.ts';
+import { hearOf, type Selected, withImap } from './with-imap.ts';
 
 /** A section of one message (RFC 9051 §6.4.5), `''` for the whole of it; the `signal` ends its stream. */
 export interface SectionSource {
@@ -82,7 +82,10 @@ async function* chunksOf(source: SectionSource, first: Row): AsyncGenerator<Buff
 async function nextChunk(source: SectionSource, startByte: number): Promise<Row> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await lendTo(source, (selected) => fetchChunk(selected, source, startByte));
+      return await lendTo(source, async (selected) => {
+        await hearOf(selected, [source.ref.uid]);
+        return await fetchChunk(selected, source, startByte);
+      });
     } catch (error) {
       const mayWait = error instanceof MailError && error.code === 'busy' && tries < maxBusy;
       if (!mayWait) throw error;

@@ -73,13 +73,17 @@ export async function refresh({ client, mailbox, held, isNew }: Selected): Promi
 
 /**
  * The same before acting on UIDs, where it is needed: servers without CONDSTORE go on to answer for messages that
- * others have expunged (Courier), those with it tell by themselves that there is nothing to act on. And of a message that
- * another connection was told of, Dovecot says here that there is none.
+ * others have expunged (Courier), those with it tell by themselves that there is nothing to act on.
  */
 export async function catchUp(selected: Selected, uids: readonly number[]): Promise<void> {
+  if (selected.client.enabled.has('CONDSTORE')) await hearOf(selected, uids);
+  else await refresh(selected);
+}
+
+/** The same of messages that came in since this connection was last told something: of them Dovecot says that there are none. */
+export async function hearOf(selected: Selected, uids: readonly number[]): Promise<void> {
   const { uidNext } = selected.mailbox;
-  const isNews = uids.some((uid) => uid >= (uidNext ?? 0));
-  if (isNews || !selected.client.enabled.has('CONDSTORE')) await refresh(selected);
+  if (uids.some((uid) => uid >= (uidNext ?? 0))) await refresh(selected);
 }
 
 async function lend<T>(
