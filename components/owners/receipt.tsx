@@ -97,26 +97,33 @@ function useAnswer({ accountId, message, to }: ReceiptProps) {
     await work().catch(failed);
     setDoing(null);
   };
-  const offerUndo = (text: string, durationMs: number, undo: () => Promise<unknown>) =>
+  /** Says that it was done, with Undo for as long as it can be undone. */
+  const tell = (text: string, durationMs: number, undo: () => Promise<unknown>) => {
+    if (durationMs === 0) return void toast({ text, key: 'receipt' });
     offerOnce(app, words, { text, key: 'receipt', durationMs }, () => void undo().then(() => show(false), failed));
+  };
 
   async function send() {
     const start = { kind: 'reply' as const, accountId, message };
     const identity = identityFor(await knownIdentities(app.queries), accountId, message);
     const from = senderOf(session, accountId, start, ownEmailsOf(session), identity);
-    const subject = message.subject || t('untitled');
+    const subject =
+      message.subject
+        .replace(/\p{Cc}+/gu, ' ')
+        .trim()
+        .slice(0, 500) || t('untitled');
     const on = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
     const when = on.format(new Date(message.sentAt ?? message.receivedAt));
     const submission = await sendReceipt(params, {
       ...{ from, holdMs },
-      subject: t('receiptSubject', { subject: message.subject }).trim(),
+      subject: t('receiptSubject', { subject }),
       text: t('receiptText', { email: from.email, when, subject }),
     });
     const lookAgain = () => app.queries.invalidateQueries({ queryKey: queryKeys.submissions(accountId) });
     void lookAgain();
     show(true);
     const takeBack = { params: { accountId, submissionId: submission.id } };
-    offerUndo(t('receiptSent', { email: displayText(to.email) }), Math.max(holdMs, 4_000), async () => {
+    tell(t('receiptSent', { email: displayText(to.email) }), holdMs, async () => {
       await call('cancelSubmission', takeBack);
       await lookAgain();
     });
@@ -127,7 +134,7 @@ function useAnswer({ accountId, message, to }: ReceiptProps) {
       call('setKeywords', { params: { accountId }, body: { ids: [message.id], add, remove } });
     await mark([answered], []);
     show(true);
-    offerUndo(t('receiptDeclined'), 8_000, () => mark([], [answered]));
+    tell(t('receiptDeclined'), 8_000, () => mark([], [answered]));
   }
 
   return {

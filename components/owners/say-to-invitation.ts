@@ -86,8 +86,8 @@ export function useSaying({ accountId, message, invitation, identities }: Asked,
       await lookAgain();
     };
     const text = t('answerSent', { email: displayText(organizer.email) });
-    const said = { text, key: 'invitation', durationMs: Math.max(holdMs, 4_000) };
-    offerOnce(app, words, said, () => void takeBack().catch(failed));
+    if (holdMs === 0) return void toast({ text, key: 'invitation' });
+    offerOnce(app, words, { text, key: 'invitation', durationMs: holdMs }, () => void takeBack().catch(failed));
   }
 
   return {
