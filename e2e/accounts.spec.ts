@@ -47,6 +47,9 @@ test('a second mailbox is added, read with the first and alone, searched with it
   await mail.open('Just now at work');
   await expect(mail.reader.getByText('In Work')).toBeVisible();
   await expect(mail.folder('All Inboxes')).toContainText('2 unread');
+  // An address that names an account that is not theirs opens nothing, whatever its message.
+  await page.goto(page.url().replace(/\/[^/~]+~/, '/AAAAAAAAAAAAAAAA~'));
+  await expect(mail.reader).toContainText('no longer here');
   await mail.choose('Just now at work');
   await mail.choose('Here at home');
   await page.keyboard.press('v');

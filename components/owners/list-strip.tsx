@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl';
 import { useMail } from '@/lib/client/app/context';
-import { useCurrentList, useMailLocation, useSnapshot } from '@/lib/client/app/hooks';
+import { useCurrentList, useIsUnited, useMailLocation, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 
 const SearchStrip = dynamic(() => import('./search-status').then((module) => module.SearchStrip), { ssr: false });
@@ -17,6 +17,7 @@ export function ListStrip({ section }: { section: string | null }) {
   const t = useTranslations('list');
   const { query, sort, isAscending } = useMailLocation();
   const { ids, isAll } = useValue(app.selection);
+  const isUnited = useIsUnited();
   const list = useCurrentList();
   const total = useSnapshot(list?.store)?.shown.count ?? 0;
   const canChooseAll = ids.size > 0 && !isAll && total > ids.size;
@@ -30,7 +31,7 @@ export function ListStrip({ section }: { section: string | null }) {
           onClick={() => app.selection.set((now) => ({ ...now, isAll: true }))}
           className="-mx-1 rounded-inner px-1 text-accent hover:underline"
         >
-          {t(query === '' ? 'selectAllInFolder' : 'selectAllResults', { count: total })}
+          {t(query !== '' ? 'selectAllResults' : isUnited ? 'selectAllInboxes' : 'selectAllInFolder', { count: total })}
         </button>
       ) : list?.search == null ? (
         <span aria-hidden="true">{text}</span>

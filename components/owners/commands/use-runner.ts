@@ -54,6 +54,7 @@ export function useRunner(commands: MessageCommands): Runner {
       ...composeCommands(app, account),
       ...goCommands(app, account.id, mailboxes ?? []),
       ...(accounts.length > 1 ? { goAllInboxes: () => goToMailbox(app, allAccounts, allInboxes) } : {}),
+      ...(isUnited ? { goFlagged: () => goToSearch(app, allAccounts, allInboxes, flaggedQuery) } : {}),
       delete: () => commands.delete(),
       flag: () => commands.flag(),
       markRead: () => commands.markRead(),
