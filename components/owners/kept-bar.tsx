@@ -2,8 +2,9 @@
 
 import dynamic from 'next/dynamic';
 import { type CurrentList, useSnapshot } from '@/lib/client/app/hooks';
+import { loadKeptNotice } from './list-parts';
 
-const KeptNotice = dynamic(() => import('./kept-notice').then((module) => module.KeptNotice), { ssr: false });
+const KeptNotice = dynamic(() => loadKeptNotice().then((module) => module.KeptNotice), { ssr: false });
 
 /** Says what is not as it should be about the rows, where anything is. */
 export function KeptBar({ list }: { list: CurrentList }) {

@@ -13,15 +13,14 @@ import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
 import { KeptBar } from './kept-bar';
 import { ListHeader } from './list-header';
+import { loadSearchStatus, loadSelectionBar } from './list-parts';
 import { MessageList } from './message-list';
 import { OfflineBar } from './offline-bar';
 import { PaneDivider } from './pane-divider';
 import { SearchBox } from './search-box';
 
-// What most first looks at a list do not show.
-const SearchGaps = dynamic(() => import('./search-status').then((module) => module.SearchGaps), { ssr: false });
-export const loadSelectionBar = () => import('./selection-bar').then((module) => module.SelectionBar);
-const SelectionBar = dynamic(loadSelectionBar, {
+const SearchGaps = dynamic(() => loadSearchStatus().then((module) => module.SearchGaps), { ssr: false });
+const SelectionBar = dynamic(() => loadSelectionBar().then((module) => module.SelectionBar), {
   ssr: false,
   loading: () => <div className="min-h-[43px] border-line border-b pb-1.5 touch:min-h-[51px]" />,
 });

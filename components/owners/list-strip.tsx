@@ -5,8 +5,9 @@ import { useTranslations } from 'use-intl';
 import { useMail } from '@/lib/client/app/context';
 import { useCurrentList, useIsUnited, useMailLocation, useSnapshot } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
+import { loadSearchStatus } from './list-parts';
 
-const SearchStrip = dynamic(() => import('./search-status').then((module) => module.SearchStrip), { ssr: false });
+const SearchStrip = dynamic(() => loadSearchStatus().then((module) => module.SearchStrip), { ssr: false });
 
 /**
  * The line above the rows: the day of the topmost one, or the order where it is not by date; while messages are chosen,

@@ -4,12 +4,12 @@ import dynamic from 'next/dynamic';
 import { useMail } from '@/lib/client/app/context';
 import { type CurrentList, useSnapshot } from '@/lib/client/app/hooks';
 import type { MessageCommands } from './commands/use-commands';
+import { loadListStates } from './list-parts';
 import { MessageRows } from './message-rows';
 
-const loadStates = () => import('./list-states');
-const FailedList = dynamic(() => loadStates().then((module) => module.FailedList), { ssr: false });
-const EmptyList = dynamic(() => loadStates().then((module) => module.EmptyList), { ssr: false });
-const RowsFailed = dynamic(() => loadStates().then((module) => module.RowsFailed), { ssr: false });
+const FailedList = dynamic(() => loadListStates().then((module) => module.FailedList), { ssr: false });
+const EmptyList = dynamic(() => loadListStates().then((module) => module.EmptyList), { ssr: false });
+const RowsFailed = dynamic(() => loadListStates().then((module) => module.RowsFailed), { ssr: false });
 
 /** The list in each of its states: failed, empty, or rows (which may be on their way). */
 export function MessageList({ list: { store, search }, commands }: { list: CurrentList; commands: MessageCommands }) {

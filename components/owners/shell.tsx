@@ -11,7 +11,8 @@ import { useAccount, useMailLocation, useSettings } from '@/lib/client/app/hooks
 import { useValue } from '@/lib/client/app/value';
 import { useCommands } from './commands/use-commands';
 import { useRunner } from './commands/use-runner';
-import { ListPane, loadSelectionBar } from './list-pane';
+import { ListPane } from './list-pane';
+import { loadListParts } from './list-parts';
 import { useLive } from './live';
 import { usePageTitle } from './page-title';
 import { useQuietMoment } from './quiet-moment';
@@ -56,7 +57,7 @@ export function Shell() {
   }, [theme]);
   const isQuiet = useQuietMoment(false);
   useEffect(() => {
-    if (isQuiet) void Promise.allSettled([loadOverlays(), loadSelectionBar()]);
+    if (isQuiet) void Promise.allSettled([loadOverlays(), loadListParts()]);
   }, [isQuiet]);
   const hasReport = useValue(useMemo(() => ({ ...app.report, get: () => app.report.get() !== null }), [app]));
   const isWriting = useValue(app.composers).length > 0;
