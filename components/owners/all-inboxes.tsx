@@ -1,6 +1,7 @@
 'use client';
 
 import { Ellipsis, Inbox } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { FolderRow } from '@/components/parts/folder-row';
 import { IconButton } from '@/components/ui/icon-button';
@@ -20,6 +21,10 @@ export function AllInboxes({ run, isRail }: { run: Runner; isRail: boolean }) {
   const { query } = useMailLocation();
   const isUnited = useIsUnited();
   const count = useInboxCounts(true).unreadMessages;
+  useEffect(() => {
+    // What acting on several accounts takes is here without the network too; what fails is fetched again when it is needed.
+    void Promise.allSettled([import('./commands/join-reports'), import('@/lib/client/actions/transfer')]);
+  }, []);
   const menu = useMenuButton(t('account'), () => menuOf(run, t));
   return (
     <div className="mb-4 flex items-center">
