@@ -142,7 +142,7 @@ export function RecipientsField({ label, people, onChange, hasFocus = false, end
             className={classes(
               'h-7 flex-1 bg-transparent text-base outline-none touch:h-9 touch:text-title',
               // A caret has room beside the last chip; words do not, and take a line of their own.
-              people.length > 0 && text === '' ? 'w-4 min-w-4' : 'min-w-24',
+              people.length > 0 && text === '' ? 'w-px min-w-px' : 'min-w-24',
             )}
           />
         </div>
