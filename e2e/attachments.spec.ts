@@ -169,17 +169,20 @@ test('a program is called one, however it is dressed', async ({ person, mail, en
     letterWith('Invoices', [
       { name: 'invoice.pdf                                                   .exe', type: 'application/pdf', bytes },
       { name: 'photo\u202egpj.scr', type: 'image/jpeg', bytes },
+      { name: `plan.pdf${'_'.repeat(90)}.exe`, type: 'application/pdf', bytes },
       { name: 'setup.msi', type: 'application/octet-stream', bytes },
       { name: 'notes.txt', type: 'text/plain', bytes: Buffer.from('only notes') },
     ]),
   );
   await enter(person);
   await mail.open('Invoices');
-  await expect(
-    filesOf(mail).getByText(/“invoice\.pdf \.exe”, “photogpj\.scr” are written to look like another kind/),
-  ).toBeVisible();
+  const warning = filesOf(mail).getByText(
+    /“invoice\.pdf \.exe”, “photogpj\.scr”, “plan\.pdf_+\.exe” are written to look like another kind/,
+  );
+  await expect(warning).toBeVisible();
+  expect(await warning.evaluate((text) => text.scrollWidth - text.clientWidth)).toBe(0);
   await expect(filesOf(mail).getByText(/“setup\.msi” is a program\./)).toBeVisible();
-  await expect(filesOf(mail).getByText('Program', { exact: true })).toHaveCount(3);
+  await expect(filesOf(mail).getByText('Program', { exact: true })).toHaveCount(4);
   await expect(filesOf(mail).locator('bdi [aria-hidden]').getByText('.exe').last()).toBeInViewport();
 });
 

@@ -81,10 +81,17 @@ export function Attachments({ accountId, messageId, attachments, within, showMes
   );
 }
 
+const maxNamed = 5;
+const maxNameLength = 120;
+
 /** What may do harm, in one plain sentence each; the worst first. */
 function Risks({ attachments }: { attachments: readonly Attachment[] }) {
   const t = useTranslations('trust');
-  const names = (chosen: Attachment[]) => chosen.map(({ name }) => `“${displayText(name ?? '')}”`).join(', ');
+  const names = (chosen: Attachment[]) =>
+    [
+      ...chosen.slice(0, maxNamed).map(({ name }) => `“${displayText(name ?? '').slice(-maxNameLength)}”`),
+      ...(chosen.length > maxNamed ? ['…'] : []),
+    ].join(', ');
   const disguised = attachments.filter(({ name }) => isDisguised(name));
   const programs = attachments.filter(({ name }) => riskOf(name) === 'program' && !isDisguised(name));
   const sentences = [

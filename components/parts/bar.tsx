@@ -23,7 +23,7 @@ export function Bar({
   return (
     <div className={`flex min-h-9 flex-wrap items-center gap-x-2.5 rounded-box px-3 py-2 text-list ${tones[tone]}`}>
       <span className="shrink-0 self-start pt-px opacity-80">{icon}</span>
-      <p className="min-w-0 flex-1 basis-56">{children}</p>
+      <p className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">{children}</p>
       {end}
       {below}
     </div>
