@@ -93,8 +93,6 @@ function Title() {
         {mailbox?.isLocal && query === '' && (
           <HardDrive size={13} aria-label={sidebar('isLocal')} className="mt-px shrink-0 opacity-70" />
         )}
-        {/* What does not fit beside it goes to the line below, out of sight, and is not cut. */}
-        <span aria-hidden="true" className="w-0" />
         {parts().map((part) => (
           <span key={part} className="whitespace-nowrap">
             {part}
