@@ -86,8 +86,8 @@ test('two browsers of one person show what is done in the other', async ({ brows
     await other.goto('/mail');
     await there.isReady();
     for (const one of [mail, there]) await expect(one.folders.getByText(/^Live/)).toBeVisible();
-    await there.row('Starred').hover();
-    await there.row('Starred').getByRole('button', { name: 'Flag' }).click();
+    await there.open('Starred');
+    await there.tool('Flag').click();
     await expect(mail.row('Starred').getByRole('img', { name: 'Flagged' })).toBeVisible();
     await mail.open('Perused');
     await expect(there.row('Perused').getByText('Unread.')).toHaveCount(0);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type OperationName, operations } from '../contract/operations.ts';
 import { peopleOperations } from '../contract/people-operations.ts';
+import { unitedOperations } from '../contract/united-operations.ts';
 import { metricsToken, password, useProduct } from './testing/office.ts';
 
 const office = useProduct();
@@ -136,6 +137,9 @@ const writing: OperationName[] = [
   'getSubmission',
   'cancelSubmission',
   'decideSubmission',
+  'rescheduleSubmission',
+  'redraftSubmission',
+  'sendReceipt',
 ];
 
 test('an account is added, told with what it can do, used, and taken away; a wrong login leaves the sign-in alone', async () => {
@@ -189,6 +193,7 @@ test('every operation has answered as openapi.json says', async () => {
   // These have files of their own, with the servers that they need; streams have no end that could be waited for.
   const elsewhereTested: Record<string, OperationName[]> = {
     'http-search, http-exchange': ['getEvents', 'getExchange'],
+    'http-search': Object.keys(unitedOperations) as OperationName[],
     'http-attachments': ['getAttachments', 'getPartText', 'getSource', 'getAttachedMessage'],
     'http-remote-image': [
       'signRemoteImages',

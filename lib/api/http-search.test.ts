@@ -115,6 +115,13 @@ describe('all accounts at once', () => {
     expect(found.at(-1)).toMatchObject({ type: 'done' });
     const nowhere = lines((await office.ada.call('searchAccounts', { query: { q: 'in:nowhere x' } })).json);
     expect(nowhere.at(-1)).toMatchObject({ type: 'problem', code: 'notFound' });
+
+    const move = { ids: [own], toAccountId: office.accountId, to: office.boxId('Projects') };
+    const moved = await office.ada.call('transferMessages', { params: { accountId: second }, body: move });
+    expect(moved.json.results).toEqual([{ id: own, newId: expect.any(String) }]);
+    const { newId } = moved.json.results[0];
+    expect((await office.ada.call('getMessage', { params: at({ messageId: newId }) })).status).toBe(200);
+    expect((await office.ada.call('getMessage', { params: { accountId: second, messageId: own } })).status).toBe(404);
     expect((await office.ada.call('removeAccount', { params: { accountId: second } })).status).toBe(204);
     expect((await office.ada.call('listInboxes')).json.total).toBe(alone.total);
   });
