@@ -21,6 +21,8 @@ export function followKeptDeed(app: MailApp, words: Words): () => void {
 }
 
 function offerKept(app: MailApp, words: Words, { isLoading }: { isLoading: boolean }): void {
+  // Done here before this was loaded, and so later than what was kept.
+  if (isLoading && app.lastUndo.get() !== null) return;
   const kept = app.keptDeed.get();
   const accounts = app.queries.getQueryData<Session>(queryKeys.session)?.accounts ?? [];
   const ageMs = kept === null ? Number.POSITIVE_INFINITY : Date.now() - kept.doneAt;

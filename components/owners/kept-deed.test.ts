@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Deed } from '@/lib/client/actions/deed';
+import { createMailApp } from '@/lib/client/app/mail-app';
+import type { Session } from '@/lib/contract/operations';
+import type { Words } from './commands/words';
+import { followKeptDeed } from './kept-deed';
+
+const words = ((name: string) => name) as unknown as Words;
+const session = { username: 'ann', accounts: [{ id: 'a' }] } as Session;
+const deed: Deed = { accountId: 'a', type: 'moved', to: { name: 'Trash' }, homes: [['inbox', ['1']]] };
+let stored: Map<string, string>;
+
+beforeEach(() => {
+  stored = new Map();
+  const localStorage = {
+    getItem: (name: string) => stored.get(name) ?? null,
+    setItem: (name: string, value: string) => void stored.set(name, value),
+  };
+  vi.stubGlobal('window', Object.assign(new EventTarget(), { localStorage }));
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+const opened = () => createMailApp({ href: 'http://here/mail', session, drawnAt: 0 }, () => undefined);
+const keep = (doneAt: number, accountId = 'a') =>
+  stored.set('posthorn:deed', JSON.stringify({ deed: { ...deed, accountId }, doneAt }));
+
+test('what another page did can be taken back here, for an hour, and by nobody else', () => {
+  for (const [doneAt, accountId, isOffered] of [
+    [Date.now() - 40 * 60_000, 'a', true],
+    [Date.now() - 61 * 60_000, 'a', false],
+    [Date.now(), 'of somebody else', false],
+  ] as const) {
+    keep(doneAt, accountId);
+    const app = opened();
+    followKeptDeed(app, words)();
+    expect(app.lastUndo.get() !== null).toBe(isOffered);
+  }
+});
+
+test('what was done before this was loaded keeps its Undo', () => {
+  keep(Date.now());
+  const app = opened();
+  const undo = () => undefined;
+  app.lastUndo.set(() => undo);
+  followKeptDeed(app, words)();
+  expect(app.lastUndo.get()).toBe(undo);
+});
+
+test('what another tab took back is not offered any more', () => {
+  keep(Date.now());
+  const app = opened();
+  const end = followKeptDeed(app, words);
+  expect(app.lastUndo.get()).not.toBeNull();
+  window.dispatchEvent(Object.assign(new Event('storage'), { key: 'posthorn:deed', newValue: 'null' }));
+  expect(app.lastUndo.get()).toBeNull();
+  end();
+});
