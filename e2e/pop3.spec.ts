@@ -179,6 +179,8 @@ test('a Trash that was emptied can be had back', async ({ page, person, mail, en
   await expect(question).toContainText('For an hour it can be undone.');
   await question.getByRole('button', { name: 'Delete for good' }).click();
   await expect(mail.rows).toHaveCount(0);
+  // Until that is done, the one of the last deletion is still there.
+  await expect(mail.toasts).toContainText('deleted for good');
   await mail.undo.click();
   await expect(mail.rows).toHaveCount(2);
   await page.reload();
