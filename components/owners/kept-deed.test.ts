@@ -4,6 +4,7 @@ import { createMailApp } from '@/lib/client/app/mail-app';
 import type { Session } from '@/lib/contract/operations';
 import type { Words } from './commands/words';
 import { followKeptDeed } from './kept-deed';
+import { offerOnce } from './offer-undo';
 
 const words = ((name: string) => name) as unknown as Words;
 const session = { username: 'ann', accounts: [{ id: 'a' }] } as Session;
@@ -54,4 +55,14 @@ test('what another tab took back is not offered any more', () => {
   window.dispatchEvent(Object.assign(new Event('storage'), { key: 'posthorn:deed', newValue: 'null' }));
   expect(app.lastUndo.get()).toBeNull();
   end();
+});
+
+test('what was done before the last action is not taken back in its place, after a reload either', () => {
+  keep(Date.now());
+  const before = opened();
+  followKeptDeed(before, words)();
+  offerOnce(before, 'Undo', { text: 'Sent' }, () => undefined);
+  const after = opened();
+  followKeptDeed(after, words)();
+  expect(after.lastUndo.get()).toBeNull();
 });

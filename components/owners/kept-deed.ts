@@ -5,7 +5,7 @@ import type { MailApp } from '@/lib/client/app/mail-app';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Session } from '@/lib/contract/operations';
 import type { Words } from './commands/words';
-import { doneKey, offerOnce } from './offer-undo';
+import { doneKey, putUnderKey } from './offer-undo';
 import { sayMark } from './say-mark';
 
 /** As long as a POP3 account keeps what was deleted for good; later nobody means it who presses the key. */
@@ -37,7 +37,7 @@ function offerKept(app: MailApp, words: Words, { isLoading }: { isLoading: boole
     app.keptDeed.set(null);
     void takeBack(app.actionsOf(deed.accountId), deed);
   };
-  if (isLoading && ageMs < freshMs) offerOnce(app, words, { text: sayDeed(words, deed), key: doneKey }, work);
+  if (isLoading && ageMs < freshMs) putUnderKey(app, words('undo'), { text: sayDeed(words, deed), key: doneKey }, work);
   else app.lastUndo.set(() => work);
 }
 

@@ -13,13 +13,13 @@ const mostKept = 2_000;
 /** Says what was done, with Undo on it and under its key; taken back by either, it is not said any more. */
 export function offerUndo(app: MailApp, words: Words, message: Toast | string, undo: Undo | null): void {
   const said: Toast = { durationMs, ...(typeof message === 'string' ? { text: message } : message), key: doneKey };
-  app.keptDeed.set(null);
   if (undo === null) {
+    app.keptDeed.set(null);
     app.lastUndo.set(null);
     toast(said);
     return;
   }
-  const takeBack = offerOnce(app, words, said, () => {
+  const takeBack = offerOnce(app, words('undo'), said, () => {
     app.keptDeed.set(null);
     undo.takeBack();
   });
@@ -28,14 +28,20 @@ export function offerUndo(app: MailApp, words: Words, message: Toast | string, u
   });
 }
 
+/** Offers to take back what was just done; what was done before it is not offered any more, here or elsewhere. */
+export function offerOnce(app: MailApp, label: string, said: Toast, work: () => void): () => void {
+  app.keptDeed.set(null);
+  return putUnderKey(app, label, said, work);
+}
+
 /** Puts `work` on a toast and under the key of Undo; gives what both call. */
-export function offerOnce(app: MailApp, words: Words, said: Toast, work: () => void): () => void {
+export function putUnderKey(app: MailApp, label: string, said: Toast, work: () => void): () => void {
   const takeBack = () => {
     dismiss();
     app.lastUndo.set((last) => (last === takeBack ? null : last));
     work();
   };
-  const dismiss = toast({ ...said, action: { label: words('undo'), onPress: takeBack } });
+  const dismiss = toast({ ...said, action: { label, onPress: takeBack } });
   app.lastUndo.set(() => takeBack);
   return takeBack;
 }

@@ -78,7 +78,7 @@ export function Receipt({ accountId, message, to }: ReceiptProps) {
 function useAnswer({ accountId, message, to }: ReceiptProps) {
   const app = useMail();
   const t = useTranslations('asks');
-  const words = useTranslations('actions');
+  const common = useTranslations('common');
   const locale = regionalLocale(useLocale());
   const session = useSession();
   const [doing, setDoing] = useState<'send' | 'decline' | null>(null);
@@ -100,7 +100,12 @@ function useAnswer({ accountId, message, to }: ReceiptProps) {
   /** Says that it was done, with Undo for as long as it can be undone. */
   const tell = (text: string, durationMs: number, undo: () => Promise<unknown>) => {
     if (durationMs === 0) return void toast({ text, key: 'receipt' });
-    offerOnce(app, words, { text, key: 'receipt', durationMs }, () => void undo().then(() => show(false), failed));
+    offerOnce(
+      app,
+      common('undo'),
+      { text, key: 'receipt', durationMs },
+      () => void undo().then(() => show(false), failed),
+    );
   };
 
   async function send() {

@@ -37,7 +37,7 @@ const marks = answeringKeywords.filter((keyword) => keyword.startsWith('$invitat
 export function useSaying({ accountId, message, invitation, identities }: Asked, standing: Invited) {
   const app = useMail();
   const t = useTranslations('asks');
-  const words = useTranslations('actions');
+  const common = useTranslations('common');
   const locale = regionalLocale(useLocale());
   const { undoSeconds } = useSession().settings;
   const [doing, setDoing] = useState<Answer | null>(null);
@@ -87,7 +87,12 @@ export function useSaying({ accountId, message, invitation, identities }: Asked,
     };
     const text = t('answerSent', { email: displayText(organizer.email) });
     if (holdMs === 0) return void toast({ text, key: 'invitation' });
-    offerOnce(app, words, { text, key: 'invitation', durationMs: holdMs }, () => void takeBack().catch(failed));
+    offerOnce(
+      app,
+      common('undo'),
+      { text, key: 'invitation', durationMs: holdMs },
+      () => void takeBack().catch(failed),
+    );
   }
 
   return {

@@ -32,13 +32,15 @@ export function createPerform(app: MailApp, placeOf: PlaceOf): Perform {
           return place === undefined ? [] : { place, subject };
         });
       };
-      void known().then(
-        (parts) => void perform(work, parts),
-        (thrown: unknown) =>
-          app.report.set({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null }),
-      );
+      known()
+        .then((parts) => perform(work, parts))
+        .catch((thrown: unknown) => refuse(app, thrown));
     };
 }
+
+/** Tells that what was asked for could not even be begun. */
+export const refuse = (app: MailApp, thrown: unknown): void =>
+  app.report.set({ type: 'refused', count: 1, total: 1, error: asApiError(thrown), undo: null });
 
 /** What is done in several accounts at once is told once. */
 export async function placesOf(app: MailApp, placeOf: PlaceOf, accountIds: readonly string[]): Promise<FilingPlace[]> {

@@ -54,18 +54,28 @@ export function subjectsOf(app: MailApp, ids: readonly string[]): AccountSubject
   const byAccount = new Map<string, string[]>();
   for (const id of ids) {
     const own = ownOf(id, home);
-    byAccount.set(own.accountId, [...(byAccount.get(own.accountId) ?? []), own.id]);
+    const known = byAccount.get(own.accountId);
+    if (known === undefined) byAccount.set(own.accountId, [own.id]);
+    else known.push(own.id);
   }
   return [...byAccount].map(([accountId, own]) => ({ accountId, subject: subjectOf(app, accountId, own) }));
 }
 
-/** The same in one account, by the names that messages have there. */
+/** The same in one account, by the names that messages have there; of "all N" there may be a hundred thousand. */
 export function subjectOf(app: MailApp, accountId: string, ids: readonly string[]): Subject {
   const location = app.navigation.get();
+  const isUnited = location.accountId === allAccounts;
+  const shown =
+    isUnited || location.accountId === accountId ? listAt(app, location)?.store.getSnapshot().shown : undefined;
   const rows = new Map<string, MessageSummary>();
   for (const id of ids) {
-    const row = rowOf(app, location, accountId, id);
-    if (row !== undefined) rows.set(id, row);
+    const name = isUnited ? unitedId(accountId, id) : id;
+    const listed = shown?.at(shown.indexOf(name));
+    const row =
+      listed === undefined
+        ? app.queries.getQueryData<MessageSummary>(queryKeys.message(accountId, id))
+        : messageOf(listed, name);
+    if (row !== undefined) rows.set(id, isUnited && listed !== undefined ? ownRow(row) : row);
   }
   return { ids, rows, mailboxId: mailboxOf(app, location, accountId) };
 }
@@ -78,17 +88,6 @@ export function mailboxOf(
 ): string | null {
   if (accountId === allAccounts) return query === '' ? (inboxOf(app, of) ?? null) : null;
   return of === accountId && (query === '' || scope === 'mailbox') ? mailboxId : null;
-}
-
-/** By the names of its own account. */
-function rowOf(app: MailApp, location: MailLocation, accountId: string, id: string): MessageSummary | undefined {
-  const shown = listAt(app, location)?.store.getSnapshot().shown;
-  const name = location.accountId === allAccounts ? unitedId(accountId, id) : id;
-  const isListed = location.accountId === allAccounts || location.accountId === accountId;
-  const row = isListed ? shown?.at(shown.indexOf(name)) : undefined;
-  if (row === undefined) return app.queries.getQueryData<MessageSummary>(queryKeys.message(accountId, id));
-  const message = messageOf(row, name);
-  return location.accountId === allAccounts ? ownRow(message) : message;
 }
 
 /** The subjects of a command, asking for every id where "all N" is chosen. Throws ApiError. */

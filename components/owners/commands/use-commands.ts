@@ -12,7 +12,7 @@ import { intoFolder, type Target } from './choose-folder';
 import { emptyAfterAsking } from './empty';
 import { archive, deleteMessages, type FilingPlace, toggleJunk } from './file-messages';
 import { label, mark, markAllRead, toggleFlag, toggleRead } from './mark';
-import { createPerform, placesOf } from './perform';
+import { createPerform, placesOf, refuse } from './perform';
 import { currentIds, subjectsOf } from './subject';
 
 /** Every action on messages, ready for a button, a key or a drop: on given ids, else on what is chosen or open. */
@@ -56,6 +56,7 @@ export function useCommands(): MessageCommands {
       const onChosen = (put: LabelMark) => on((at, subject) => label(at, subject, put))(known ?? undefined);
       if (known?.length !== 0) app.overlay.set({ type: 'label', ids: known, onChosen });
     };
+    const refused = (thrown: unknown) => refuse(app, thrown);
     const markInboxes = async () => {
       const ids = accounts.map(({ id }) => id);
       for (const there of await placesOf(app, placeOf, ids)) {
@@ -75,7 +76,8 @@ export function useCommands(): MessageCommands {
       move: into('move'),
       copy: into('copy'),
       label: (ids, put) => (put === undefined ? askLabel(ids) : on((at, subject) => label(at, subject, put))(ids)),
-      markAllRead: (mailboxId) => void (mailboxId === allInboxes ? markInboxes() : markAllRead(place, mailboxId)),
+      markAllRead: (mailboxId) =>
+        void (mailboxId === allInboxes ? markInboxes().catch(refused) : markAllRead(place, mailboxId)),
       empty: (mailbox) => void emptyAfterAsking(place, mailbox),
       alone: {
         archive: on(archive, subjectsOf),

@@ -19,6 +19,7 @@ import { queryKeys } from '@/lib/client/query-keys';
 import { unitedId } from '@/lib/client/united/united-id';
 import { sentences } from '@/lib/contract/sentences';
 import type { MessageCommands } from '../commands/use-commands';
+import { offerOnce } from '../offer-undo';
 import { followSubmission, type TakingBack } from './follow-submission';
 import { useMakeFolder } from './use-make-folder';
 import { useWhen } from './use-when';
@@ -131,8 +132,6 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       taking: TakingBack,
     ) {
       const undo = async () => {
-        dismiss();
-        app.lastUndo.set((last) => (last === takeBack ? null : last));
         const params = { accountId: written.accountId, submissionId };
         const cancelling = call('cancelSubmission', { params }).then(() => taking.stop.abort());
         // Whether it went well is told below.
@@ -146,15 +145,13 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
           problem(code === 'conflict' ? t('tooLate') : code === 'offline' ? t('offline') : sentences[code].title);
         }
       };
-      const takeBack = () => void undo();
       const when = sendAt === null ? '' : say(sendAt);
-      const dismiss = toast({
+      const said = {
         text: sendAt === null ? t('sending') : t('scheduled', { when }),
         key: 'compose',
         durationMs: Math.max(holdMs, sendAt === null ? 0 : undoMs),
-        action: { label: common('undo'), onPress: takeBack },
-      });
-      app.lastUndo.set(() => takeBack);
+      };
+      offerOnce(app, common('undo'), said, () => void undo());
     }
 
     function close() {
@@ -185,15 +182,10 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
         });
       };
       const timer = setTimeout(remove, undoMs);
-      const takeBack = () => {
+      offerOnce(app, common('undo'), { text: t('discarded'), key: 'compose', durationMs: undoMs }, () => {
         clearTimeout(timer);
-        dismiss();
-        app.lastUndo.set((last) => (last === takeBack ? null : last));
         reopen(written);
-      };
-      const action = { label: common('undo'), onPress: takeBack };
-      const dismiss = toast({ text: t('discarded'), key: 'compose', durationMs: undoMs, action });
-      app.lastUndo.set(() => takeBack);
+      });
     }
 
     const answersSome = (store?.written.get().answers.length ?? 0) > 0;

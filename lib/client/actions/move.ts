@@ -60,12 +60,14 @@ const sendMove = (
 type Homes = Extract<Deed, { type: 'moved' }>['homes'];
 
 /** What has moved under an id that we know, by the mailbox that it was in. */
-function homesOf(subject: Subject, outcome: BatchOutcome): Homes {
+export function homesOf(subject: Subject, outcome: BatchOutcome): Homes {
   const homes = new Map<string, string[]>();
   for (const [id, newId] of outcome.done) {
     const home = subject.rows.get(id)?.mailboxId ?? subject.mailboxId;
     if (newId === null || home === null) continue;
-    homes.set(home, [...(homes.get(home) ?? []), newId]);
+    const known = homes.get(home);
+    if (known === undefined) homes.set(home, [newId]);
+    else known.push(newId);
   }
   return [...homes];
 }

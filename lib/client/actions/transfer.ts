@@ -4,7 +4,7 @@ import { openRoute } from '../api.ts';
 import { asApiError } from '../api-error.ts';
 import { changeCounts, countsOf } from './counts.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
-import { settle } from './move.ts';
+import { homesOf, settle } from './move.ts';
 import { placesOf, removeEverywhere } from './places.ts';
 import { type BatchOutcome, runBatch } from './run-batch.ts';
 
@@ -59,15 +59,16 @@ interface Place {
   mailboxId: string;
 }
 
+const route = { method: 'post', path: '/api/accounts/{accountId}/messages/transfer' };
+
 /** Where a later request fails, what the earlier ones did is told all the same: Undo needs it. */
 async function request(accountId: string, ids: readonly string[], to: Place): Promise<{ results: PerIdResult[] }> {
-  const path = `/api/accounts/${encodeURIComponent(accountId)}/messages/transfer`;
   const results: PerIdResult[] = [];
   for (let at = 0; at < ids.length; at += atOnce) {
     const some = ids.slice(at, at + atOnce);
     const body: InputOf<'transferMessages', 'body'> = { ids: some, toAccountId: to.accountId, to: to.mailboxId };
     try {
-      const response = await openRoute({ method: 'post', path }, { body });
+      const response = await openRoute(route, { params: { accountId }, body });
       results.push(...((await response.json()) as { results: PerIdResult[] }).results);
     } catch (thrown) {
       if (at === 0) throw thrown;
@@ -83,13 +84,9 @@ async function takeBack(
   env: ActionEnvironment,
   there: ActionEnvironment,
   subject: Subject,
-  { done }: BatchOutcome,
+  outcome: BatchOutcome,
 ): Promise<void> {
-  const homes = new Map<string, string[]>();
-  for (const [id, newId] of done) {
-    const home = subject.rows.get(id)?.mailboxId ?? subject.mailboxId;
-    if (newId !== null && home !== null) homes.set(home, [...(homes.get(home) ?? []), newId]);
-  }
+  const homes = homesOf(subject, outcome);
   let moved = 0;
   for (const [mailboxId, ids] of homes) {
     const back = await send(there, { ids, mailboxId: null }, { accountId: env.accountId, mailboxId });
@@ -97,5 +94,5 @@ async function takeBack(
   }
   for (const list of [...env.lists.all(), ...there.lists.all()]) list.refresh();
   for (const [mailboxId] of homes) settle(env, mailboxId);
-  env.report({ type: moved < done.size ? 'notUndone' : 'undone' });
+  env.report({ type: moved < outcome.done.size ? 'notUndone' : 'undone' });
 }

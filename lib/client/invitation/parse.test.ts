@@ -2,20 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { processorMs } from '../../mail/testing/held.ts';
 import type { Moment } from './moment.ts';
 import { parseInvitation } from './parse.ts';
+import { calendar } from './testing/calendar.ts';
 
-/** A calendar part; `lines` stand in its event, `before` in front of it. */
-const calendar = (lines: string[], { method = 'REQUEST', before = [] as string[] } = {}) =>
-  [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    `METHOD:${method}`,
-    ...before,
-    'BEGIN:VEVENT',
-    ...lines,
-    'END:VEVENT',
-    'END:VCALENDAR',
-    '',
-  ].join('\r\n');
 const at = 'DTSTART:20261201T100000Z';
 const read = (...lines: string[]) => parseInvitation(calendar([at, ...lines]));
 const iso = (moment: Moment | null) =>

@@ -4,19 +4,8 @@ import { composition } from '../../contract/writing.ts';
 import { parseInvitation } from './parse.ts';
 import { formatReply } from './reply.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { calendar } from './testing/calendar.ts';
 
-const calendar = (lines: string[], { method = 'REQUEST', before = [] as string[] } = {}) =>
-  [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    `METHOD:${method}`,
-    ...before,
-    'BEGIN:VEVENT',
-    ...lines,
-    'END:VEVENT',
-    'END:VCALENDAR',
-    '',
-  ].join('\r\n');
 const organizer = 'ORGANIZER;CN=Rosa Vik:mailto:rosa@harbour.example';
 const ines = 'ATTENDEE;CN=Ines;RSVP=TRUE;PARTSTAT=NEEDS-ACTION:mailto:Ines@harbour.example';
 const jon = 'ATTENDEE;CN=Jon;PARTSTAT=ACCEPTED:mailto:jon@harbour.example';
