@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { MailDriver } from '../driver.ts';
 import { imapMessageIdOf, mailboxIdOf } from '../ids.ts';
 import { costOf } from '../testing/held.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { type Answer, imapScript } from '../testing/scripted-imap.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -61,14 +62,7 @@ describe('a message made to be costly', () => {
     server = await startScriptedServer(imapScript({ answers: { FETCH: answer, 'UID FETCH': answer } }));
     return createImapDriver({
       key: { sessionId: `bomb ${server.port}`, accountId: 'a' },
-      server: {
-        protocol: 'imap',
-        host: '127.0.0.1',
-        port: server.port,
-        security: 'none',
-        verifiesCertificate: false,
-        ca: null,
-      },
+      server: plainImap(server.port),
       login: { username: 'ann', password: 'secret' },
     });
   }

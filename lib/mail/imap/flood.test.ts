@@ -3,6 +3,7 @@ import type { MailDriver } from '../driver.ts';
 import type { MailErrorCode } from '../errors.ts';
 import { mailboxIdOf } from '../ids.ts';
 import { processorMs } from '../testing/held.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { type Answer, countOf, imapScript } from '../testing/scripted-imap.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -101,7 +102,7 @@ describe('a server that floods', () => {
     const { port } = server;
     const driver = createImapDriver({
       key: { sessionId: `flood ${port}`, accountId: 'a' },
-      server: { protocol: 'imap', host: '127.0.0.1', port, security: 'none', verifiesCertificate: false, ca: null },
+      server: plainImap(port),
       login,
     });
     return { server, driver };

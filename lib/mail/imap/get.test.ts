@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { imapMessageIdOf } from '../ids.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { imapScript } from '../testing/scripted-imap.ts';
 import { startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -16,14 +17,7 @@ it('names every sender of the header to who reads, also one that the ENVELOPE of
   );
   const driver = createImapDriver({
     key: { sessionId: 'senders', accountId: 'a' },
-    server: {
-      protocol: 'imap',
-      host: '127.0.0.1',
-      port: server.port,
-      security: 'none',
-      verifiesCertificate: false,
-      ca: null,
-    },
+    server: plainImap(server.port),
     login: { username: 'ann', password: 'secret' },
   });
   const { from } = await driver.getMessage({ id: imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid: 1 }) });

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startDovecot } from '../testing/dovecot.ts';
 import { letter } from '../testing/letters.ts';
 import { openElsewhere } from '../testing/people.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { imapScript } from '../testing/scripted-imap.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -18,14 +19,7 @@ afterEach(async () => {
 });
 
 const over = (port: number, login: { username: string; password: string }) => {
-  const server = {
-    protocol: 'imap',
-    host: '127.0.0.1',
-    port,
-    security: 'none',
-    verifiesCertificate: false,
-    ca: null,
-  } as const;
+  const server = plainImap(port);
   return createImapDriver({ key: { sessionId: `keeping ${port}`, accountId: 'a' }, server, login });
 };
 

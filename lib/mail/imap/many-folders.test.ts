@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { createImapDriver } from './driver.ts';
 import { closePool } from './pool.ts';
 
@@ -26,14 +27,7 @@ it.each([
     if (index % 3 === 0) writeFileSync(join(folder, 'cur', `1700000000.M${index}.test:2,`), 'Subject: one\r\n\r\n');
   }
   dovecot.own(maildir);
-  const server = {
-    protocol: 'imap',
-    host: '127.0.0.1',
-    port: dovecot.ports.imap,
-    security: 'none',
-    verifiesCertificate: false,
-    ca: null,
-  } as const;
+  const server = plainImap(dovecot.ports.imap);
   const driver = createImapDriver({ key: { sessionId: `many ${server.port}`, accountId: 'a' }, server, login });
   await driver.listMailboxes({ counts: false });
   const leaving = new AbortController();

@@ -5,6 +5,7 @@ import { imapMessageIdOf, mailboxIdOf } from '../ids.ts';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
 import { letter } from '../testing/letters.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { imapScript } from '../testing/scripted-imap.ts';
 import { startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -15,7 +16,7 @@ const body = 'All work and no play makes Jack a dull boy.\r\n'.repeat(50_000);
 const driverOf = (port: number, login: { username: string; password: string }, perAccount = 2) =>
   createImapDriver({
     key: { sessionId: login.username, accountId: 'a' },
-    server: { protocol: 'imap', host: '127.0.0.1', port, security: 'none', verifiesCertificate: false, ca: null },
+    server: plainImap(port),
     login,
     limits: { perAccount, acquireMs: 2_000 },
   });

@@ -1,10 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { MailLogin, ServerUrl } from '../driver.ts';
+import type { MailLogin } from '../driver.ts';
 import { mailboxIdOf } from '../ids.ts';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
 import { letter } from '../testing/letters.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { countOf, imapScript } from '../testing/scripted-imap.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -16,22 +17,13 @@ const inboxId = mailboxIdOf('INBOX');
 const page = { mailboxId: inboxId, position: 0, limit: 10 };
 let sessions = 0;
 
-const plain = (port: number): ServerUrl => ({
-  protocol: 'imap',
-  host: '127.0.0.1',
-  port,
-  security: 'none',
-  verifiesCertificate: false,
-  ca: null,
-});
-
 function options(
   port: number,
   login: MailLogin,
   limits: Partial<PoolLimits> = {},
   sessionId = `s${sessions++}`,
 ): AccountOptions {
-  return { key: { sessionId, accountId: 'a' }, server: plain(port), login, limits };
+  return { key: { sessionId, accountId: 'a' }, server: plainImap(port), login, limits };
 }
 
 /** Work that holds its connection until it is let go. */

@@ -3,6 +3,7 @@ import { imapMessageIdOf, mailboxIdOf } from '../ids.ts';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
 import { letter } from '../testing/letters.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { countOf, imapScript } from '../testing/scripted-imap.ts';
 import { startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -23,14 +24,7 @@ describe('removing on a server that expunges all or none', () => {
   async function someone(marked: string[]) {
     const login = users.shift();
     if (!login) throw new Error('no more people');
-    const server = {
-      protocol: 'imap',
-      host: '127.0.0.1',
-      port: dovecot.ports.imap,
-      security: 'none',
-      verifiesCertificate: false,
-      ca: null,
-    } as const;
+    const server = plainImap(dovecot.ports.imap);
     const driver = createImapDriver({ key: { sessionId: login.username, accountId: 'a' }, server, login });
     const elsewhere = await openElsewhere(dovecot, login);
     await elsewhere.raw.command('CREATE Target');
@@ -75,8 +69,6 @@ describe('removing on a server that expunges all or none', () => {
 
 describe('removing under refusals and losses', () => {
   const login = { username: 'ann', password: 'secret' };
-  const url = (port: number) =>
-    ({ protocol: 'imap', host: '127.0.0.1', port, security: 'none', verifiesCertificate: false, ca: null }) as const;
 
   it('takes the mark back where the expunge is refused', async () => {
     const server = await startScriptedServer(
@@ -87,7 +79,11 @@ describe('removing under refusals and losses', () => {
         },
       }),
     );
-    const driver = createImapDriver({ key: { sessionId: 'refused', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'refused', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const { items } = await driver.listMessages(inbox);
     const [done] = await driver.destroyMessages({ ids: items.map(({ id }) => id) });
     expect(done?.error).toEqual({ code: 'forbidden', detail: 'you may not' });
@@ -126,7 +122,11 @@ describe('removing under refusals and losses', () => {
         },
       }),
     );
-    const driver = createImapDriver({ key: { sessionId: 'late', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'late', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const { items } = await driver.listMessages(inbox);
     const [done] = await driver.destroyMessages({ ids: items.map(({ id }) => id) });
     expect(done?.error?.code).toBe(isDone ? undefined : 'unsupported');
@@ -149,7 +149,11 @@ describe('removing under refusals and losses', () => {
         },
       }),
     );
-    const driver = createImapDriver({ key: { sessionId: 'silent', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'silent', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const ids = [1, 2, 3, 99].map((uid) => imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid }));
     const moved = await driver.moveMessages({ ids, to: mailboxIdOf('Trash') });
     expect(moved.map(({ error, newId }) => [error?.code, newId])).toEqual([
@@ -179,7 +183,11 @@ describe('removing under refusals and losses', () => {
         },
       }),
     );
-    const driver = createImapDriver({ key: { sessionId: 'several', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'several', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const ids = all.map((uid) => imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid }));
     const moved = await driver.moveMessages({ ids, to: mailboxIdOf('Trash') });
     expect(commands).toBe(2);
@@ -205,7 +213,11 @@ describe('removing under refusals and losses', () => {
         },
       }),
     );
-    const driver = createImapDriver({ key: { sessionId: 'lost', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'lost', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const { items } = await driver.listMessages(inbox);
     const [id = ''] = items.map((item) => item.id);
     const foreign = imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid: 99 });
@@ -232,7 +244,11 @@ describe('removing under refusals and losses', () => {
         },
       }),
     );
-    const driver = createImapDriver({ key: { sessionId: 'gone', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'gone', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const { items } = await driver.listMessages(inbox);
     const [id = ''] = items.map((item) => item.id);
     const foreign = imapMessageIdOf({ path: 'INBOX', uidValidity: 7, uid: 99 });
@@ -264,7 +280,11 @@ describe('removing under refusals and losses', () => {
         },
       }),
     );
-    const driver = createImapDriver({ key: { sessionId: 'empty', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'empty', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     expect(await driver.emptyMailbox({ mailboxId: mailboxIdOf('Trash') })).toEqual({ destroyed: 1 });
     expect(countOf(server.connections, 'UID EXPUNGE 1')).toBe(2);
     expect(countOf(server.connections, 'UID STORE 1:2')).toBe(0);
@@ -282,7 +302,11 @@ describe('removing under refusals and losses', () => {
         },
       }),
     );
-    const driver = createImapDriver({ key: { sessionId: 'full', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'full', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const { items } = await driver.listMessages(inbox);
     const [done] = await driver.moveMessages({ ids: items.map(({ id }) => id), to: mailboxIdOf('Trash') });
     expect(done?.error?.code).toBe('overQuota');

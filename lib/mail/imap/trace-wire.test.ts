@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { mailboxIdOf } from '../ids.ts';
 import type { ExchangeLine } from '../model.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { type Answer, imapScript, type ScriptedImap } from '../testing/scripted-imap.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -19,7 +20,7 @@ async function start(script: ScriptedImap = {}, password = 'open sesame', log?: 
   const { port } = server;
   const driver = createImapDriver({
     key: { sessionId: `trace ${port}`, accountId: 'a' },
-    server: { protocol: 'imap', host: '127.0.0.1', port, security: 'none', verifiesCertificate: false, ca: null },
+    server: plainImap(port),
     login: { username: 'ann', password },
     ...(log ? { log } : {}),
   });

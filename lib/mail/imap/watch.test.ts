@@ -4,6 +4,7 @@ import type { MailboxChange } from '../model.ts';
 import { type Dovecot, startDovecot } from '../testing/dovecot.ts';
 import { letter } from '../testing/letters.ts';
 import { manyUsers, openElsewhere } from '../testing/people.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { countOf, imapScript } from '../testing/scripted-imap.ts';
 import { startScriptedServer } from '../testing/scripted-server.ts';
 import { createImapDriver } from './driver.ts';
@@ -21,14 +22,7 @@ describe('watching', () => {
   async function someone(perAccount = 4) {
     const login = users.shift();
     if (!login) throw new Error('no more people');
-    const server = {
-      protocol: 'imap',
-      host: '127.0.0.1',
-      port: dovecot.ports.imap,
-      security: 'none',
-      verifiesCertificate: false,
-      ca: null,
-    } as const;
+    const server = plainImap(dovecot.ports.imap);
     const driver = createImapDriver({
       key: { sessionId: login.username, accountId: 'a' },
       server,
@@ -113,14 +107,7 @@ describe('watching', () => {
     await expect(
       driver.watch({ mailboxId: mailboxIdOf('Nowhere'), onChange: () => undefined }, { signal }),
     ).rejects.toMatchObject({ code: 'notFound' });
-    const server = {
-      protocol: 'imap',
-      host: '127.0.0.1',
-      port: dovecot.ports.imap,
-      security: 'none',
-      verifiesCertificate: false,
-      ca: null,
-    } as const;
+    const server = plainImap(dovecot.ports.imap);
     const wrong = createImapDriver({
       key: { sessionId: 'wrong', accountId: 'a' },
       server,
@@ -143,14 +130,7 @@ describe('watching', () => {
     );
     const driver = createImapDriver({
       key: { sessionId: 'changed', accountId: 'a' },
-      server: {
-        protocol: 'imap',
-        host: '127.0.0.1',
-        port: refusing.port,
-        security: 'none',
-        verifiesCertificate: false,
-        ca: null,
-      },
+      server: plainImap(refusing.port),
       login: { username: 'ann', password: 'secret' },
     });
     const { signal } = new AbortController();

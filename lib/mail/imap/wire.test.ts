@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { mailboxIdOf } from '../ids.ts';
+import { plainImap } from '../testing/plain-imap.ts';
 import { countOf, imapScript } from '../testing/scripted-imap.ts';
 import { type ScriptedConnection, type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { connectImap } from './connect.ts';
@@ -10,8 +11,6 @@ import { searchUids } from './search-uids.ts';
 import { atom, execute, text } from './wire.ts';
 
 const login = { username: 'ann', password: 'secret' };
-const url = (port: number) =>
-  ({ protocol: 'imap', host: '127.0.0.1', port, security: 'none', verifiesCertificate: false, ca: null }) as const;
 
 describe('the wire', () => {
   const servers: ScriptedServer[] = [];
@@ -36,7 +35,7 @@ describe('the wire', () => {
         },
       },
     });
-    const client = await connectImap({ server: url(server.port), login, idleDelayMs: 5 });
+    const client = await connectImap({ server: plainImap(server.port), login, idleDelayMs: 5 });
     await client.mailboxOpen('INBOX');
     await expect.poll(() => countOf(server.connections, 'IDLE')).toBe(1);
     const answer = await execute(client, { name: 'NOOP', deadlineMs: 2000 });
@@ -46,7 +45,7 @@ describe('the wire', () => {
 
   it('closes the connection of a command that is not answered in time', async () => {
     const server = await start({ answers: { NOOP: (connection) => connection.stall() } });
-    const client = await connectImap({ server: url(server.port), login });
+    const client = await connectImap({ server: plainImap(server.port), login });
     await expect(execute(client, { name: 'NOOP', deadlineMs: 100 })).rejects.toMatchObject({ code: 'timeout' });
     expect(client.usable).toBe(false);
   });
@@ -56,7 +55,7 @@ describe('the wire', () => {
     const answer = async (connection: ScriptedConnection, tag: string) =>
       connection.write(`* SEARCH${' 1'.repeat(times)}\r\n${tag} OK done\r\n`);
     const server = await start({ answers: { 'UID SEARCH': answer } });
-    const client = await connectImap({ server: url(server.port), login });
+    const client = await connectImap({ server: plainImap(server.port), login });
     await client.mailboxOpen('INBOX');
     expect(await searchUids(client, [atom('ALL')])).toEqual([1]);
     client.close();
@@ -78,7 +77,7 @@ describe('the wire', () => {
           ),
       },
     });
-    const client = await connectImap({ server: url(server.port), login });
+    const client = await connectImap({ server: plainImap(server.port), login });
     await client.mailboxOpen('INBOX');
     const told: (number | undefined)[] = [];
     client.on('flags', ({ uid }) => told.push(uid));
@@ -97,7 +96,7 @@ describe('the wire', () => {
           ),
       },
     });
-    const client = await connectImap({ server: url(server.port), login });
+    const client = await connectImap({ server: plainImap(server.port), login });
     await client.mailboxOpen('INBOX');
     const rows = await fetchRows(client, { range: '1:2', isUid: true, items: [atom('UID'), atom('FLAGS')] });
     expect(rows.map(({ uid, flags }) => [uid, flags])).toEqual([
@@ -109,7 +108,11 @@ describe('the wire', () => {
 
   it('asks of a page that it knows for UIDs and flags alone, and opens a message that it knows in one round trip', async () => {
     const server = await start({});
-    const driver = createImapDriver({ key: { sessionId: 'known', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'known', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const page = { mailboxId: mailboxIdOf('INBOX'), position: 0, limit: 50 };
     const first = await driver.listMessages(page);
     await driver.listMessages(page);
@@ -130,7 +133,11 @@ describe('the wire', () => {
 
   it('stops a search that goes on by closing its connection', async () => {
     const server = await start({ answers: { 'UID SEARCH': (connection) => connection.stall() } });
-    const driver = createImapDriver({ key: { sessionId: 'stops', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'stops', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const stop = new AbortController();
     const search = driver.search(
       { query: { type: 'text', text: 'x' }, mailboxId: mailboxIdOf('INBOX') },
@@ -151,7 +158,11 @@ describe('the wire', () => {
           connection.write(`* SEARCH ${line.includes('8001:10000') ? '1' : ''}\r\n${tag} OK\r\n`),
       },
     });
-    const driver = createImapDriver({ key: { sessionId: 'windows', accountId: 'a' }, server: url(server.port), login });
+    const driver = createImapDriver({
+      key: { sessionId: 'windows', accountId: 'a' },
+      server: plainImap(server.port),
+      login,
+    });
     const types: string[] = [];
     for await (const event of driver.search({ query: { type: 'subject', text: 'x' }, mailboxId: mailboxIdOf('INBOX') }))
       types.push(event.type);

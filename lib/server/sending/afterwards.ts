@@ -47,10 +47,17 @@ export async function finish(
     await mail.destroyMessages({ ids: [draftId] }).catch(missed('the draft of a sent message stays'));
 }
 
-/** Of a receipt that was taken back: its message is not marked any more. */
-export async function askAgain({ receiptOf }: Afterwards, mail: MailDriver, submissionId: string): Promise<void> {
+/** Of a receipt that does not go out: its message is not marked any more. What fails is logged; the mark then stays. */
+export async function askAgain(
+  { receiptOf }: Pick<Afterwards, 'receiptOf'>,
+  mail: MailDriver,
+  messageId: string,
+): Promise<void> {
   if (receiptOf === undefined) return;
-  await mail
-    .setKeywords({ ids: [receiptOf], add: [], remove: [receiptKeyword] })
-    .catch((error: unknown) => log.info({ submissionId, err: error }, 'the mark of a receipt stays'));
+  try {
+    const [result] = await mail.setKeywords({ ids: [receiptOf], add: [], remove: [receiptKeyword] });
+    if (result?.error !== undefined) log.info({ messageId, code: result.error.code }, 'the mark of a receipt stays');
+  } catch (error) {
+    log.info({ messageId, err: error }, 'the mark of a receipt stays');
+  }
 }

@@ -75,7 +75,7 @@ export async function takeBack(
   if (await cancelSubmission(opened, { accountId, id, from })) {
     tellChange(accountId);
     if (!(await isNamed(opened.db, accountId, row.content))) await contents().remove(accountId, row.content);
-    await askAgain(JSON.parse(row.afterwards) as Afterwards, mail, id);
+    await askAgain(JSON.parse(row.afterwards) as Afterwards, mail, row.message_id);
     return;
   }
   throw new MailError('conflict', 'it is on its way already', { detail: 'submission' });

@@ -6,7 +6,7 @@ import { composeReceipt } from '../../mail/mime/compose-receipt.ts';
 import type { Message } from '../../mail/model.ts';
 import type { SubmissionTable } from '../../store/submission-tables.ts';
 import type { SignedIn } from '../session.ts';
-import { receiptKeyword } from './afterwards.ts';
+import { askAgain, receiptKeyword } from './afterwards.ts';
 import { domainOf } from './composition.ts';
 import { requireOwnAddress } from './from-rule.ts';
 import { dueAtOf, handOver } from './send.ts';
@@ -35,7 +35,7 @@ export async function sendReceipt(
   const id = receiptIdOf(accountId, original ?? messageId, from.email);
   const about = { from, to, subject, text, messageId: id, sentAt: new Date().toISOString() };
   const raw = composeReceipt({ ...about, originalMessageId: isUsable ? original : null });
-  await mark(mail, messageId, { add: [receiptKeyword], remove: [] });
+  await mark(mail, messageId);
   try {
     return await handOver(signedIn, accountId, {
       ...{ messageId: id, raw, bccField: '', envelope },
@@ -45,7 +45,7 @@ export async function sendReceipt(
     });
   } catch (error) {
     // Another click was quicker: the mark is of its receipt.
-    if (asMailError(error).code !== 'conflict') await mark(mail, messageId, { add: [], remove: [receiptKeyword] });
+    if (asMailError(error).code !== 'conflict') await askAgain({ receiptOf: messageId }, mail, id);
     throw error;
   }
 }
@@ -71,7 +71,7 @@ async function askerOf({ receiptTo, mailboxId, keywords }: Message, mail: MailDr
   return receiptTo;
 }
 
-async function mark(mail: MailDriver, id: string, change: { add: string[]; remove: string[] }): Promise<void> {
-  const [result] = await mail.setKeywords({ ids: [id], ...change });
+async function mark(mail: MailDriver, id: string): Promise<void> {
+  const [result] = await mail.setKeywords({ ids: [id], add: [receiptKeyword], remove: [] });
   if (result?.error) throw new MailError(result.error.code, 'the message was not marked', { detail: 'receipt' });
 }
