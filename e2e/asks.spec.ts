@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
+import { patient } from './sign-in.ts';
 
 /** An invitation as programs send it: the calendar beside the text, as an alternative (RFC 6047). */
 function invitation(subject: string, lines: string[], method = 'REQUEST'): string {
@@ -53,9 +54,9 @@ test('an invitation is told (what, when by the readerâ€™s clock and the senderâ€
   await expect(card.getByRole('listitem').filter({ hasText: 'ines@harbour.example' })).toContainText('accepted');
   await card.getByRole('button', { name: 'Maybe' }).click();
   await expect(card.getByText('You have said maybe.')).toBeVisible();
-  const session = await context.request.get('/api/session');
+  const session = await context.request.get('/api/session', patient);
   const { accounts } = (await session.json()) as { accounts: { id: string }[] };
-  const outbox = await (await context.request.get(`/api/accounts/${accounts[0]?.id}/submissions`)).json();
+  const outbox = await (await context.request.get(`/api/accounts/${accounts[0]?.id}/submissions`, patient)).json();
   const to = [{ name: 'Rosa', email: 'rosa@harbour.example' }];
   expect(outbox.submissions).toMatchObject([{ state: 'held', subject: 'Maybe: Steering <b>group</b>', to }]);
   await page.getByRole('button', { name: 'Undo', exact: true }).click();

@@ -4,6 +4,7 @@ import { letter } from '../lib/mail/testing/letters.ts';
 import { pdf } from '../scripts/sample/files/pdf.ts';
 import { expect, test } from './fixture.ts';
 import type { MailScreen } from './screen.ts';
+import { patient } from './sign-in.ts';
 
 interface File {
   name: string;
@@ -101,7 +102,7 @@ test('what is opened at its own address has no origin of ours', async ({ page, p
   ] as const) {
     await mail.open(subject);
     const link = filesOf(mail).getByRole('link', { name: /^Save / });
-    const response = await page.request.get(`${await link.getAttribute('href')}?inline=true`);
+    const response = await page.request.get(`${await link.getAttribute('href')}?inline=true`, patient);
     expect(response.headers()['content-type']).toBe(type);
     expect(response.headers()['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
   }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
+import { patient } from './sign-in.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -43,7 +44,7 @@ test('identities with signatures are kept, put in order, deleted and taken back'
   await expect(identities(page).getByRole('listitem')).toHaveCount(1);
   await settings(page).getByRole('button', { name: 'Undo' }).click();
   await expect(identities(page).getByRole('listitem')).toHaveCount(2);
-  const { identities: kept } = await (await page.request.get('/api/identities')).json();
+  const { identities: kept } = await (await page.request.get('/api/identities', patient)).json();
   expect(kept.map(({ name, textSignature }: { name: string; textSignature: string }) => [name, textSignature])).toEqual(
     [
       ['Ann Harbour', 'Ann\nHarbour Office'],

@@ -2,7 +2,7 @@ import { letter, letterWithFile } from '../lib/mail/testing/letters.ts';
 import { openRawImap, type RawImap } from '../lib/mail/testing/raw-imap.ts';
 import { expect, test } from './fixture.ts';
 import { ines } from './servers/person.ts';
-import { signIn } from './sign-in.ts';
+import { patient, signIn } from './sign-in.ts';
 
 const rowHeight = 64;
 
@@ -13,7 +13,7 @@ test.describe('a folder of 20,000', () => {
     // A row a message, so that a place in the list is a number on the server.
     await signIn(page.context(), ines);
     const headers = { origin: servers.url };
-    await page.request.patch('/api/settings', { data: { collapsesThreads: false }, headers });
+    await page.request.patch('/api/settings', { data: { collapsesThreads: false }, headers, ...patient });
   });
   test.afterEach(() => raw.close());
 

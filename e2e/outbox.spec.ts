@@ -2,12 +2,14 @@ import type { BrowserContext } from '@playwright/test';
 import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { createPerson } from './servers/person.ts';
+import { patient } from './sign-in.ts';
 
 /** Hands a message over for tomorrow, as Send later does. */
 async function schedule(context: BrowserContext, from: string, to: string, subject: string): Promise<void> {
-  const session = await context.request.get('/api/session');
+  const session = await context.request.get('/api/session', patient);
   const { accounts } = (await session.json()) as { accounts: { id: string }[] };
   const response = await context.request.post(`/api/accounts/${accounts[0]?.id}/submissions`, {
+    ...patient,
     headers: {
       'idempotency-key': `outbox-${subject.replaceAll(' ', '-')}-${Date.now()}`,
       origin: new URL(session.url()).origin,

@@ -2,7 +2,7 @@ import type { BrowserContext } from '@playwright/test';
 import type { Login } from './servers/person.ts';
 
 /** A server may close a connection at rest just as it is used again; a browser then asks anew by itself. */
-const patient = { maxRetries: 2 };
+export const patient = { maxRetries: 2 };
 
 /** Signs a browser in as the form does, without the form. */
 export async function signIn(context: BrowserContext, { username, password, protocol }: Login): Promise<void> {

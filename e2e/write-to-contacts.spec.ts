@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
 import type { Person } from './servers/person.ts';
+import { patient } from './sign-in.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -13,11 +14,11 @@ const to = (page: Page) => composer(page).getByRole('combobox', { name: 'To', ex
 async function prepare(page: Page, { username }: Person): Promise<void> {
   const headers = { origin: new URL(page.url()).origin };
   const post = async (path: string, data: unknown) => {
-    const answer = await page.request.post(path, { data, headers });
+    const answer = await page.request.post(path, { data, headers, ...patient });
     expect(answer.status(), path).toBe(200);
     return await answer.json();
   };
-  const { accounts } = await (await page.request.get('/api/session')).json();
+  const { accounts } = await (await page.request.get('/api/session', patient)).json();
   const { id } = await post('/api/contact-groups', { name: 'Choir' });
   for (const [name, email] of [
     ['Zoé Ångström', 'zoe@harbour.example'],
