@@ -132,8 +132,11 @@ test('a session that has ended elsewhere leads to signing in, and back to the sa
   await person.elsewhere.deliver(letter({ subject: 'Still here' }));
   await enter(person);
   const place = page.url();
+  await page.keyboard.press('j');
+  await expect(mail.row('Still here')).toBeFocused();
   await page.context().clearCookies();
-  await mail.row('Still here').click();
+  // Anything that is asked for from now on may be the first to find out, and takes the list away.
+  await page.keyboard.press('Enter');
   await expect(page.getByText('Your session has ended. Sign in again to go on where you were.')).toBeVisible();
   await fill(page, person.username, person.password);
   await press(page);
