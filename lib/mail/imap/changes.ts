@@ -1,13 +1,16 @@
 import { mailboxIdOf } from '../ids.ts';
 import type { MailboxChange } from '../model.ts';
-import type { Held } from './pool-types.ts';
+import type { Account, Held } from './pool-types.ts';
+
+/** Tells all who watch the account that something has changed in a mailbox. */
+export function tellListeners(account: Account, path: string, kind: MailboxChange['kind']): void {
+  for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind });
+}
 
 /** Turns what the server tells unasked (EXISTS, EXPUNGE, FETCH FLAGS; RFC 9051 §7.4, §7.5) into changes. */
 export function tellChanges(held: Held): void {
   const { client, account } = held;
-  const tell = (path: string, kind: MailboxChange['kind']) => {
-    for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind });
-  };
+  const tell = (path: string, kind: MailboxChange['kind']) => tellListeners(account, path, kind);
   client.on('exists', ({ path, count, prevCount }) => {
     held.changes += 1;
     if (count > prevCount) held.hasArrivals = true;

@@ -26,10 +26,11 @@ export interface FetchRequest {
 /** A row may come in pieces, as flags that change meanwhile, but not for ever. */
 const maxRepeated = 1_000;
 
-/** Fetches rows in the server's order. FETCH answers that nobody asked for are passed on as flag changes. */
+/** Fetches rows in the server's order. FETCH answers and flags that nobody asked for are passed on as flag changes. */
 export async function fetchRows(client: ImapFlow, request: FetchRequest): Promise<Row[]> {
   const rows = new Map<number, Row>();
   const isAsked = membershipOf(request.range);
+  const wantsFlags = request.items.some((item) => textOf(item) === 'FLAGS');
   let more = maxRepeated;
   await execute(client, {
     name: request.isUid ? 'UID FETCH' : 'FETCH',
@@ -44,6 +45,8 @@ export async function fetchRows(client: ImapFlow, request: FetchRequest): Promis
         // By UID, numbers may shift while the answers come: EXPUNGE may stand between them (RFC 9051 §7.5.1).
         const earlier = rows.get(key);
         if (earlier && more-- <= 0) return failConnection(client, new MailError('protocol', 'rows repeat without end'));
+        // Another client's change comes in the midst of our answers too (RFC 9051 §7.5.2), and is not said a second time.
+        if (row.flags && (!wantsFlags || earlier?.flags)) passFetchOn(client, response);
         rows.set(key, earlier ? merge(earlier, row) : row);
       },
     },

@@ -1,4 +1,4 @@
-import { mailboxIdOf } from '../ids.ts';
+import { tellListeners } from './changes.ts';
 import { lineOf } from './connect.ts';
 import { fetchRows } from './fetch.ts';
 import { placeArrivals } from './place-arrivals.ts';
@@ -94,6 +94,6 @@ async function check(account: Account, path: string): Promise<void> {
     const isSame = told !== undefined && told.uidValidity === asked.uidValidity && isSameThreads(told, asked);
     account.memory.threads.set(path, isSame ? told : asked);
     if (isSame) return;
-    for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind: 'unknown' });
+    tellListeners(account, path, 'unknown');
   });
 }

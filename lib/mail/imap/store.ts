@@ -2,6 +2,7 @@ import type { CallOptions } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { PerIdResult } from '../model.ts';
 import { forEachMailbox, type Outcome } from './batch.ts';
+import { tellListeners } from './changes.ts';
 import { translateRow } from './fetch.ts';
 import { mustKeep } from './keeping.ts';
 import { flagOf } from './keywords.ts';
@@ -59,7 +60,7 @@ export async function stillHere(selected: Selected, uids: readonly number[]): Pr
 }
 
 async function store(
-  { client }: Selected,
+  { client, held, mailbox }: Selected,
   uids: number[],
   operation: string,
   flags: string[],
@@ -77,5 +78,7 @@ async function store(
         },
       },
     });
+    // What this connection does nobody else tells our other tabs, and what others did meanwhile stands among the answers.
+    tellListeners(held.account, mailbox.path, 'updated');
   }
 }

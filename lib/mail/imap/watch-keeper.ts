@@ -1,6 +1,6 @@
 import type { StatusObject } from 'imapflow';
 import { asMailError, type MailError } from '../errors.ts';
-import { mailboxIdOf } from '../ids.ts';
+import { tellListeners } from './changes.ts';
 import { lineOf } from './connect.ts';
 import type { Account, Held } from './pool-types.ts';
 import { withDeadline } from './wire.ts';
@@ -56,7 +56,7 @@ export async function watchNow(account: Account, path: string, signal?: AbortSig
     // Where connections are few, what another mailbox rests on is only borrowed.
     if (held.watches === null || !chosen(account).includes(held.watches)) held.watches = path;
   });
-  if (keeper.lost.delete(path)) tell(account, path);
+  if (keeper.lost.delete(path)) tellListeners(account, path, 'unknown');
 }
 
 /** Waits until the signal aborts. Throws `unauthenticated` where the server refuses the password meanwhile. */
@@ -146,14 +146,10 @@ async function poll(account: Account, keeper: Keeper, path: string): Promise<voi
   const now = wordOf(status);
   const before = keeper.polled.get(path);
   keeper.polled.set(path, now);
-  if (before !== undefined && before !== now) tell(account, path);
+  if (before !== undefined && before !== now) tellListeners(account, path, 'unknown');
 }
 
 const wordOf = ({ messages, uidNext, unseen }: StatusObject) => [messages, uidNext, unseen].join(' ');
-
-function tell(account: Account, path: string): void {
-  for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind: 'unknown' });
-}
 
 function comeBack(account: Account, held: Held): void {
   const { watches, client } = held;

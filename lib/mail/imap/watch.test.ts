@@ -19,7 +19,7 @@ describe('watching', () => {
   afterEach(() => closePool(0));
   afterAll(() => dovecot.stop());
 
-  async function someone(perAccount = 4) {
+  async function someone(perAccount = 4, idleDelayMs = 20) {
     const login = users.shift();
     if (!login) throw new Error('no more people');
     const server = plainImap(dovecot.ports.imap);
@@ -27,7 +27,7 @@ describe('watching', () => {
       key: { sessionId: login.username, accountId: 'a' },
       server,
       login,
-      limits: { perAccount, idleDelayMs: 20 },
+      limits: { perAccount, idleDelayMs },
     });
     const elsewhere = await openElsewhere(dovecot, login);
     await elsewhere.raw.command('CREATE Looked');
@@ -97,6 +97,37 @@ describe('watching', () => {
     await elsewhere.deliver(letter());
     await expect.poll(() => seen('INBOX', 'created', 'unknown'), { timeout: 10_000 }).toBe(true);
     expect(poolStatus().open).toBe(1);
+    stop.abort();
+    await ended;
+  }, 20_000);
+
+  it('tells of flags that come among the answers to a request of our own, and of those that we set', async () => {
+    // A connection that does not idle hears of others at the end of its own commands only.
+    const { driver, elsewhere, changes, stop, seen } = await someone(1, 60_000);
+    for (const _ of [1, 2]) await elsewhere.deliver(letter());
+    const inbox = { mailboxId: mailboxIdOf('INBOX'), position: 0, limit: 10 };
+    const id = (await driver.listMessages(inbox)).items[0]?.id ?? '';
+    let ended: Promise<void> = Promise.resolve();
+    await new Promise<void>((onWatching) => {
+      const onChange = (change: MailboxChange) => changes.push(change);
+      ended = driver.watch({ mailboxId: null, onChange, onWatching }, { signal: stop.signal });
+    });
+    await elsewhere.raw.command('SELECT INBOX');
+    const isTold = async (work: () => Promise<unknown>) => {
+      changes.length = 0;
+      await work();
+      await expect.poll(() => seen('INBOX', 'updated')).toBe(true);
+    };
+    for (const uid of [1, 2])
+      await isTold(async () => {
+        await elsewhere.raw.command(`UID STORE ${uid} +FLAGS (elsewhere)`);
+        await driver.getMessage({ id });
+      });
+    await isTold(() => driver.setKeywords({ ids: [id], add: ['$seen'], remove: [] }));
+    changes.length = 0;
+    await driver.getMessage({ id });
+    await driver.listMessages(inbox);
+    expect(seen('INBOX', 'updated')).toBe(false);
     stop.abort();
     await ended;
   }, 20_000);

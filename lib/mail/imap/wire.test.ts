@@ -87,6 +87,29 @@ describe('the wire', () => {
     client.close();
   });
 
+  it.each([
+    { what: 'not asked for', items: [atom('UID')], told: [1] },
+    { what: 'asked for, that change meanwhile', items: [atom('UID'), atom('FLAGS')], told: [1] },
+    { what: 'asked for, that come once', items: [atom('UID'), atom('FLAGS')], once: true, told: [] },
+  ])('tells of flags of the same message that were $what', async ({ items, once, told }) => {
+    const flags = '* 1 FETCH (UID 1 FLAGS (\\Seen $Label1))\r\n';
+    const first = items.length === 1 ? '* 1 FETCH (UID 1)\r\n' : '* 1 FETCH (UID 1 FLAGS ())\r\n';
+    const server = await start({
+      answers: {
+        'UID FETCH': async (connection, tag) => connection.write(`${once ? '' : first}${flags}${tag} OK\r\n`),
+      },
+    });
+    const client = await connectImap({ server: plainImap(server.port), login });
+    await client.mailboxOpen('INBOX');
+    const heard: (number | undefined)[] = [];
+    client.on('flags', ({ uid }) => heard.push(uid));
+    const rows = await fetchRows(client, { range: '1', isUid: true, items });
+    expect(rows).toMatchObject([{ uid: 1, flags: ['\\Seen', '$Label1'] }]);
+    await client.noop();
+    expect(heard).toEqual(told);
+    client.close();
+  });
+
   it('keeps two messages apart whose number is the same, where one was expunged while UID FETCH is answered', async () => {
     const server = await start({
       answers: {
