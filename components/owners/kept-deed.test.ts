@@ -3,7 +3,7 @@ import type { Deed } from '@/lib/client/actions/deed';
 import { createMailApp } from '@/lib/client/app/mail-app';
 import type { Session } from '@/lib/contract/operations';
 import type { Words } from './commands/words';
-import { followKeptDeed } from './kept-deed';
+import { followKeptDeed, takeBackKept } from './kept-deed';
 import { offerOnce } from './offer-undo';
 
 const words = ((name: string) => name) as unknown as Words;
@@ -55,6 +55,18 @@ test('what another tab took back is not offered any more', () => {
   window.dispatchEvent(Object.assign(new Event('storage'), { key: 'posthorn:deed', newValue: 'null' }));
   expect(app.lastUndo.get()).toBeNull();
   end();
+});
+
+test('what another tab did is taken back here, once, also before this page has heard of it', () => {
+  const app = opened();
+  followKeptDeed(app, words)();
+  const actionsOf = vi.spyOn(app, 'actionsOf');
+  takeBackKept(app);
+  expect(actionsOf).not.toHaveBeenCalled();
+  keep(Date.now());
+  for (const _ of [1, 2]) takeBackKept(app);
+  expect(actionsOf).toHaveBeenCalledExactlyOnceWith('a');
+  expect(stored.get('posthorn:deed')).toBe('null');
 });
 
 test('what was done before the last action is not taken back in its place, after a reload either', () => {

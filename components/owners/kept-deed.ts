@@ -1,7 +1,7 @@
 import { endToast } from '@/components/ui/toast';
 import { type Deed, sizeOf } from '@/lib/client/actions/deed';
 import { takeBack } from '@/lib/client/actions/take-back';
-import type { MailApp } from '@/lib/client/app/mail-app';
+import type { KeptDeed, MailApp } from '@/lib/client/app/mail-app';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Session } from '@/lib/contract/operations';
 import type { Words } from './commands/words';
@@ -23,22 +23,36 @@ export function followKeptDeed(app: MailApp, words: Words): () => void {
 function offerKept(app: MailApp, words: Words, { isLoading }: { isLoading: boolean }): void {
   // Done here before this was loaded, and so later than what was kept.
   if (isLoading && app.lastUndo.get() !== null) return;
-  const kept = app.keptDeed.get();
-  const accounts = app.queries.getQueryData<Session>(queryKeys.session)?.accounts ?? [];
-  const ageMs = kept === null ? Number.POSITIVE_INFINITY : Date.now() - kept.doneAt;
-  if (kept === null || ageMs > keptMs || !accounts.some(({ id }) => id === kept.deed.accountId)) {
+  const kept = keptNow(app);
+  if (kept === null) {
     // Taken back in another tab: it is not offered here any more.
     if (!isLoading) endToast(doneKey);
     app.lastUndo.set(null);
     return;
   }
-  const { deed } = kept;
-  const work = () => {
-    app.keptDeed.set(null);
-    void takeBack(app.actionsOf(deed.accountId), deed);
-  };
-  if (isLoading && ageMs < freshMs) putUnderKey(app, words('undo'), { text: sayDeed(words, deed), key: doneKey }, work);
+  const work = () => takeBackDeed(app, kept.deed);
+  const isFresh = Date.now() - kept.doneAt < freshMs;
+  if (isLoading && isFresh) putUnderKey(app, words('undo'), { text: sayDeed(words, kept.deed), key: doneKey }, work);
   else app.lastUndo.set(() => work);
+}
+
+/** Takes back what this browser did last, also before this page has been told of it; nothing where that is too long ago. */
+export function takeBackKept(app: MailApp): void {
+  app.keptDeed.restore();
+  const kept = keptNow(app);
+  if (kept !== null) takeBackDeed(app, kept.deed);
+}
+
+function takeBackDeed(app: MailApp, deed: Deed): void {
+  app.keptDeed.set(null);
+  void takeBack(app.actionsOf(deed.accountId), deed);
+}
+
+function keptNow(app: MailApp): KeptDeed | null {
+  const kept = app.keptDeed.get();
+  if (kept === null || Date.now() - kept.doneAt > keptMs) return null;
+  const accounts = app.queries.getQueryData<Session>(queryKeys.session)?.accounts ?? [];
+  return accounts.some(({ id }) => id === kept.deed.accountId) ? kept : null;
 }
 
 function sayDeed(words: Words, deed: Deed): string {

@@ -125,8 +125,11 @@ function listCommands(app: MailApp): Runner {
     },
     selectNone: () => app.selection.set(selectNone),
     undo: () => {
-      app.lastUndo.get()?.();
+      const last = app.lastUndo.get();
       app.lastUndo.set(null);
+      if (last !== null) last();
+      // What another tab did a moment ago may not be known here yet.
+      else void import('../kept-deed').then(({ takeBackKept }) => takeBackKept(app));
     },
   };
 }
