@@ -6,14 +6,24 @@ import type { Wire } from './wire.ts';
 
 /**
  * What the server lists now, newest first: highest number first, the order of arrival on every server we know. The store
- * is brought in line with it, and each goes by its name here. `isDoubted`: no unique-id is trusted.
+ * is brought in line with it, and each goes by its name here. `isDoubted`: no unique-id is trusted. `onUnknown`: of some it
+ * could not be found out yet whether they are new, and they are left out until the next listing.
  */
-export async function listInbox(account: Pop3Account, wire: Wire, { isDoubted = false } = {}): Promise<Entry[]> {
+export async function listInbox(
+  account: Pop3Account,
+  wire: Wire,
+  { isDoubted = false, onUnknown = () => undefined }: { isDoubted?: boolean; onUnknown?(): void } = {},
+): Promise<Entry[]> {
   const { accountId, access, server, store } = account;
   const begunAt = moment();
   const listed = (await readListing(wire, server)).reverse();
-  const check = { tellApart: tellApartBy(account, wire, listed), isDoubted };
-  const entries = rename(listed, await store.reconcile(accountId, listed, check));
+  const { tellApart, unknown } = tellApartBy(account, wire, listed);
+  const names = await store.reconcile(accountId, listed, { tellApart, isDoubted });
+  if (unknown.size > 0) onUnknown();
+  const entries = rename(
+    listed.filter(({ uidl }) => !unknown.has(uidl)),
+    names,
+  );
   noteListed(accountId, begunAt);
   keepListing(accountId, entries, { loginDelayMs: wire.capabilities.loginDelayMs, freshMs: access.limits.freshMs });
   return entries;

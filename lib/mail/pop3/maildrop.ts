@@ -50,21 +50,26 @@ export interface Listing {
   sizeBytes: number;
 }
 
-/** A message whose unique-id may have come to mean another (RFC 1939 §7 forbids it, some servers do it). */
+/** A message whose unique-id may mean another than it did, or be another than it had (RFC 1939 §7 forbids both, some servers do it). */
 export interface Doubt {
   /** As the server lists it. */
   uidl: string;
-  /** Whom we knew under it; null: that unique-id is another's name here. */
+  /** Whom we knew under it. */
   known: string | null;
+  /** That unique-id is another's name here. */
+  isTaken: boolean;
   /** Only the size speaks against it. */
   isResized: boolean;
 }
 
-/** Finds out who the messages in doubt are; `sure` are all others. Gives the name here of each that is not who it was. */
+/**
+ * Finds out who the messages in doubt are; `sure` are all others that were known. Gives the name here of each that is not who
+ * it was, or is one that went by another; `unsettled`: what could not be asked yet, `unknown` those of it that may be new.
+ */
 export type TellApart = (
   doubts: Doubt[],
   sure: Doubt[],
-) => Promise<{ names: Map<string, string>; unsettled: ReadonlySet<string> }>;
+) => Promise<{ names: Map<string, string>; unsettled: ReadonlySet<string>; unknown: ReadonlySet<string> }>;
 
 /** Which rows of a mailbox. `byArrival`: dates do not count, since not every header is known. */
 export interface RowsRequest {

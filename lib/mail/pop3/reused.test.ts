@@ -184,3 +184,44 @@ test('a second message under a unique-id that one has, and then alone: each is t
   expect((await shown()).sort()).toEqual(['first here', 'second both']);
   expect(sent('RETR')).toHaveLength(2);
 });
+
+test('a server that calls all of its mail otherwise: nothing is taken twice or shown twice, flags stay, and what was deleted does not come back', async () => {
+  const named = (prefix: string, subjects: string[]) =>
+    subjects.map((subject) => mail(`${prefix}-${subject}`, subject));
+  const { maildrop, driver, collect, rows, shown, sent, rawOf } = await serve({
+    messages: named('old', ['one', 'two', 'three', 'four']),
+  });
+  await collect();
+  const ids = new Map((await rows()).map(({ subject, id }) => [subject, id]));
+  await driver.setKeywords({ ids: [ids.get('two') ?? ''], add: ['$flagged'], remove: [] });
+  await driver.destroyMessages({ ids: [ids.get('four') ?? ''] });
+  // While the mail is moved, the new server has nothing; then all of it, and mail that came meanwhile, of a known size too.
+  maildrop.messages = [];
+  await collect();
+  maildrop.messages = named('new', ['one', 'two', 'three', 'four', 'five', 'a sixth']);
+  await collect();
+  expect((await shown()).sort()).toEqual(['a sixth both', 'five both', 'one both', 'three both', 'two both']);
+  expect(sent('RETR')).toHaveLength(6);
+  const two = (await rows()).find(({ subject }) => subject === 'two');
+  expect([two?.id, two?.keywords]).toEqual([ids.get('two'), ['$flagged']]);
+  expect(await rawOf(ids.get('three') ?? '')).toContain('Subject: three\r\n');
+  // Known by those names from now on; under a rule that removes each goes from there and stays here.
+  const asked = sent('TOP').length;
+  await driver.maildrop?.setRetention({ rule: 'collect' });
+  await collect();
+  expect(maildrop.messages).toEqual([]);
+  expect((await shown()).sort()).toEqual(['a sixth here', 'five here', 'one here', 'three here', 'two here']);
+  expect(sent('RETR')).toHaveLength(6);
+  expect(asked).toBeGreaterThan(0);
+});
+
+test('of more new names than one listing asks about, the rest waits for the next, and a collection goes on until all are known', async () => {
+  const named = (prefix: string) => Array.from({ length: 1_020 }, (_, index) => mail(`${prefix}${index}`, `s${index}`));
+  const capabilities = ['TOP', 'UIDL', 'USER', 'PIPELINING'];
+  const { maildrop, collect, sent, driver } = await serve({ capabilities, messages: named('old') });
+  await collect();
+  maildrop.messages = named('new');
+  await collect();
+  expect(sent('RETR')).toHaveLength(1_020);
+  expect(await driver.maildrop?.report()).toMatchObject({ here: { messages: 1_020 }, onlyHere: 0, onlyThere: 0 });
+});

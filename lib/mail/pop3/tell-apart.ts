@@ -22,18 +22,27 @@ const falseAlarms = new LRUCache<string, number>({ max: 100_000 });
 /**
  * Who the messages in doubt are, by their headers. Another message under a known unique-id is looked for among those known
  * under other ones (a server that numbers anew), else it gets a name of its own: its unique-id and a digest, as messages
- * that share one have. Where one was given anew, none is trusted: all others are looked at too.
+ * that share one have. Where one was given anew, none is trusted: all others are looked at too. `unknown` are those of which it
+ * could not be asked yet who they are, and that nobody was known as.
  */
-export function tellApartBy(account: Pop3Account, wire: Wire, entries: Entry[]): TellApart {
+export function tellApartBy(
+  account: Pop3Account,
+  wire: Wire,
+  entries: Entry[],
+): { tellApart: TellApart; unknown: ReadonlySet<string> } {
   const { accountId, store } = account;
   const byUidl = new Map(entries.map((entry) => [entry.uidl, entry]));
-  return async (doubts, sure) => {
+  const unknown = new Set<string>();
+  const tellApart: TellApart = async (doubts, sure) => {
     const until = Date.now() + mostMs;
     const strangers = new Map<string, Seen>();
     const claimed = new Set<string>();
     const unsettled = new Set<string>();
     const look = async (some: Doubt[]) => {
-      const quiet = some.filter(({ uidl, isResized }) => isResized && alarmsOf(accountId, uidl) >= mostAlarms);
+      // Without TOP each message would be taken twice, to see whether it had another unique-id before.
+      const isQuiet = ({ uidl, known, isTaken, isResized }: Doubt) =>
+        isResized ? alarmsOf(accountId, uidl) >= mostAlarms : known === null && !isTaken && !account.server.hasTop;
+      const quiet = some.filter(isQuiet);
       const asked = some.filter((doubt) => !quiet.includes(doubt));
       const known = await store.headersOf(
         accountId,
@@ -54,7 +63,9 @@ export function tellApartBy(account: Pop3Account, wire: Wire, entries: Entry[]):
           const now = seen?.[index] ?? null;
           const before = doubt.known === null ? undefined : known.get(doubt.known);
           if (seen === null) unsettled.add(doubt.uidl);
-          else if (now && (doubt.known === null || (before && isOther(now, before)))) strangers.set(doubt.uidl, now);
+          if (seen === null && doubt.known === null) unknown.add(doubt.uidl);
+          if (seen === null) continue;
+          if (now && (doubt.known === null || (before && isOther(now, before)))) strangers.set(doubt.uidl, now);
           else if (doubt.isResized) noteAlarm(accountId, doubt.uidl);
         }
       }
@@ -65,15 +76,17 @@ export function tellApartBy(account: Pop3Account, wire: Wire, entries: Entry[]):
     if (isProven) await look(sure);
     else for (const { known } of sure) if (known !== null) claimed.add(known);
     const names = new Map<string, string>();
+    const free = new Set(doubts.flatMap(({ uidl, known, isTaken }) => (known === null && !isTaken ? [uidl] : [])));
     for (const [uidl, { head, header }] of strangers) {
       const alike = [...(await store.findAlike(accountId, header))];
       const found = alike.find(([name, before]) => !claimed.has(name) && isSameMessage(header, before));
-      const name = found?.[0] ?? freshName(uidl, head, claimed);
+      const name = found?.[0] ?? (free.has(uidl) ? uidl : freshName(uidl, head, claimed));
       claimed.add(name);
       names.set(uidl, name);
     }
-    return { names, unsettled };
+    return { names, unsettled, unknown };
   };
+  return { tellApart, unknown };
 }
 
 /** The unique-id, a digest of the header, and a number where there is a copy. */

@@ -27,7 +27,7 @@ export async function reconcile(
     return await readNames(db, accountId);
   const stored = await readKnown(db, accountId);
   // Before the transaction: the server may be asked for headers.
-  const { names, unsettled } = await nameListed(listed, stored, check);
+  const { names, unsettled, unknown } = await nameListed(listed, stored, check);
   const nameOf = ({ uidl }: Listing) => names.get(uidl) ?? uidl;
   const fresh: Insertable<MaildropMessageTable>[] = [];
   const back: string[] = [];
@@ -36,6 +36,7 @@ export async function reconcile(
   const called = new Set(listed.map(({ uidl }) => uidl));
   // The order of row_id is that of arrival: what came first is written first.
   for (const listing of listed.toReversed()) {
+    if (unknown.has(listing.uidl)) continue;
     const uidl = nameOf(listing);
     const listedAs = uidl === listing.uidl ? null : listing.uidl;
     const before = stored.get(uidl);

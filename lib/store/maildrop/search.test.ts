@@ -178,7 +178,11 @@ describe.each(databases)('searching in $name', ({ open }) => {
     await maildrop.saveHeaders('ann', new Map([['whole', headerOf('whole')]]));
     expect(await find(text('dog'))).toEqual(['whole', 'headed cat']);
     // Its unique-id was given to another message: of that nothing is known yet.
-    const tellApart = async () => ({ names: new Map([['headed', 'headed x']]), unsettled: new Set<string>() });
+    const tellApart = async () => ({
+      names: new Map([['headed', 'headed x']]),
+      unsettled: new Set<string>(),
+      unknown: new Set<string>(),
+    });
     const resized = [{ uidl: 'headed', sizeBytes: 99 }, ...listed.filter(({ uidl }) => uidl !== 'headed')];
     await maildrop.reconcile('ann', resized, { tellApart, isDoubted: false });
     expect([await find(text('cat')), await undecided(text('cat'))]).toEqual([[], ['headed x', 'bare']]);
