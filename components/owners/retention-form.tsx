@@ -10,7 +10,7 @@ import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount } from '@/lib/client/app/hooks';
 import { queryKeys } from '@/lib/client/query-keys';
-import type { Retention } from '@/lib/contract/maildrop';
+import type { Retention, RetentionPreview } from '@/lib/contract/maildrop';
 import { sentenceOf } from './sentence-of';
 
 const rules = ['leave', 'removeAfterDays', 'removeWhenDeleted', 'collect'] as const;
@@ -107,10 +107,11 @@ function Preview({ retention }: { retention: Retention }) {
     queryFn: ({ signal }) => call('previewRetention', { params: { accountId }, query, signal }),
     staleTime: 0,
   });
-  const sentences = ({ removeNow, removeLater }: { removeNow: number; removeLater: number }) => [
+  const sentences = ({ removeNow, deletedHere, removeLater }: RetentionPreview) => [
     t('preview', { now: removeNow }),
+    ...(deletedHere > 0 ? [t('previewDeleted', { count: deletedHere, all: String(deletedHere === removeNow) })] : []),
     ...(removeLater > 0 ? [t('previewLater', { later: removeLater })] : []),
-    ...(removeNow + removeLater > 0 ? [t('previewKept')] : []),
+    ...(removeNow + removeLater > deletedHere ? [t('previewKept', { isAll: String(deletedHere === 0) })] : []),
   ];
   return (
     <p role="status" className="min-w-0 text-ink-2 text-list">

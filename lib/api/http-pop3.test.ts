@@ -62,7 +62,7 @@ describe('over POP3', () => {
     expect([retention, server.signedInBy]).toEqual([{ rule: 'leave' }, 'PLAIN']);
     const preview = (rule: string, days?: number) =>
       ben.call('previewRetention', { params, query: { rule, ...(days === undefined ? {} : { days: `${days}` }) } });
-    expect((await preview('leave')).json).toEqual({ removeNow: 0, removeLater: 0 });
+    expect((await preview('leave')).json).toEqual({ removeNow: 0, deletedHere: 0, removeLater: 0 });
     expect((await preview('removeAfterDays', 30)).json.removeLater).toBeGreaterThan(0);
     expect((await preview('collect')).json.removeNow).toBeGreaterThan(0);
     expect((await preview('removeAfterDays')).status).toBe(400);

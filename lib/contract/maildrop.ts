@@ -19,9 +19,15 @@ export const retention = z
 
 const amount = z.object({ messages: z.int().nonnegative(), sizeBytes: z.int().nonnegative() });
 
-/** A message that the server listed and would not give, with the server's own words. */
+/** A message that the server listed and would not give, with the server's own words, or that is larger than what we take. */
 const refusedMessage = z
-  .object({ id: z.string(), subject: z.string().nullable(), words: z.string(), at: z.iso.datetime() })
+  .object({
+    id: z.string(),
+    subject: z.string().nullable(),
+    words: z.string(),
+    isTooLarge: z.boolean(),
+    at: z.iso.datetime(),
+  })
   .meta({ id: 'RefusedMessage' });
 
 const report = z
@@ -71,14 +77,23 @@ export const everyMinutes = z.union([z.literal(15), z.literal(60), z.literal(360
 
 export const maildrop = report.extend({ schedule: schedule.nullable() }).meta({ id: 'Maildrop' });
 
-/** What a rule would do to the messages there are: how many go from the server at the next collection, and how many later. */
+/**
+ * What a rule would do to the messages there are: how many go from the server at the next collection, how many of those were
+ * deleted here, and how many go later.
+ */
 export const retentionPreview = z
-  .object({ removeNow: z.int().nonnegative(), removeLater: z.int().nonnegative() })
+  .object({
+    removeNow: z.int().nonnegative(),
+    deletedHere: z.int().nonnegative(),
+    removeLater: z.int().nonnegative(),
+  })
   .meta({ id: 'RetentionPreview' });
 
 agree<model.Retention, z.infer<typeof retention>>(true);
+agree<model.RetentionPreview, z.infer<typeof retentionPreview>>(true);
 agree<model.MaildropReport, z.infer<typeof report>>(true);
 
 export type Retention = z.infer<typeof retention>;
+export type RetentionPreview = z.infer<typeof retentionPreview>;
 export type CollectionSchedule = z.infer<typeof schedule>;
 export type Maildrop = z.infer<typeof maildrop>;

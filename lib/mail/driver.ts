@@ -12,6 +12,7 @@ import type {
   Page,
   PerIdResult,
   Retention,
+  RetentionPreview,
   SearchEvent,
   Sort,
 } from './model.ts';
@@ -137,7 +138,7 @@ export interface Maildrop {
   report(): Promise<MaildropReport>;
   setRetention(retention: Retention): Promise<void>;
   /** How many messages a rule would take from the server at the next collection, and how many later. */
-  previewRetention(retention: Retention): Promise<{ removeNow: number; removeLater: number }>;
+  previewRetention(retention: Retention): Promise<RetentionPreview>;
   /** Collects what is not kept here yet, and removes from the server what the rule names. A second call joins the first. */
   collect(options?: CallOptions): Promise<void>;
   /** Ends the collection at once; what was kept by then stays. */

@@ -324,11 +324,22 @@ export interface Amount {
   sizeBytes: number;
 }
 
-/** A message that the server would not give. `words`: its own, `subject` where the header is known. */
+/** What a rule would take from the server: at the next collection, of that what the person deleted here, and later. */
+export interface RetentionPreview {
+  removeNow: number;
+  deletedHere: number;
+  removeLater: number;
+}
+
+/**
+ * A message that the server would not give, or that is larger than what we take. `words`: the server's own, `subject` where
+ * the header is known.
+ */
 export interface RefusedMessage {
   id: string;
   subject: string | null;
   words: string;
+  isTooLarge: boolean;
   at: string;
 }
 

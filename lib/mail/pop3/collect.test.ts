@@ -7,6 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 import { pop3MessageIdOf } from '../ids.ts';
 import type { Retention } from '../model.ts';
 import { startScriptedServer } from '../testing/scripted-server.ts';
+import type { Pop3Limits } from './limits.ts';
 import { type CollectorTask, openCollector } from './testing/collector.ts';
 import { plainMail } from './testing/mail.ts';
 import { playMaildrop, type ScriptedMaildrop } from './testing/scripted-maildrop.ts';
@@ -25,9 +26,10 @@ async function serve(
   maildrop: ScriptedMaildrop,
   retention: Retention = { rule: 'leave' },
   dataDir = mkdtempSync(join(tmpdir(), 'posthorn-collect-')),
+  limits: Partial<Pop3Limits> = {},
 ) {
   const server = await startScriptedServer(playMaildrop(maildrop));
-  const task: CollectorTask = { dataDir, port: server.port, username: 'ann', password: 'x', retention };
+  const task: CollectorTask = { dataDir, port: server.port, username: 'ann', password: 'x', retention, limits };
   const opened = await openCollector(task);
   stops.push(async () => {
     await opened.driver.close();
@@ -88,6 +90,46 @@ test('a message that the server refuses is skipped, and asked for again the next
   await told.collect();
   expect((await bytesOf('b'))?.toString()).toBe(plainMail('b'));
   expect(await told.report()).toMatchObject({ onlyThere: 0, refused: { total: 0, items: [] } });
+});
+
+test('a message larger than what is taken stays on the server, is asked for once, and holds up nothing older', async () => {
+  const messages = [mail('old'), mail('huge', 'x'.repeat(1_998).concat('\r\n').repeat(2_000)), mail('new')];
+  const { told, driver, sent, idOf, maildrop } = await serve({ messages }, { rule: 'collect' }, undefined, {
+    messageBytes: 2_000_000,
+  });
+  const { items } = await driver.listMessages({ mailboxId: 'mSU5CT1g', position: 0, limit: 10 });
+  expect(items).toHaveLength(3);
+  await told.collect();
+  await told.collect();
+  expect(maildrop.messages.map(({ uidl }) => uidl)).toEqual(['huge']);
+  expect(sent('RETR')).toEqual(['RETR 3', 'RETR 2', 'RETR 1']);
+  expect(await told.report()).toMatchObject({
+    here: { messages: 2 },
+    refused: { total: 1, items: [{ id: idOf('huge'), subject: 'huge', words: '', isTooLarge: true }] },
+    collection: { problem: null },
+  });
+  // Nor does a rule promise to remove it, or a search end at it.
+  expect(await told.previewRetention({ rule: 'collect' })).toEqual({ removeNow: 0, deletedHere: 0, removeLater: 0 });
+  const events = [];
+  for await (const event of driver.search({ query: { type: 'text', text: 'hello' } })) events.push(event.type);
+  expect(events.at(-1)).toBe('done');
+});
+
+test('sizes beyond all numbers are told as numbers', async () => {
+  const messages = Array.from({ length: 12 }, (_, index) => mail(`m${index}`));
+  const { told } = await serve({
+    messages,
+    on: {
+      LIST: async (client) => {
+        await client.write(`+OK\r\n${messages.map((_, index) => `${index + 1} ${'9'.repeat(21)}\r\n`).join('')}.\r\n`);
+        return true;
+      },
+    },
+  });
+  await told.collect();
+  const { onServer, here } = await told.report();
+  expect([onServer.messages, here.messages]).toEqual([12, 12]);
+  expect([onServer, here].every(({ sizeBytes }) => Number.isSafeInteger(sizeBytes))).toBe(true);
 });
 
 test('a server that dies in the middle of a message: what came before is kept, and not taken again', async () => {

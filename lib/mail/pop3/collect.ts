@@ -4,7 +4,7 @@ import { asMailError, MailError, type MailErrorCode } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import type { Copy } from './collection-store.ts';
 import { reasonOf } from './connect.ts';
-import { fetchMessages } from './fetch-messages.ts';
+import { fetchMessages, isLeftOut } from './fetch-messages.ts';
 import { moment, wasListedSince } from './kept-listing.ts';
 import { listInbox } from './list-inbox.ts';
 import type { Entry } from './listing.ts';
@@ -109,11 +109,12 @@ async function run(
   signal: AbortSignal,
 ): Promise<CollectionProgress> {
   for (let isFirst = true; ; isFirst = false) {
+    const refused = progress.refused.length;
     try {
       if (await collectOnce(account, progress, signal, isFirst)) break;
     } catch (error) {
       // Wished back in the last moment: the session ended without QUIT, so all that was to go is decided anew.
-      if (!(error instanceof TakenBack)) throw error;
+      if (!(error instanceof TakenBack) && !isLeftOut(error, refused, progress.refused.length)) throw error;
     }
   }
   await account.contents.sweep(account.accountId);
@@ -137,10 +138,14 @@ async function collectOnce(
       : undefined;
   const options = { signal, deadlineMs: sessionMs, commits: false, unless };
   await withMaildrop(access, options, async (wire): Promise<true> => {
-    const listed = await listInbox(account, wire);
+    let isWhole = true;
+    const onUnknown = () => {
+      isWhole = false;
+    };
+    const listed = await listInbox(account, wire, { onUnknown });
     const entries =
       isFirst && (await isDoubtful(account, wire, listed))
-        ? await listInbox(account, wire, { isDoubted: true })
+        ? await listInbox(account, wire, { isDoubted: true, onUnknown })
         : listed;
     const copies = await collection.copiesOf(accountId, null);
     const missing = entries.filter(({ uidl }) => {
@@ -162,7 +167,7 @@ async function collectOnce(
     });
     if (signal.aborted) throw reasonOf(signal);
     // Asked to make room at the very last one, there is nothing left to come back for.
-    if (missing.every(({ uidl }) => fresh.has(uidl) || progress.refused.includes(uidl))) isDone = true;
+    if (missing.every(({ uidl }) => fresh.has(uidl) || progress.refused.includes(uidl))) isDone = isWhole;
     removed = await markDue(account, wire, entries, fresh);
     options.commits = removed.length > 0;
     return true;

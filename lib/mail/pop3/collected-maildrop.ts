@@ -3,6 +3,7 @@ import { pop3MessageIdOf } from '../ids.ts';
 import type { MaildropReport, Retention } from '../model.ts';
 import type { Pop3Account } from './account.ts';
 import { collectionOf, collectMessages, stopCollection } from './collect.ts';
+import type { Copy } from './collection-store.ts';
 import { refusedOf } from './refusals.ts';
 import { restoreMessages } from './restore.ts';
 import { previewRemoval } from './retention.ts';
@@ -20,7 +21,12 @@ export function createMaildrop(account: Pop3Account): Maildrop {
     setRetention: (retention) => collection.setRetention(accountId, retention),
     async previewRetention(retention) {
       const copies = await collection.copiesOf(accountId, null);
-      return previewRemoval(retention, copies.values(), Date.now());
+      // They stay on the server, whatever the rule.
+      const refused = refusedOf(accountId);
+      const stays = ({ uidl, content, deletedAtMs }: Copy) =>
+        content === null && deletedAtMs === null && refused.has(uidl);
+      const some = [...copies.values()].filter((copy) => !stays(copy));
+      return previewRemoval(retention, some, Date.now());
     },
     collect: async (options) => void (await collectMessages(account, options)),
     stopCollection: () => stopCollection(accountId),
@@ -56,10 +62,11 @@ async function tellRefused({ accountId, store }: Pop3Account): Promise<MaildropR
   const missing = [...refused].filter(([uidl]) => rows.get(uidl)?.content === null);
   return {
     total: missing.length,
-    items: missing.slice(0, mostTold).map(([uidl, { words, atMs }]) => ({
+    items: missing.slice(0, mostTold).map(([uidl, { words, isTooLarge, atMs }]) => ({
       id: pop3MessageIdOf(uidl),
       subject: rows.get(uidl)?.header?.subject ?? null,
       words,
+      isTooLarge,
       at: new Date(atMs).toISOString(),
     })),
   };

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
-import { MailError } from '../errors.ts';
+import { MailError, type MailErrorCode } from '../errors.ts';
 import { type ParsedMessage, readMessage } from '../mime/read-message.ts';
 import type { Pop3Account } from './account.ts';
 import { type Collected, smallBytes } from './collection-store.ts';
 import type { StoredContent } from './contents-store.ts';
 import type { Entry } from './listing.ts';
-import { forgetRefused, noteRefused } from './refusals.ts';
+import { forgetRefused, isTooLarge, noteRefused, noteTooLarge } from './refusals.ts';
 import { summariseMessage } from './summarise.ts';
 import { textOf } from './text.ts';
 import type { Wire } from './wire.ts';
@@ -28,7 +28,7 @@ export interface Fetching {
   /** Asked before each message: false leaves the rest for another session. */
   mayGoOn(): boolean;
   onKept(sizeBytes: number): void;
-  /** The server would not give this one. */
+  /** The server would not give this one, or it is larger than what we take, which ends the session. */
   onRefused(uidl: string): void;
   /** These can be found now. */
   onRecorded?(uidls: string[]): Promise<void>;
@@ -38,7 +38,7 @@ export interface Fetching {
   batchSize?: number;
 }
 
-type Outcome = (Collected & { sizeBytes: number }) | { error: unknown };
+type Outcome = (Collected & { sizeBytes: number }) | { uidl: string; error: unknown };
 
 /**
  * Takes messages off the server and keeps them here: RETR ahead of one another where the server pipelines, each stored
@@ -58,8 +58,11 @@ export async function fetchMessages(
     const batch: (Collected & { sizeBytes: number })[] = [];
     heldBytes = 0;
     for (const outcome of await Promise.all(storing.splice(0))) {
-      if ('error' in outcome) failures.push(outcome.error);
-      else batch.push(outcome);
+      if (!('error' in outcome)) batch.push(outcome);
+      else {
+        failures.push(outcome.error);
+        if (isTooLarge(account.accountId, outcome.uidl)) onRefused(outcome.uidl);
+      }
     }
     if (batch.length === 0) return;
     await account.collection.recordCollected(account.accountId, batch);
@@ -85,6 +88,10 @@ export async function fetchMessages(
     try {
       for (const entry of queue) {
         if (failures.length > 0) return;
+        if (isTooLarge(account.accountId, entry.uidl)) {
+          onRefused(entry.uidl);
+          continue;
+        }
         const taken = await take(account, wire, entry);
         if (taken === null) onRefused(entry.uidl);
         else {
@@ -103,7 +110,7 @@ export async function fetchMessages(
   await Promise.all(Array.from({ length: ahead }, work));
   await record();
   // A full disk ends the session, and so the others: those say only that they were cancelled.
-  if (failures.length > 0) throw failures.find((error) => !isCancelled(error)) ?? failures[0];
+  if (failures.length > 0) throw failures.find((error) => !isOf('cancelled', error)) ?? failures[0];
   return kept;
 }
 
@@ -128,7 +135,8 @@ function storeMessage(
       return { uidl, content: hash, bytes, header, text: textOf(parsed), sizeBytes };
     } catch (error) {
       copy?.abandon();
-      return { error };
+      if (isOf('tooLarge', error)) noteTooLarge(accountId, uidl);
+      return { uidl, error };
     }
   };
   return { parsing, outcome: store() };
@@ -185,4 +193,11 @@ async function take(
   }
 }
 
-const isCancelled = (error: unknown): boolean => error instanceof MailError && error.code === 'cancelled';
+const isOf = (code: MailErrorCode, error: unknown): boolean => error instanceof MailError && error.code === code;
+
+/**
+ * Whether a session ended because a message was larger than what we take; fetchMessages has told it as refused. Nobody asks
+ * for it again, so the work goes on in another session.
+ */
+export const isLeftOut = (error: unknown, refusedBefore: number, refusedNow: number): boolean =>
+  isOf('tooLarge', error) && refusedNow > refusedBefore;

@@ -32,8 +32,8 @@ async function readUidls(wire: Wire, server: KnownServer): Promise<Listed[]> {
   }
 }
 
+/** No message is larger, and the sum of as many as are listed at most is a safe integer still. */
+const largestSize = 2 ** 33;
+
 /** The size is shown and never relied on: some servers count line ends as one byte. */
-function parseSize(text: string): number {
-  const size = Number(/^\d{1,15}/.exec(text)?.[0] ?? 0);
-  return Number.isSafeInteger(size) ? size : 0;
-}
+const parseSize = (text: string): number => Math.min(largestSize, Number(/^\d{1,400}/.exec(text)?.[0] ?? 0));

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
-/** What the server said when it would not give a message that it lists. */
+/** What the server said when it would not give a message that it lists; `isTooLarge`: we would not take it. */
 export interface Refused {
   words: string;
+  isTooLarge: boolean;
   atMs: number;
 }
 
@@ -17,9 +18,20 @@ const byAccount = shared.posthornRefusals;
 
 /** Remembers, for this process, that the server refused a message, and how. */
 export function noteRefused(accountId: string, uidl: string, words: string): void {
+  note(accountId, uidl, { words, isTooLarge: false, atMs: Date.now() });
+}
+
+/** Remembers that a message is larger than what we take: nobody asks for it any more. */
+export const noteTooLarge = (accountId: string, uidl: string): void =>
+  note(accountId, uidl, { words: '', isTooLarge: true, atMs: Date.now() });
+
+export const isTooLarge = (accountId: string, uidl: string): boolean =>
+  byAccount.get(accountId)?.peek(uidl)?.isTooLarge === true;
+
+function note(accountId: string, uidl: string, refusal: Refused): void {
   const refused = byAccount.get(accountId) ?? new LRUCache<string, Refused>({ max: mostMessages });
   byAccount.set(accountId, refused);
-  refused.set(uidl, { words, atMs: Date.now() });
+  refused.set(uidl, refusal);
 }
 
 /** The server gave it after all. */

@@ -1,4 +1,4 @@
-import type { Retention } from '../model.ts';
+import type { Retention, RetentionPreview } from '../model.ts';
 import type { Copy } from './collection-store.ts';
 
 const dayMs = 24 * 3600 * 1000;
@@ -17,18 +17,15 @@ export function decideRemoval(retention: Retention, copy: Copy, nowMs: number): 
   return nowMs - copy.collectedAtMs >= retention.days * dayMs ? 'remove' : 'later';
 }
 
-/** How many of `copies` a rule would remove at once, and how many in time. */
-export function previewRemoval(
-  retention: Retention,
-  copies: Iterable<Copy>,
-  nowMs: number,
-): { removeNow: number; removeLater: number } {
-  let removeNow = 0;
-  let removeLater = 0;
+/** How many of `copies` a rule would remove at the next collection, which keeps what is not kept yet, and how many in time. */
+export function previewRemoval(retention: Retention, copies: Iterable<Copy>, nowMs: number): RetentionPreview {
+  const preview = { removeNow: 0, deletedHere: 0, removeLater: 0 };
   for (const copy of copies) {
-    const fate = decideRemoval(retention, copy, nowMs);
-    if (fate === 'remove') removeNow += 1;
-    if (fate === 'later') removeLater += 1;
+    const collected = { ...copy, content: copy.content ?? '', collectedAtMs: copy.collectedAtMs ?? nowMs };
+    const fate = decideRemoval(retention, collected, nowMs);
+    if (fate === 'remove') preview.removeNow += 1;
+    if (fate === 'later') preview.removeLater += 1;
+    if (fate === 'remove' && copy.deletedAtMs !== null) preview.deletedHere += 1;
   }
-  return { removeNow, removeLater };
+  return preview;
 }

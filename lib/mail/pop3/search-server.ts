@@ -1,5 +1,5 @@
 import { asMailError } from '../errors.ts';
-import { fetchMessages } from './fetch-messages.ts';
+import { fetchMessages, isLeftOut } from './fetch-messages.ts';
 import { inboxId } from './inbox.ts';
 import { wasJustListed } from './kept-listing.ts';
 import { listInbox } from './list-inbox.ts';
@@ -33,9 +33,14 @@ export async function searchServer(search: Search, inbox: Scope): Promise<void> 
   try {
     for (let isDone = false; !isDone; ) {
       const deadlineMs = Math.max(1, deadline - Date.now());
-      isDone = await withMaildrop(access, { signal, deadlineMs }, (wire) =>
-        searchSession(search, inbox, wire, refused),
-      );
+      const before = refused.size;
+      try {
+        isDone = await withMaildrop(access, { signal, deadlineMs }, (wire) =>
+          searchSession(search, inbox, wire, refused),
+        );
+      } catch (error) {
+        if (!isLeftOut(error, before, refused.size)) throw error;
+      }
     }
   } catch (error) {
     // What was found stands; a refused secret is the person's to see.

@@ -6,6 +6,7 @@ import { createMailboxStore } from '../../../store/maildrop/mailboxes.ts';
 import { createMaildropStore } from '../../../store/maildrop.ts';
 import type { Retention } from '../../model.ts';
 import { createPop3Driver } from '../driver.ts';
+import type { Pop3Limits } from '../limits.ts';
 import { pop3Url } from './account.ts';
 
 /** What a process of its own is told by the environment variable COLLECTOR, as JSON. */
@@ -17,10 +18,11 @@ export interface CollectorTask {
   retention: Retention;
   /** After the collection, the message of this unique-id is deleted for good. */
   destroys?: string;
+  limits?: Partial<Pop3Limits>;
 }
 
 /** The real driver over the real store, as the product has them; for one account named as its user. */
-export async function openCollector({ dataDir, port, username, password, retention }: CollectorTask) {
+export async function openCollector({ dataDir, port, username, password, retention, limits = {} }: CollectorTask) {
   mkdirSync(dataDir, { recursive: true });
   const where = { dataDir, databaseUrl: null };
   const opened = await openStore({ ...where, onLostConnection: () => undefined });
@@ -42,6 +44,7 @@ export async function openCollector({ dataDir, port, username, password, retenti
     mailboxes: createMailboxStore(store),
     contents,
     collection,
+    limits,
   });
   return { driver, contents, collection, store: opened };
 }
