@@ -19,13 +19,18 @@ export const unknownCapabilities: ServerCapabilities = {
   expireDays: null,
 };
 
-/** Parses the lines of CAPA's answer. */
+/** So much of CAPA's answer is read: more than any server has to say. */
+export const capabilityBytes = 16 * 1024;
+const mostWords = 100;
+
+/** Parses the lines of CAPA's answer. Words that are none (RFC 2449 §3: up to 506 visible characters a line) are left out. */
 export function parseCapabilities(bytes: Buffer): ServerCapabilities {
   const lines = bytes
     .toString('latin1')
     .split('\r\n')
     .map((line) => line.trim().toUpperCase().split(/\s+/))
-    .filter(([word]) => word !== '');
+    .filter(([word]) => /^[\x21-\x7e]{1,64}$/.test(word ?? ''))
+    .slice(0, mostWords);
   const argumentsOf = (name: string) => lines.find(([word]) => word === name)?.slice(1) ?? [];
   const delay = Number(argumentsOf('LOGIN-DELAY')[0]);
   const expire = argumentsOf('EXPIRE')[0] ?? '';

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { databases, type TestStore } from '../../store/testing/databases.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { inboxId } from './inbox.ts';
+import { loginDelayOf, noteSignIn } from './login-delay.ts';
 import { openTestAccount } from './testing/account.ts';
 import { plainMail } from './testing/mail.ts';
 import { playMaildrop } from './testing/scripted-maildrop.ts';
@@ -84,6 +85,14 @@ describe('a server that wants time between sign-ins', () => {
     await other.listMessages(page);
     expect((await driver.listMessages(page)).items).toHaveLength(2);
     expect(server.connections).toHaveLength(3);
+  });
+
+  it('is waited for no longer where the clock is moved back meanwhile', async () => {
+    noteSignIn('clock', 900_000);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 365 * 24 * 3600 * 1000 });
+    expect(loginDelayOf('clock')).toBeLessThanOrEqual(900_000);
+    vi.useRealTimers();
+    expect(loginDelayOf('clock')).toBeGreaterThan(800_000);
   });
 
   it('tells the next sign-in that its list is of before', async () => {

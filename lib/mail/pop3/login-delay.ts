@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { MailError } from '../errors.ts';
 
-/** When each maildrop was last entered, where its server wants time between sign-ins (RFC 2449 §6.5). */
+/** When each maildrop was last entered, by a clock that nobody sets, where its server wants time between sign-ins (RFC 2449 §6.5). */
 const entered = new LRUCache<string, { at: number; delayMs: number }>({ max: 10_000 });
 
 /** So long a request waits for its sign-in to be allowed; what takes longer is `throttled`. */
@@ -9,13 +9,13 @@ const patienceMs = 10_000;
 
 /** Remembers a sign-in to the maildrop `name`; null where its server announces no delay. */
 export function noteSignIn(name: string, delayMs: number | null): void {
-  if (delayMs !== null) entered.set(name, { at: Date.now(), delayMs });
+  if (delayMs !== null) entered.set(name, { at: performance.now(), delayMs });
 }
 
 /** How many ms until the server lets us in again; 0 where that is now or unknown. */
 export function loginDelayOf(name: string): number {
   const last = entered.get(name);
-  return last ? Math.max(0, last.at + last.delayMs - Date.now()) : 0;
+  return last ? Math.max(0, last.at + last.delayMs - performance.now()) : 0;
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Script, type ScriptedServer, startScriptedServer } from '../testin
 import { defaultLimits, type Pop3Limits } from './limits.ts';
 import { pop3Url } from './testing/account.ts';
 import { playMaildrop, type ScriptedMaildrop, stuffed } from './testing/scripted-maildrop.ts';
+import { createUnstuffer } from './unstuff.ts';
 import { openWire } from './wire.ts';
 
 const login = { username: 'ann', password: 'secret' };
@@ -82,6 +83,13 @@ describe('a message, byte for byte', () => {
     expect((await buffer(await wire.retrieve(2))).toString()).toBe('\r\n');
     expect((await buffer(await wire.retrieve(3))).toString()).toBe('');
   });
+});
+
+test('where every line is a dot, what came together goes on together', () => {
+  const runs: Buffer[] = [];
+  const unstuffer = createUnstuffer();
+  const rest = unstuffer.feed(Buffer.from(`${'..\r\n'.repeat(10_000)}.\r\n+OK`), (run) => void runs.push(run));
+  expect([runs.map(String), String(rest)]).toEqual([['.\r\n'.repeat(10_000)], '+OK']);
 });
 
 describe('a server that fails', () => {
@@ -194,6 +202,16 @@ describe('a server that fails', () => {
     const wire = await open(server, {}, { listBytes: 1_000 });
     await expect(wire.uidl()).rejects.toMatchObject({ code: 'tooLarge' });
     expect((await (await open(server, {}, { topBytes: 100 })).top(1, 5)).length).toBe(100);
+    // In bytes they would pass; taking millions of lines apart holds up everybody else.
+    const lines = await serve({
+      on: {
+        LIST: async (client) => {
+          await client.write(`+OK\r\n${'1 1\r\n'.repeat(500_001)}.\r\n`);
+          return true;
+        },
+      },
+    });
+    await expect((await open(lines)).list()).rejects.toMatchObject({ code: 'tooLarge' });
     const other = await open(server, {}, { messageBytes: 20_000 });
     await expect(buffer(await other.retrieve(1))).rejects.toMatchObject({ code: 'tooLarge' });
   });
@@ -358,8 +376,21 @@ describe('signing in', () => {
     expect(asked).toEqual(['ann', 'secret']);
   });
 
-  test('UTF8 is switched on before sign-in where offered (RFC 6856)', async () => {
-    expect(await signIn({ capabilities: ['UTF8', 'TOP'] })).toEqual(['UTF8', 'USER ann', 'PASS secret']);
+  test('UTF8 is switched on before sign-in where offered (RFC 6856), and who refuses it is signed in to all the same', async () => {
+    const said = ['UTF8', 'USER ann', 'PASS secret'];
+    expect(await signIn({ capabilities: ['UTF8', 'TOP'] })).toEqual(said);
+    const refuse = async (client: Parameters<Script>[0]) => {
+      await client.write('-ERR not today\r\n');
+      return true;
+    };
+    expect(await signIn({ capabilities: ['UTF8', 'TOP'], on: { UTF8: refuse } })).toEqual(said);
+  });
+
+  test('of what CAPA says a hundred words are kept, without what is no word', async () => {
+    const endless = Array.from({ length: 50_000 }, (_, index) => `X-${index}`);
+    const server = await serve({ capabilities: ['TOP', '\x1b[31mRED\x07', 'CAF\xc9', ...endless] });
+    const { words } = (await open(server)).capabilities;
+    expect([words.size, [...words].slice(0, 3)]).toEqual([100, ['TOP', 'X-0', 'X-1']]);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import type { MailLogin, ServerUrl } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { ConnectionTrace } from '../trace/trace.ts';
 import { authenticate, checkLogin, type SignIn, type SignInMethod } from './authenticate.ts';
-import { parseCapabilities, type ServerCapabilities, unknownCapabilities } from './capabilities.ts';
+import { capabilityBytes, parseCapabilities, type ServerCapabilities, unknownCapabilities } from './capabilities.ts';
 import { abortable, openConnection } from './connect.ts';
 import type { Body, Exchange } from './exchange.ts';
 import type { Pop3Limits } from './limits.ts';
@@ -69,9 +69,8 @@ async function signIn(
   given: Pick<SignIn, 'greeting' | 'isSecure' | 'login' | 'secretIs'>,
   limits: Pop3Limits,
 ): Promise<Wire> {
-  const capabilities = await readCapabilities(exchange, limits);
-  // RFC 6856 §2: before sign-in, so that messages with UTF-8 headers are given as they are.
-  if (capabilities.words.has('UTF8')) await exchange.send('UTF8');
+  const capabilities = await readCapabilities(exchange);
+  if (capabilities.words.has('UTF8')) await askForUtf8(exchange);
   let signedInBy: SignInMethod;
   try {
     signedInBy = await authenticate({ exchange, capabilities, ...given });
@@ -84,9 +83,18 @@ async function signIn(
   return createWire(exchange, capabilities, signedInBy, limits);
 }
 
-async function readCapabilities(exchange: Exchange, limits: Pop3Limits): Promise<ServerCapabilities> {
+/** RFC 6856 §2: before sign-in, so that messages with UTF-8 headers are given as they are. Who refuses gives them as before. */
+async function askForUtf8(exchange: Exchange): Promise<void> {
   try {
-    const { bytes } = await exchange.send('CAPA', { kind: 'collect', maxBytes: limits.listBytes, isCut: false });
+    await exchange.send('UTF8');
+  } catch (error) {
+    if (!isUnknownCommand(error)) throw error;
+  }
+}
+
+async function readCapabilities(exchange: Exchange): Promise<ServerCapabilities> {
+  try {
+    const { bytes } = await exchange.send('CAPA', { kind: 'collect', maxBytes: capabilityBytes, isCut: true });
     return parseCapabilities(bytes);
   } catch (error) {
     // -ERR: a server from before RFC 2449.
@@ -150,10 +158,22 @@ class Command extends Pop3Command {
     const hasLines = line === 'LIST' || line === 'UIDL';
     const body: Body = hasLines ? { kind: 'collect', maxBytes: limits.listBytes, isCut: false } : { kind: 'none' };
     exchange.send(line, body, line.startsWith('DELE ') ? 'message' : 'command').then(
-      ({ status, bytes }) => this.emit('response', status.text, hasLines ? Readable.from([bytes]) : null),
+      ({ status, bytes }) => {
+        if (hasTooMany(bytes)) this.emit('error', new MailError('tooLarge', 'the list has too many lines'));
+        else this.emit('response', status.text, hasLines ? Readable.from([bytes]) : null);
+      },
       (error: MailError) => this.emit('error', error),
     );
   }
+}
+
+/** Taking a list apart is one step, in which this process does nothing else: messages beyond these are more than we do. */
+const mostListed = 500_000;
+
+function hasTooMany(list: Buffer): boolean {
+  let lines = 0;
+  for (let at = list.indexOf('\n'); at >= 0 && lines <= mostListed; at = list.indexOf('\n', at + 1)) lines += 1;
+  return lines > mostListed;
 }
 
 /** Lines whose number is not one, or comes twice, are the server's mistake and are left out. */
