@@ -31,6 +31,15 @@ describe.each(databases)('schedules in $name', ({ open }) => {
     expect(await readSchedule(opened.store, account_id)).toBeNull();
   });
 
+  test('one that was put off while the clock was a year ahead is taken once it is right again', async () => {
+    const yearMs = 365 * 24 * 3600 * 1000;
+    const account_id = await scheduled('cas', 1_000);
+    expect(await takeDue(opened.store, yearMs)).toMatchObject({ account_id });
+    expect(await takeDue(opened.store, 2_000)).toMatchObject({ account_id });
+    expect(await takeDue(opened.store, 2_001)).toBeNull();
+    await removeSchedule(opened.store, account_id);
+  });
+
   test('one whose password was refused has no next time until it is chosen anew', async () => {
     const account_id = await scheduled('ben', 0);
     const { store } = opened;

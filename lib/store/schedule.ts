@@ -1,5 +1,9 @@
+import { sql } from 'kysely';
 import type { Store } from './database.ts';
 import type { AccountTable, ScheduleTable } from './schema.ts';
+
+/** The next time of what has none. */
+const never = Number.MAX_SAFE_INTEGER;
 
 /** The schedule of an account; null where there is none. */
 export async function readSchedule({ db }: Store, accountId: string): Promise<ScheduleTable | null> {
@@ -34,7 +38,16 @@ export async function takeDue({ db }: Store, now: number): Promise<(ScheduleTabl
       .selectFrom('collection_schedule')
       .innerJoin('account', 'account.id', 'collection_schedule.account_id')
       .selectAll()
-      .where('next_at_ms', '<=', now)
+      // Further off than its minutes: the clock was ahead when it was written.
+      .where((where) =>
+        where.or([
+          where('next_at_ms', '<=', now),
+          where.and([
+            where(where.ref('next_at_ms'), '>', sql<number>`cast(${now} as bigint) + every_minutes * 60000`),
+            where('next_at_ms', '<', never),
+          ]),
+        ]),
+      )
       .orderBy('next_at_ms')
       .executeTakeFirst();
     if (due === undefined) return null;
@@ -60,7 +73,7 @@ export async function noteCollection(
     .set({
       last_at_ms: outcome.lastAtMs,
       problem: outcome.problem,
-      ...(outcome.isOver ? { next_at_ms: Number.MAX_SAFE_INTEGER } : {}),
+      ...(outcome.isOver ? { next_at_ms: never } : {}),
     })
     .where('account_id', '=', accountId)
     .execute();
