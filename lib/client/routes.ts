@@ -29,6 +29,7 @@ export const routes = {
   search: { method: 'get', path: '/api/accounts/{accountId}/search' },
   getMessage: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}' },
   getThread: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/thread' },
+  findRelatives: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/relatives' },
   getPart: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}' },
   getSource: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/source' },
   getPartText: { method: 'get', path: '/api/accounts/{accountId}/messages/{messageId}/parts/{partId}/text' },

@@ -72,6 +72,8 @@ export const settings = z
     mailInDark: z.enum(['paper', 'darkened']),
     /** Whether a folder is listed in conversations, a row each. */
     collapsesThreads: z.boolean(),
+    /** Whether an open conversation shows what belongs to it in other folders, as one's own answers in Sent. */
+    spansMailboxes: z.boolean(),
     /** Whether whom the person writes to is remembered, to complete recipients. */
     learnsAddresses: z.boolean(),
     /** For how long a sent message can be taken back. */

@@ -9,6 +9,7 @@ import type {
   Message,
   MessageSummary,
   PerIdResult,
+  Relatives,
   SearchEvent,
   TextBody,
 } from '../mail/model.ts';
@@ -53,6 +54,7 @@ const threadSummary = z
     unreadIds: z.array(z.string()),
     flaggedIds: z.array(z.string()),
     people: z.array(emailAddress),
+    absent: z.int().positive().optional(),
   })
   .meta({ id: 'ThreadSummary' });
 
@@ -73,6 +75,10 @@ const summaryShape = {
   thread: threadSummary.optional(),
 };
 export const messageSummary = z.object(summaryShape).meta({ id: 'MessageSummary' });
+
+export const relatives = z
+  .object({ items: z.array(messageSummary), notLookedAt: z.array(z.string()) })
+  .meta({ id: 'Relatives' });
 
 const textBody = z
   .object({
@@ -247,6 +253,7 @@ export const agree = <A, B>(_: Same<Loose<A>, Loose<B>>) => undefined;
 agree<EmailAddress, z.infer<typeof emailAddress>>(true);
 agree<Mailbox, z.infer<typeof mailbox>>(true);
 agree<MessageSummary, z.infer<typeof messageSummary>>(true);
+agree<Relatives, z.infer<typeof relatives>>(true);
 agree<TextBody, z.infer<typeof textBody>>(true);
 agree<Attachment, z.infer<typeof attachment>>(true);
 agree<Message, z.infer<typeof message>>(true);

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { keywordPattern } from '../mail/keyword.ts';
 import { accountOperations } from './account-operations.ts';
 import { exchangeEvent, searchLine, serverEvent } from './answers.ts';
-import { listFilter, mailbox, message, messagePage, messageSummary, perIdResult, sortProperty } from './mail.ts';
+import {
+  listFilter,
+  mailbox,
+  message,
+  messagePage,
+  messageSummary,
+  perIdResult,
+  relatives,
+  sortProperty,
+} from './mail.ts';
 import { maildropOperations } from './maildrop-operations.ts';
 import { accountPath, flag, id, limits, line, type OperationShape, operation, window } from './operation.ts';
 import { peopleOperations } from './people-operations.ts';
@@ -117,9 +126,18 @@ export const operations = {
     method: 'get',
     path: '/api/accounts/{accountId}/messages/{messageId}/thread',
     summary:
-      'The conversation that a message is in, oldest first, itself among them; the newest 200. Over IMAP within its folder',
+      'The conversation that a message is in, as far as it is in its folder: oldest first, itself among them; the newest 200',
     params: messagePath,
     response: z.object({ items: z.array(messageSummary) }),
+  }),
+  findRelatives: operation({
+    method: 'get',
+    path: '/api/accounts/{accountId}/messages/{messageId}/relatives',
+    summary:
+      'The rest of the conversation, in other folders but Trash, Junk and Drafts, and which folders were not looked at: patient=true takes half a minute at most, else a few seconds',
+    params: messagePath,
+    query: z.object({ patient: flag.optional() }),
+    response: relatives,
   }),
   unsubscribe: operation({
     method: 'post',

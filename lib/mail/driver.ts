@@ -11,6 +11,7 @@ import type {
   MessageSummary,
   Page,
   PerIdResult,
+  Relatives,
   Retention,
   RetentionPreview,
   SearchEvent,
@@ -78,11 +79,13 @@ export interface MailDriver {
   ): Promise<string[]>;
   /** Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. */
   search(request: { query: Query; mailboxId?: string }, options?: CallOptions): AsyncIterable<SearchEvent>;
-  /**
-   * The conversation of a message, oldest first, itself among them; the newest 200. Over POP3 in all mailboxes but Trash and
-   * Junk, or from there with its own; over IMAP in its own. `unsupported` where `capabilities.threads` is false.
-   */
+  /** The conversation of a message in its own mailbox, oldest first, itself among them; the newest 200. */
   getThread(request: { id: string }, options?: CallOptions): Promise<MessageSummary[]>;
+  /**
+   * The same in all other mailboxes but Trash, Junk and Drafts; the newest 200. Takes some seconds at most, or half a minute
+   * where it `isPatient`, and tells where it has not looked.
+   */
+  findRelatives(request: { id: string; isPatient?: boolean }, options?: CallOptions): Promise<Relatives>;
   /** The ids of the messages in a mailbox that have this Message-ID (RFC 5322 §3.6.4, without brackets), newest first. */
   findByMessageId(request: { mailboxId: string; messageId: string }, options?: CallOptions): Promise<string[]>;
   getMessage(request: { id: string }, options?: CallOptions): Promise<Message>;

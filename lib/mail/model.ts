@@ -91,6 +91,15 @@ export interface ThreadSummary {
   flaggedIds: string[];
   /** Who wrote, each once, in the order of their first messages; of a longer one those of the first and last few. */
   people: EmailAddress[];
+  /** How many messages they answer that are not in this mailbox; missing where none is known of. */
+  absent?: number;
+}
+
+/** What belongs to a conversation in other mailboxes, oldest first, each message once. */
+export interface Relatives {
+  items: MessageSummary[];
+  /** The mailboxes that could not be looked through in time, or at all. */
+  notLookedAt: string[];
 }
 
 /** A leaf or branch of the MIME tree (RFC 8621 §4.1.4). `partId` names the part in `openPart`; branches have none. */

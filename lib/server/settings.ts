@@ -14,6 +14,7 @@ export const defaultSettings: Settings = {
   labels: [],
   mailInDark: 'paper',
   collapsesThreads: true,
+  spansMailboxes: true,
   learnsAddresses: true,
   undoSeconds: 10,
 };

@@ -14,6 +14,7 @@ import { openMessage } from './open-message.ts';
 import { openPart, openRaw } from './open-part.ts';
 import { accountOf, closeAccount } from './pool.ts';
 import type { Account, AccountOptions } from './pool-types.ts';
+import { findRelatives } from './relatives.ts';
 import { searchMessages } from './search.ts';
 import { setKeywords } from './store.ts';
 import { getThread } from './thread.ts';
@@ -42,6 +43,7 @@ export function createImapDriver(options: AccountOptions): MailDriver {
     search: (request, call) => searchMessages(account(), request, call),
     findByMessageId: async (request, call) => findByMessageId(account(), request, call),
     getThread: async ({ id }, call) => getThread(account(), id, call),
+    findRelatives: async (request, call) => findRelatives(account(), request, call),
     getMessage: async ({ id }, call) => getMessage(account(), id, call),
     openMessage: async (request, call) => openMessage(account(), request, call),
     openPart: async (request, call) => openPart(account(), request, call),

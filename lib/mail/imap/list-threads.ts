@@ -1,3 +1,4 @@
+import { countAbsent } from '../../text/absent-answers.ts';
 import type { ListRequest } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import { imapMessageIdOf } from '../ids.ts';
@@ -87,6 +88,8 @@ function summaryOfThread(
   const idOf = (uid: number) => imapMessageIdOf({ path: mailbox.path, uidValidity, uid });
   const summary = { ...summaryOf(mailbox.path, uidValidity, facts, []), keywords: flags.get(newest) ?? [] };
   if (uids.length === 1) return summary;
+  const telling = tellingOf(uids).flatMap((uid) => known.get(uid) ?? []);
+  const absent = countAbsent(telling);
   return {
     ...summary,
     threadId: idOf(uids.at(-1) ?? newest),
@@ -95,7 +98,8 @@ function summaryOfThread(
       ids: uids.map(idOf),
       unreadIds: uids.filter((uid) => !flags.get(uid)?.includes('$seen')).map(idOf),
       flaggedIds: uids.filter((uid) => flags.get(uid)?.includes('$flagged')).map(idOf),
-      people: peopleOf(tellingOf(uids).flatMap((uid) => known.get(uid) ?? [])),
+      people: peopleOf(telling),
+      ...(absent > 0 ? { absent } : {}),
     },
   };
 }

@@ -75,7 +75,8 @@ function besideOf(
 
 const subjectKey = ({ subject }: Facts): string => baseSubjectOf(subject).toLowerCase();
 
-async function referencesOf(selected: Selected, uids: readonly number[]): Promise<Map<number, string[]>> {
+/** What each of these names in its References, oldest first. */
+export async function referencesOf(selected: Selected, uids: readonly number[]): Promise<Map<number, string[]>> {
   const items = [atom('UID'), peekFields(['REFERENCES'])];
   const found = new Map<number, string[]>();
   for (const range of formatUidSets(uids))

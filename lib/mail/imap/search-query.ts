@@ -70,11 +70,13 @@ export const attachmentKeys = (): Token[] =>
     [atom('HEADER'), text('Content-Type'), text('multipart/mixed')],
   ]);
 
-/** OR takes exactly two keys. */
-function either(branches: Token[][]): Token[] {
-  const [first, ...rest] = branches;
+/** Any of these. OR takes exactly two keys: by halves, so that many do not nest deep. */
+export function either(branches: Token[][]): Token[] {
+  const [first] = branches;
   if (!first) return [atom('NOT'), atom('ALL')];
-  return rest.length === 0 ? first : [atom('OR'), group(first), group(either(rest))];
+  if (branches.length === 1) return first;
+  const middle = branches.length >> 1;
+  return [atom('OR'), group(either(branches.slice(0, middle))), group(either(branches.slice(middle)))];
 }
 
 const group = (tokens: Token[]): Token => (tokens.length === 1 && tokens[0] ? tokens[0] : tokens);

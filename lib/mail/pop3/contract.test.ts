@@ -19,7 +19,7 @@ const traits: Traits = {
   newIds: true,
   roles: true,
   localMailboxes: true,
-  threadsSpan: true,
+  threadsEndWithSubject: true,
   watch: false,
 };
 

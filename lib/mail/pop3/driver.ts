@@ -25,7 +25,7 @@ import { getMessage, openMessage, openPart, openRaw } from './read.ts';
 import { forgetBytesOf } from './recent.ts';
 import { searchMessages } from './search.ts';
 import { withMaildrop } from './session.ts';
-import { getThread } from './thread.ts';
+import { findRelatives, getThread } from './thread.ts';
 
 /** One account of one sign-in. `accountId` is what its rows in the store go by. */
 export interface Pop3Options {
@@ -69,6 +69,7 @@ export function createPop3Driver(options: Pop3Options): MailDriver {
     listMessageIds: (request, call) => listMessageIds(account, request, call),
     search: (request, call) => searchMessages(account, request, call),
     getThread: (request) => getThread(account, request),
+    findRelatives: (request) => findRelatives(account, request),
     findByMessageId: (request) => findByMessageId(account, request),
     getMessage: (request, call) => getMessage(account, request, call),
     openMessage: (request, call) => openMessage(account, request, call),

@@ -83,6 +83,9 @@ export interface RowsRequest {
   isCollapsed?: boolean | undefined;
 }
 
+/** Which part of a conversation. */
+export type ThreadRequest = { threadId: string } & ({ mailboxKey: string } | { except: readonly string[] });
+
 /** A conversation in its mailbox, newest first; of a longer one the newest 500. */
 export interface StoredThread {
   count: number;
@@ -90,6 +93,8 @@ export interface StoredThread {
   unreadUidls: string[];
   flaggedUidls: string[];
   people: EmailAddress[];
+  /** How many messages they answer that are not among them. */
+  absent: number;
 }
 
 /** What to search, and where. */
@@ -142,11 +147,8 @@ export interface MaildropStore {
   find(accountId: string, uidls: string[]): Promise<Map<string, MaildropRow>>;
   /** The unique-ids of what has this Message-ID in a mailbox, newest first. */
   findByMessageId(accountId: string, request: { mailboxKey: string; messageId: string }): Promise<string[]>;
-  /**
-   * The messages of a conversation as it is seen from `mailboxKey`, oldest first; the newest 200. Those in Trash and Junk are
-   * not among them, except in their own mailbox.
-   */
-  thread(accountId: string, request: { threadId: string; mailboxKey: string }): Promise<MaildropRow[]>;
+  /** The messages of a conversation in a mailbox, or in all but these, oldest first; the newest 200. */
+  thread(accountId: string, request: ThreadRequest): Promise<MaildropRow[]>;
   /** A window of a mailbox in the order asked for; `state` changes whenever the list may have. */
   page(accountId: string, request: RowsRequest): Promise<{ rows: MaildropRow[]; total: number; state: string }>;
   /** The unique-ids of a mailbox or of what passes `filter`, newest first, `limit` at most. */

@@ -61,10 +61,11 @@ export function translateSummary(row: MaildropRow): MessageSummary {
   };
 }
 
-const translateThread = ({ count, uidls, unreadUidls, flaggedUidls, people }: StoredThread): ThreadSummary => ({
+const translateThread = ({ count, uidls, unreadUidls, flaggedUidls, people, absent }: StoredThread): ThreadSummary => ({
   count,
   ids: uidls.map(pop3MessageIdOf),
   unreadIds: unreadUidls.map(pop3MessageIdOf),
   flaggedIds: flaggedUidls.map(pop3MessageIdOf),
   people,
+  ...(absent > 0 ? { absent } : {}),
 });

@@ -40,8 +40,8 @@ export interface Traits {
   watch: boolean;
   /** A session is not told that its selected mailbox was deleted or made anew by others. */
   missesDeletion?: boolean;
-  /** Conversations span mailboxes and end where the subject changes (RFC 8621 §3); else they are within one (RFC 5256 §3). */
-  threadsSpan?: boolean;
+  /** Conversations end where the subject changes (RFC 8621 §3); else they do not (RFC 5256 §3). */
+  threadsEndWithSubject?: boolean;
   /** All mailboxes but the Inbox live in Posthorn: no other hands can reach them, to delete them or make them anew. */
   localMailboxes?: boolean;
   /** The server writes fields of its own into headers (X-UIDL, Status of an mbox). */

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { EmailAddress } from '../../mail/model.ts';
 import type { MaildropHeader, MaildropRow, RowsRequest, StoredThread } from '../../mail/pop3/maildrop.ts';
+import { countAbsent } from '../../text/absent-answers.ts';
 import { batches } from '../batches.ts';
 import type { Tables } from '../schema.ts';
 import { visibleRows } from './rows.ts';
@@ -80,7 +81,7 @@ export async function withThreads(
       uidls: uidlsOf(told),
       unreadUidls: uidlsOf(told.filter(({ is_seen }) => is_seen === 0)),
       flaggedUidls: uidlsOf(told.filter(({ is_flagged }) => is_flagged === 1)),
-      people: peopleOf((telling.get(row.threadId) ?? []).flatMap(({ row_id }) => headers.get(row_id) ?? [])),
+      ...toldBy((telling.get(row.threadId) ?? []).flatMap(({ row_id }) => headers.get(row_id) ?? [])),
     };
     return { ...row, thread };
   });
@@ -100,6 +101,17 @@ async function readHeaders(db: Kysely<Tables>, rowIds: number[]): Promise<Map<nu
   }
   return headers;
 }
+
+/** What each answers is named before its own Message-ID (`messageIds`). */
+const toldBy = (newestFirst: readonly MaildropHeader[]): Pick<StoredThread, 'people' | 'absent'> => ({
+  people: peopleOf(newestFirst),
+  absent: countAbsent(
+    newestFirst.map(({ messageIds = [], messageId = null }) => ({
+      messageId,
+      inReplyTo: messageIds.filter((id) => id !== messageId).slice(-1),
+    })),
+  ),
+});
 
 /** Each sender once, the first to write first. */
 function peopleOf(newestFirst: readonly MaildropHeader[]): EmailAddress[] {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { MaildropHeader, MaildropRow } from '../../mail/pop3/maildrop.ts';
+import type { MaildropHeader, MaildropRow, ThreadRequest } from '../../mail/pop3/maildrop.ts';
 import { baseSubjectOf } from '../../text/base-subject.ts';
 import { foldText } from '../../text/tokens.ts';
 import { batches } from '../batches.ts';
 import type { Store } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { junkKey, trashKey } from './mailboxes.ts';
 import { translateRows, visibleRows } from './rows.ts';
 
 /** Of a conversation, the newest so many are told. */
@@ -81,17 +80,17 @@ async function becomePartOf(db: Kysely<Tables>, accountId: string, part: string,
       .execute();
 }
 
-/** The messages of a conversation that the person sees from a mailbox, oldest first: what was thrown away is seen in its place alone. */
+/** The messages of a conversation in a mailbox, or in all but some, oldest first. */
 export async function readThread(
   db: Kysely<Tables>,
   accountId: string,
-  { threadId, mailboxKey }: { threadId: string; mailboxKey: string },
+  request: ThreadRequest,
 ): Promise<MaildropRow[]> {
-  const elsewhere = [junkKey, trashKey].filter((key) => key !== mailboxKey);
-  const rows = await visibleRows(db, accountId)
-    .selectAll()
-    .where('thread_id', '=', threadId)
-    .where('mailbox_id', 'not in', elsewhere)
+  const chosen = visibleRows(db, accountId).selectAll().where('thread_id', '=', request.threadId);
+  const rows = await ('mailboxKey' in request
+    ? chosen.where('mailbox_id', '=', request.mailboxKey)
+    : chosen.where('mailbox_id', 'not in', request.except)
+  )
     .orderBy('received_at_ms', 'desc')
     .orderBy('row_id', 'desc')
     .limit(mostTold)
