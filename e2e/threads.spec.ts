@@ -1,4 +1,5 @@
 import { letter } from '../lib/mail/testing/letters.ts';
+import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import type { Person } from './servers/person.ts';
 
@@ -129,4 +130,55 @@ test('the keyboard goes through a conversation', async ({ page, person, mail, en
   await page.keyboard.press('p');
   await page.keyboard.press('Enter');
   await expect(others.first().getByText('The first words.')).toBeVisible();
+});
+
+test('an answer in Sent stands in its conversation, moves nothing when it comes, and is acted on when that is asked for', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
+  const seen = { flags: '\\Seen' };
+  const { elsewhere } = person;
+  await elsewhere.deliver(answer('a', 'Tide', 'Ann', 1, [], 'The first words.'), seen);
+  await elsewhere.deliver(answer('b', 'Re: Tide', 'Me', 2, ['a'], 'My own words.'), { ...seen, mailbox: 'Sent' });
+  const third = answer('c', 'Re: Tide', 'Ann', 4, ['a', 'b'], 'The third words.');
+  await elsewhere.deliver(third.replace('References:', 'In-Reply-To: <b@t.example>\r\nReferences:'), seen);
+  await elsewhere.deliver(answer('l', 'Lunch', 'Dan', 3, [], 'See you at noon.'), seen);
+  await enter(person);
+  // What is elsewhere waits until the text was found where it stands.
+  const gate = new EventTarget();
+  const held = new Promise((resolve) => gate.addEventListener('open', resolve));
+  await page.route(/\/relatives/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await mail.open('Re: Tide');
+  const text = mail.reader.getByText('The third words.');
+  await expect(text).toBeVisible();
+  const lines = mail.reader.getByRole('list', { name: 'Conversation' }).getByRole('listitem');
+  await expect(lines).toHaveText([/Ann/]);
+  const before = await text.boundingBox();
+  gate.dispatchEvent(new Event('open'));
+  await expect(lines).toHaveText([/Ann/, /Me.*Sent/]);
+  expect(await text.boundingBox()).toEqual(before);
+  await lines.last().getByRole('button', { name: /Me/ }).click();
+  await expect(lines.last().getByText('My own words.')).toBeVisible();
+  await expect(lines.last().getByRole('link', { name: 'Open in Sent' })).toBeVisible();
+  expect((await axeOf(page).include('[data-reader]').analyze()).violations).toEqual([]);
+  await mail.tool('Archive').click();
+  await expect(mail.toasts).toContainText('2 messages moved to Archive');
+  await mail.undo.click();
+  await expect.poll(() => elsewhere.count()).toBe(3);
+  expect(await elsewhere.count('Sent')).toBe(1);
+  await mail.open('Re: Tide');
+  await expect(lines).toHaveText([/Ann/, /Me.*Sent/]);
+  await mail.tool('More').click();
+  await mail.menuItem('Also in other folders (1)').press('Enter');
+  await mail.menuItem('Delete').click();
+  await expect(mail.toasts).toContainText('3 messages moved to Trash');
+  await expect.poll(() => elsewhere.count('Sent')).toBe(0);
+  await mail.undo.click();
+  await expect.poll(() => elsewhere.count('Sent')).toBe(1);
+  expect(await elsewhere.count()).toBe(3);
 });

@@ -24,7 +24,7 @@ export interface ThreadView extends ConversationProps {
 const mostOpened = 10;
 const nobody: ReadonlySet<string> = new Set();
 
-/** What answers the open message and what it answers; undefined while it is not known to have any. */
+/** The open message among those of its folder that answer it or that it answers; undefined while that is not known. */
 export function useConversation(
   commands: MessageCommands,
   message: MessageSummary | undefined,
@@ -52,7 +52,7 @@ export function useConversation(
   const staying = items?.filter(({ id }) => !changes.some(({ kind, ids }) => kind === 'remove' && ids.has(id)));
   const known = staying?.some(({ id }) => id === messageId) ? staying : undefined;
   const opened = useOpened(known);
-  if (known === undefined || known.length < 2) return undefined;
+  if (known === undefined) return undefined;
   return {
     commands,
     opened,

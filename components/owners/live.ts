@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { refreshDerived } from '@/lib/client/actions/counts';
+import { refreshDerived, refreshRelatives } from '@/lib/client/actions/counts';
 import { useMail } from '@/lib/client/app/context';
 import { listAt, useAccount, useCapabilities, useIsUnited, useMailLocation, useSession } from '@/lib/client/app/hooks';
 import { inboxOf, type MailApp } from '@/lib/client/app/mail-app';
@@ -46,15 +46,22 @@ export function useLive(): void {
         // Its line in the sidebar says what is the matter.
         void app.queries.invalidateQueries({ queryKey: queryKeys.session });
       }
-      if (event.type === 'submissions')
+      const of = { queries: app.queries, accountId: event.accountId };
+      if (event.type === 'submissions') {
         void app.queries.invalidateQueries({ queryKey: queryKeys.submissions(event.accountId) });
+        // What was sent is in Sent now.
+        refreshRelatives(of);
+      }
       // An account that did not answer does again.
       if (event.type === 'live' && isMissing(app, event.accountId)) refresh();
       if (event.type !== 'mailbox') return;
       if (event.kind === 'created') tellArrival(app, event);
       for (const list of app.actionsOf(event.accountId).lists.ofMailbox(event.mailboxId)) list.expire();
       if (isShown(app, event)) refresh();
-      else refreshDerived({ queries: app.queries, accountId: event.accountId });
+      else {
+        refreshDerived(of);
+        if (event.kind !== 'updated') refreshRelatives(of);
+      }
     };
     let wasListening = false;
     const onListening = () => {

@@ -4,7 +4,7 @@ import { Archive, Mail, MailOpen, Reply, Star, Trash2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useCapabilities, useMailbox } from '@/lib/client/app/hooks';
+import { useAccount, useCapabilities, useMailboxes } from '@/lib/client/app/hooks';
 import type { MessageSummary } from '@/lib/mail/model';
 import { composeAbout } from './commands/compose';
 import type { MessageCommands } from './commands/use-commands';
@@ -16,7 +16,8 @@ export function MessageActions({ item, commands: { alone } }: { item: MessageSum
   const can = useCapabilities();
   const app = useMail();
   const { id: accountId, sending } = useAccount();
-  const role = useMailbox()?.role;
+  // It may be of another folder than the one that is shown.
+  const role = useMailboxes(accountId).mailboxes?.find(({ id }) => id === item.mailboxId)?.role;
   const ids = [item.id];
   const isRead = item.keywords.includes('$seen');
   const isFlagged = item.keywords.includes('$flagged');
@@ -42,7 +43,7 @@ export function MessageActions({ item, commands: { alone } }: { item: MessageSum
         icon={isRead ? <Mail size={16} /> : <MailOpen size={16} />}
         onClick={() => alone.toggleRead(ids)}
       />
-      {can.move && (
+      {can.move && role !== 'archive' && (
         <IconButton size="small" label={t('archive')} icon={<Archive size={16} />} onClick={() => alone.archive(ids)} />
       )}
       <IconButton

@@ -6,21 +6,27 @@ import { useTranslations } from 'use-intl';
 import { Conversation } from '@/components/parts/conversation';
 import { MessageHeader } from '@/components/parts/message-header';
 import { MessageLabels } from '@/components/parts/message-labels';
+import { RelativesFoot } from '@/components/parts/relatives-foot';
+import { SpareLines } from '@/components/parts/thread-line';
 import { AccountDot } from '@/components/ui/account-dot';
+import { MoreWords } from '@/components/ui/more-words';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useAccount, useMailboxes, useSettings } from '@/lib/client/app/hooks';
 import { hasAsks } from '@/lib/client/reader/asks';
 import { whenIdle } from '@/lib/client/reader/when-idle';
 import { displayText } from '@/lib/text/bidi';
+import relativeWords from '@/messages/relatives.en.json';
 import { useAddContact } from './add-contact';
+import { useAlsoElsewhere } from './also-elsewhere';
+import { useMailboxName } from './mailbox-name';
 import { MessageActions } from './message-actions';
 import { ReaderNotice } from './reader-notice';
 import type { ReaderProps } from './reader-props';
 import { ReaderTools } from './reader-tools';
+import { linesKept, type Relatives, useRelatives } from './relatives';
+import { EarlierMessages, LaterMessages } from './thread-messages';
 
 // What shows a body (sanitiser, frame, links) comes when the list has been painted, or with the first message.
-const ThreadMessages = dynamic(() => import('./thread-messages').then((module) => module.ThreadMessages), {
-  ssr: false,
-});
 const OpenedMessage = dynamic(() => import('./opened-message').then((module) => module.OpenedMessage), { ssr: false });
 
 // Most messages ask for nothing; what does not come with the first of them moves no text.
@@ -29,6 +35,14 @@ const MessageAsks = dynamic(loadAsks, { ssr: false });
 
 /** One message, or what stands where none is. The caller owns the fetching and the commands; this shows them. */
 export function Reader(props: ReaderProps) {
+  return (
+    <MoreWords words={relativeWords}>
+      <ReaderSheet {...props} />
+    </MoreWords>
+  );
+}
+
+function ReaderSheet(props: ReaderProps) {
   const { accountId, messageId, summary, message, problem, ownEmails, bodyKind, empty } = props;
   const t = useTranslations('reader');
   const addContact = useAddContact();
@@ -51,11 +65,18 @@ export function Reader(props: ReaderProps) {
 
   const known = messageId === null || problem !== undefined ? undefined : (message ?? summary);
   const shown = known === undefined ? undefined : message;
-  const thread = props.conversation?.isExpanded ? props.conversation : undefined;
+  const relatives = useRelatives(accountId, props.conversation, { message, summary });
+  const conversation = relatives?.view;
+  const thread = conversation?.isExpanded ? conversation : undefined;
   const own = thread?.items.find(({ id }) => id === messageId);
+  const alsoElsewhere = useAlsoElsewhere(relatives);
+  const others = thread === undefined && conversation !== undefined && conversation.items.length > 1 && (
+    <Conversation {...conversation} />
+  );
+  const inThread = { accountId, kind: bodyKind, ownEmails };
   return (
     <section aria-label={t('region')} className="@container flex h-full min-h-0 min-w-0 flex-col bg-surface">
-      {messageId !== null && <ReaderTools {...props} />}
+      {messageId !== null && <ReaderTools {...props} moreItems={[...alsoElsewhere, ...(props.moreItems ?? [])]} />}
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain">
         {messageId === null && (empty ?? <ReaderNotice kind="none" {...props} />)}
         {messageId !== null && problem !== undefined && <ReaderNotice kind="problem" {...props} />}
@@ -77,21 +98,21 @@ export function Reader(props: ReaderProps) {
                 </p>
               )}
               {props.labels !== undefined && <MessageLabels {...props.labels} />}
-              {thread === undefined && props.conversation !== undefined && <Conversation {...props.conversation} />}
-              {thread === undefined ? (
-                <ThreadPlace count={summary?.thread?.count ?? 1} />
+              {relatives?.isThread === true && others}
+              {relatives === undefined || thread === undefined ? (
+                <ThreadPlace summary={summary} message={message} />
               ) : (
-                <ThreadMessages
+                <EarlierMessages
                   {...thread}
-                  accountId={accountId}
-                  kind={bodyKind}
-                  ownEmails={ownEmails}
-                  part="earlier"
+                  {...inThread}
+                  lines={relatives.earlier}
+                  isLooking={relatives.isLooking}
+                  onUnfold={relatives.unfold}
                 />
               )}
               {thread !== undefined && own !== undefined && (
                 <div data-thread-open="">
-                  <MessageActions item={own} commands={thread.commands} />
+                  {relatives?.isThread === true && <MessageActions item={own} commands={thread.commands} />}
                 </div>
               )}
               <MessageHeader
@@ -106,9 +127,9 @@ export function Reader(props: ReaderProps) {
             </>
           )}
           {(isWarm || shown !== undefined) && <OpenedMessage accountId={accountId} message={shown} kind={bodyKind} />}
-          {thread !== undefined && known !== undefined && (
-            <ThreadMessages {...thread} accountId={accountId} kind={bodyKind} ownEmails={ownEmails} part="later" />
-          )}
+          {thread !== undefined && known !== undefined && <LaterMessages {...thread} {...inThread} />}
+          {relatives?.isThread === false && others}
+          {relatives !== undefined && shown !== undefined && <Foot relatives={relatives} />}
         </article>
       </div>
     </section>
@@ -116,9 +137,36 @@ export function Reader(props: ReaderProps) {
 }
 
 /** The room of the lines above and of what can be done to the message, while the conversation is on its way: the message must not jump when they come. */
-function ThreadPlace({ count }: { count: number }) {
-  const lines = Math.min(count - 1, 5);
-  return lines < 1 ? null : <div aria-hidden="true" className="mb-4" style={{ height: lines * 41 + 37 }} />;
+function ThreadPlace({ summary, message }: Pick<ReaderProps, 'summary' | 'message'>) {
+  const { collapsesThreads, spansMailboxes } = useSettings();
+  const count = summary?.thread?.count ?? 1;
+  const lines = Math.min(count - 1, 5) + (spansMailboxes ? linesKept(summary, message) : 0);
+  if (lines < 1 || !collapsesThreads) return null;
+  return (
+    <div aria-hidden="true" className="mb-4">
+      <SpareLines lines={lines} />
+      {count > 1 && <div className="h-[37px]" />}
+    </div>
+  );
+}
+
+/** Where nobody has looked, and what found no room above. */
+function Foot({ relatives }: { relatives: Relatives }) {
+  const { mailboxes } = useMailboxes(useAccount().id);
+  const nameOf = useMailboxName();
+  const names = relatives.notLookedAt
+    .flatMap((id) => mailboxes?.find((mailbox) => mailbox.id === id) ?? [])
+    .map(nameOf);
+  return (
+    <RelativesFoot
+      below={relatives.view.isExpanded ? relatives.earlier.below : 0}
+      notLookedAt={names}
+      hasFailed={relatives.hasFailed}
+      isLooking={relatives.isLooking}
+      onUnfold={relatives.unfold}
+      onLook={relatives.look}
+    />
+  );
 }
 
 function ReaderSkeleton({ label }: { label: string }) {

@@ -8,6 +8,7 @@ import { MoreWords } from '@/components/ui/more-words';
 import { Segmented } from '@/components/ui/segmented';
 import { useSession } from '@/lib/client/app/hooks';
 import noticeWords from '@/messages/notices.en.json';
+import relativeWords from '@/messages/relatives.en.json';
 import { useChangeSettings } from './change-settings';
 import { MailLinks } from './mail-links';
 import { NoticeChoice } from './notices/notice-choice';
@@ -96,6 +97,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             onChange={(value) => change({ collapsesThreads: value === 'on' })}
           />
         </Row>
+        <Spanning />
         <Notices />
         {accounts.some(({ sending }) => sending !== null) && (
           <>
@@ -118,6 +120,31 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
       </div>
     </Dialog>
+  );
+}
+
+function Spanning() {
+  return (
+    <MoreWords words={relativeWords}>
+      <SpanningRow />
+    </MoreWords>
+  );
+}
+
+function SpanningRow() {
+  const t = useTranslations('relatives');
+  const settings = useTranslations('settings');
+  const { spansMailboxes } = useSession().settings;
+  const change = useChangeSettings();
+  return (
+    <Row label={t('setting')}>
+      <Segmented
+        label={t('setting')}
+        value={spansMailboxes ? 'on' : 'off'}
+        options={(['on', 'off'] as const).map((value) => ({ value, label: settings(value) }))}
+        onChange={(value) => change({ spansMailboxes: value === 'on' })}
+      />
+    </Row>
   );
 }
 

@@ -1,52 +1,74 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { MessageHeader } from '@/components/parts/message-header';
-import { ThreadLine } from '@/components/parts/thread-line';
+import { SpareLines, ThreadLine } from '@/components/parts/thread-line';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { asApiError } from '@/lib/client/api-error';
 import { messageQuery } from '@/lib/client/app/message-query';
+import type { EarlierLines } from '@/lib/client/reader/earlier-lines';
 import { sentences } from '@/lib/contract/sentences';
 import type { MessageSummary } from '@/lib/mail/model';
 import { useAddContact } from './add-contact';
 import type { ThreadView } from './conversation';
 import { useMarkOnOpen } from './mark-on-open';
 import { MessageActions } from './message-actions';
-import { OpenedMessage } from './opened-message';
+
+const OpenedMessage = dynamic(() => import('./opened-message').then((module) => module.OpenedMessage), { ssr: false });
 
 export interface ThreadMessagesProps extends ThreadView {
   accountId: string;
   kind: 'html' | 'plain';
   ownEmails: readonly string[];
-  /** Those before the open message, or those after it. */
-  part: 'earlier' | 'later';
 }
 
-/** So many of the earlier ones stand there before someone asks for all. */
-const shownEarlier = 4;
-
-/** The other messages of the open conversation: each a line that opens, the unread ones open. */
-export function ThreadMessages(props: ThreadMessagesProps) {
-  const { items, openId, opened, part } = props;
+/** The messages before the open one, each a line that opens, the unread ones open. */
+export function EarlierMessages({
+  lines: { folded, shown, spare },
+  isLooking,
+  onUnfold,
+  ...props
+}: ThreadMessagesProps & { lines: EarlierLines; isLooking: boolean; onUnfold: () => void }) {
   const t = useTranslations('reader');
-  const [isUnfolded, setUnfolded] = useState(false);
-  const place = items.findIndex(({ id }) => id === openId);
-  const own = part === 'earlier' ? items.slice(0, place) : items.slice(place + 1);
-  const firstOpen = own.findIndex(({ id }) => opened.has(id));
-  const most = Math.max(0, own.length - shownEarlier);
-  const folded = part === 'later' || isUnfolded ? 0 : firstOpen === -1 ? most : Math.min(most, firstOpen);
-  if (own.length === 0) return null;
+  const relatives = useTranslations('relatives');
+  if (folded === 0 && shown.length === 0 && spare === 0) return null;
   return (
-    <ol aria-label={t('conversation')} className={part === 'earlier' ? 'mb-4' : 'mt-6'}>
-      {folded > 1 && (
-        <li className="border-line border-t py-1.5">
-          <Button onClick={() => setUnfolded(true)}>{t('earlierMessages', { count: folded })}</Button>
-        </li>
+    <div className="mb-4">
+      {(folded > 0 || shown.length > 0) && (
+        <ol aria-label={t('conversation')}>
+          {folded > 0 && (
+            <li className="flex h-[2.5625rem] items-center border-line border-t touch:h-[3.0625rem]">
+              <Button size="small" onClick={onUnfold}>
+                {t('earlierMessages', { count: folded })}
+              </Button>
+            </li>
+          )}
+          {shown.map((item) => (
+            <ThreadMessage key={item.id} {...props} item={item} />
+          ))}
+        </ol>
       )}
-      {own.slice(folded > 1 ? folded : 0).map((item) => (
+      {spare > 0 && (
+        <SpareLines lines={spare}>
+          <span className={isLooking ? 'sr-only' : ''}>{relatives(isLooking ? 'looking' : 'notHere')}</span>
+        </SpareLines>
+      )}
+    </div>
+  );
+}
+
+/** The messages after the open one. */
+export function LaterMessages(props: ThreadMessagesProps) {
+  const t = useTranslations('reader');
+  const later = props.items.slice(props.items.findIndex(({ id }) => id === props.openId) + 1);
+  if (later.length === 0) return null;
+  return (
+    <ol aria-label={t('conversation')} className="mt-6">
+      {later.map((item) => (
         <ThreadMessage key={item.id} {...props} item={item} />
       ))}
     </ol>
@@ -64,16 +86,35 @@ function ThreadMessage({ item, ...props }: ThreadMessagesProps & { item: Message
 }
 
 /** One of them, open: fetched now, with what can be done to it alone. */
-function OpenMessage({ item, accountId, kind, ownEmails, commands }: ThreadMessagesProps & { item: MessageSummary }) {
+function OpenMessage({ item, ...props }: ThreadMessagesProps & { item: MessageSummary }) {
+  const { accountId, kind, ownEmails, commands, folderOf, hrefOf, onOpen } = props;
   const t = useTranslations('reader');
+  const relatives = useTranslations('relatives');
   const common = useTranslations('common');
   const { data, error, refetch } = useQuery(messageQuery(accountId, item.id));
   const addContact = useAddContact();
   useMarkOnOpen(commands, data, item);
   const problem = error === null ? undefined : asApiError(error);
+  const folder = folderOf(item);
   return (
     <div className="pt-2 pb-6">
-      <MessageActions item={item} commands={commands} />
+      <div className="flex items-center">
+        {folder !== null && (
+          <a
+            href={hrefOf(item)}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              onOpen(item);
+            }}
+            className="truncate text-accent text-meta hover:underline"
+          >
+            {relatives('openIn', { folder })}
+          </a>
+        )}
+        <span className="flex-1" />
+        <MessageActions item={item} commands={commands} />
+      </div>
       <MessageHeader
         message={data ?? item}
         isWhole={data !== undefined}

@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { classes } from '@/components/ui/classes';
@@ -46,5 +47,17 @@ export function ThreadLine({ item, folder, isOpen, onPress }: ThreadLineProps) {
       )}
       <LocalTime iso={item.receivedAt} className="shrink-0 text-ink-muted text-meta tabular-nums" />
     </button>
+  );
+}
+
+/** Lines that stand free, with words in the first: what comes into them moves nothing. */
+export function SpareLines({ lines, children }: { lines: number; children?: ReactNode }) {
+  return (
+    <div
+      className="text-ink-muted text-meta [--line:2.5625rem] touch:[--line:3.0625rem]"
+      style={{ height: `calc(${lines} * var(--line))` }}
+    >
+      <p className="flex h-(--line) items-center">{children}</p>
+    </div>
   );
 }

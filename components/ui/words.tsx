@@ -22,6 +22,7 @@ declare module 'use-intl' {
       typeof import('@/messages/labels.en.json') &
       typeof import('@/messages/outbox.en.json') &
       typeof import('@/messages/original.en.json') &
+      typeof import('@/messages/relatives.en.json') &
       typeof import('@/messages/preview.en.json') &
       typeof import('@/messages/pictures.en.json');
   }

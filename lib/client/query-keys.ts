@@ -14,6 +14,8 @@ export const queryKeys = {
   submissions: (accountId: string) => ['submissions', accountId] as const,
   threads: (accountId: string) => ['thread', accountId] as const,
   thread: (accountId: string, threadId: string) => ['thread', accountId, threadId] as const,
+  /** What belongs to conversations in other folders; its names go on with the conversation. */
+  relatives: (accountId: string) => ['relatives', accountId] as const,
   message: (accountId: string, messageId: string) => ['message', accountId, messageId] as const,
   invitation: (accountId: string, messageId: string, partId: string) =>
     ['invitation', accountId, messageId, partId] as const,

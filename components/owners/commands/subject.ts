@@ -7,7 +7,7 @@ import { idsOf, messageOf } from '@/lib/client/list/thread-row';
 import type { MailLocation } from '@/lib/client/location';
 import { queryKeys } from '@/lib/client/query-keys';
 import { allAccounts, ownOf, ownRow, unitedId } from '@/lib/client/united/united-id';
-import type { MessageSummary } from '@/lib/mail/model';
+import type { MessageSummary, Relatives } from '@/lib/mail/model';
 
 /** What a command is about in one account. */
 export interface AccountSubject {
@@ -68,17 +68,29 @@ export function subjectOf(app: MailApp, accountId: string, ids: readonly string[
   const shown =
     isUnited || location.accountId === accountId ? listAt(app, location)?.store.getSnapshot().shown : undefined;
   const rows = new Map<string, MessageSummary>();
+  const relatives = relativesOf(app, accountId);
   for (const id of ids) {
     const name = isUnited ? unitedId(accountId, id) : id;
     const listed = shown?.at(shown.indexOf(name));
     const row =
       listed === undefined
-        ? app.queries.getQueryData<MessageSummary>(queryKeys.message(accountId, id))
+        ? (app.queries.getQueryData<MessageSummary>(queryKeys.message(accountId, id)) ?? relatives.get(id))
         : messageOf(listed, name);
     if (row !== undefined) rows.set(id, isUnited && listed !== undefined ? ownRow(row) : row);
   }
-  return { ids, rows, mailboxId: mailboxOf(app, location, accountId) };
+  const mailboxId = mailboxOf(app, location, accountId);
+  const areThere = mailboxId === null || [...rows.values()].every((row) => row.mailboxId === mailboxId);
+  return { ids, rows, mailboxId: areThere ? mailboxId : null };
 }
+
+/** What open conversations have in other folders. */
+const relativesOf = (app: MailApp, accountId: string): Map<string, MessageSummary> =>
+  new Map(
+    app.queries
+      .getQueriesData<Relatives>({ queryKey: queryKeys.relatives(accountId) })
+      .flatMap(([, known]) => known?.items ?? [])
+      .map((item) => [item.id, item]),
+  );
 
 /** The one folder of an account whose messages are shown; null where they are of several. */
 export function mailboxOf(

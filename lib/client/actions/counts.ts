@@ -50,3 +50,8 @@ export function refreshDerived({ queries, accountId }: Pick<ActionEnvironment, '
   for (const queryKey of [queryKeys.counts(accountId), queryKeys.threads(accountId)])
     void queries.cancelQueries({ queryKey }).then(() => queries.invalidateQueries({ queryKey }));
 }
+
+/** Asks again what belongs to the open conversation in other folders, since something came into one of them. */
+export function refreshRelatives({ queries, accountId }: Pick<ActionEnvironment, 'queries' | 'accountId'>): void {
+  void queries.invalidateQueries({ queryKey: queryKeys.relatives(accountId) });
+}

@@ -4,6 +4,7 @@ import { withKeywords } from '../list/thread-row.ts';
 import { queryKeys } from '../query-keys.ts';
 import { changeCounts, countsOf, refreshDerived } from './counts.ts';
 import type { ActionEnvironment, KeywordVerb, Mark, Subject, Undo } from './environment.ts';
+import { changeRelatives } from './places.ts';
 import { runBatch } from './run-batch.ts';
 
 interface KeywordChange {
@@ -120,6 +121,8 @@ function unreadChanges(subject: Subject, mark: Mark) {
 }
 
 function patchOpened(env: ActionEnvironment, ids: readonly string[], { add, remove }: KeywordChange): void {
+  const marked = new Set(ids);
+  changeRelatives(env, (item) => (marked.has(item.id) ? withKeywords(item, add, remove) : item));
   for (const id of ids) {
     env.queries.setQueryData<Message>(queryKeys.message(env.accountId, id), (message) =>
       message === undefined ? undefined : withKeywords(message, add, remove),

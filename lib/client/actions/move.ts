@@ -1,6 +1,6 @@
 import type { Mailbox } from '../../mail/model.ts';
 import { call } from '../api.ts';
-import { type CountChange, changeCounts, countsOf, refreshDerived } from './counts.ts';
+import { type CountChange, changeCounts, countsOf, refreshDerived, refreshRelatives } from './counts.ts';
 import type { Deed } from './deed.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
 import { placesOf, removeEverywhere } from './places.ts';
@@ -97,6 +97,7 @@ export async function moveBack(
 export function settle(env: ActionEnvironment, mailboxId: string): void {
   for (const list of env.lists.ofMailbox(mailboxId)) list.refresh();
   refreshDerived(env);
+  refreshRelatives(env);
 }
 
 const negate = (change: CountChange): CountChange => ({

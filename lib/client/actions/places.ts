@@ -1,4 +1,4 @@
-import type { MessageSummary } from '../../mail/model.ts';
+import type { MessageSummary, Relatives } from '../../mail/model.ts';
 import type { WrittenList } from '../list/list-store.ts';
 import { queryKeys } from '../query-keys.ts';
 import type { ActionEnvironment } from './environment.ts';
@@ -17,6 +17,17 @@ export function removeEverywhere(env: ActionEnvironment, ids: ReadonlySet<string
   // What is still in the conversation, in another folder, comes back with the server's answer.
   env.queries.setQueriesData<{ items: MessageSummary[] }>({ queryKey: queryKeys.threads(env.accountId) }, (thread) =>
     thread === undefined ? undefined : { items: thread.items.filter(({ id }) => !ids.has(id)) },
+  );
+  changeRelatives(env, (item) => (ids.has(item.id) ? null : item));
+}
+
+/** Changes what is known of conversations in other folders; null takes a message out. */
+export function changeRelatives(
+  { queries, accountId }: Pick<ActionEnvironment, 'queries' | 'accountId'>,
+  change: (item: MessageSummary) => MessageSummary | null,
+): void {
+  queries.setQueriesData<Relatives>({ queryKey: queryKeys.relatives(accountId) }, (known) =>
+    known === undefined ? undefined : { ...known, items: known.items.flatMap((item) => change(item) ?? []) },
   );
 }
 

@@ -102,13 +102,13 @@ async function readHeaders(db: Kysely<Tables>, rowIds: number[]): Promise<Map<nu
   return headers;
 }
 
-/** What each answers is named before its own Message-ID (`messageIds`). */
+/** What each answers is named before its own Message-ID (`messageIds`), where that is known. */
 const toldBy = (newestFirst: readonly MaildropHeader[]): Pick<StoredThread, 'people' | 'absent'> => ({
   people: peopleOf(newestFirst),
   absent: countAbsent(
-    newestFirst.map(({ messageIds = [], messageId = null }) => ({
-      messageId,
-      inReplyTo: messageIds.filter((id) => id !== messageId).slice(-1),
+    newestFirst.map(({ messageIds = [], messageId }) => ({
+      messageId: messageId ?? null,
+      inReplyTo: messageId === undefined ? [] : messageIds.filter((id) => id !== messageId).slice(-1),
     })),
   ),
 });
