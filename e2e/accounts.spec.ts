@@ -3,7 +3,7 @@ import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { createPerson } from './servers/person.ts';
 
-test('a second mailbox is added, read with the first and alone, searched with it, named, and taken away', async ({
+test('a second mailbox is found, added, read with the first and alone, searched with it, named, and taken away', async ({
   page,
   person,
   mail,
@@ -12,7 +12,7 @@ test('a second mailbox is added, read with the first and alone, searched with it
   forgive,
 }) => {
   forgive(/api\/accounts .*403|status of 403/);
-  const other = await createPerson(servers, `${person.username.split('@')[0]}b`, 'harbour.example');
+  const other = await createPerson(servers, `${person.username.split('@')[0]}b`, 'far.example');
   await person.elsewhere.deliver(letter({ subject: 'Here at home' }));
   await other.elsewhere.deliver(letter({ subject: 'There at work' }));
   await enter(person);
@@ -22,10 +22,20 @@ test('a second mailbox is added, read with the first and alone, searched with it
   const form = mail.dialog('Add an account');
   await form.getByLabel('Address').fill(other.username);
   await form.getByLabel('Password', { exact: true }).fill('not this one');
-  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  const add = form.getByRole('button', { name: 'Add', exact: true });
+  await add.click();
+  // Who would be asked is told before anybody is, and where the password goes before it goes there.
+  await expect(form).toContainText('SRV records of far.example');
+  await form.getByRole('button', { name: 'Ask them' }).click();
+  await expect(form).toContainText(/mail\.provider\.example, port \d+, TLS.*Not part of far\.example/);
+  await add.click();
   await expect(form.getByRole('alert')).toContainText('did not accept');
+  await form.getByRole('button', { name: 'Back' }).click();
   await form.getByLabel('Password', { exact: true }).fill(other.password);
-  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await add.click();
+  await form.getByRole('button', { name: 'Enter the servers by hand' }).click();
+  await expect(form.getByLabel('Reading (IMAP): server')).toHaveValue('mail.provider.example');
+  await add.click();
   const name = accounts.getByLabel(`Name of ${other.username}`);
   await name.fill('Work');
   await name.press('Enter');

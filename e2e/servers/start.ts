@@ -4,6 +4,7 @@ import { startProduct } from '../../lib/api/testing/product.ts';
 import { type Dovecot, startDovecot } from '../../lib/mail/testing/dovecot.ts';
 import { freePort } from '../../lib/mail/testing/free-port.ts';
 import { startPostOffice } from '../../lib/mail/testing/post-office.ts';
+import { startNameServer } from '../../lib/server/testing/name-server.ts';
 import { startSampleServer } from '../../scripts/sample/start.ts';
 import { passwordOfAnybody } from './person.ts';
 import type { Servers } from './servers.ts';
@@ -12,12 +13,13 @@ import { startSlowWire } from './slow-wire.ts';
 /** The folder of 20,000 is whole; the inbox is a short one. */
 const size = { oldLists: 20_000, routine: 60 };
 const slowMs = 150;
+const farHost = 'mail.provider.example';
 /** Whoever is not in the list of users signs in with this, so that every test has somebody new. */
 const anybody = { extraConfig: `passdb {\n  driver = static\n  args = password=${passwordOfAnybody}\n}` };
 
 /** Starts the mail servers with the sample mail, and the built product over them. `stop` ends all of it. */
 export async function startServers(): Promise<{ servers: Servers; stop: () => Promise<void> }> {
-  const { dovecot } = await startSampleServer(size, anybody);
+  const { dovecot } = await startSampleServer(size, { ...anybody, names: [farHost] });
   const bare = await startDovecot({ users: [], ...anybody });
   const slow = await startSlowWire(dovecot.ports.imaps, slowMs);
   const post = await startPostOffice({
@@ -25,7 +27,17 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
     houseOf: (domain) => (domain.endsWith('.example') ? (domain === 'bare.example' ? bare : dovecot) : null),
     knows: (address) => !address.startsWith('gone@'),
   });
+  // A domain that the list does not name: its servers are told by the DNS alone.
+  const dns = await startNameServer({
+    '_imaps._tcp.far.example': { srv: [`0 1 ${dovecot.ports.imaps} ${farHost}`] },
+    '_pop3s._tcp.far.example': { srv: [`0 1 ${dovecot.ports.pop3s} ${farHost}`] },
+    '_submissions._tcp.far.example': { srv: [`0 1 ${post.url.port} ${farHost}`] },
+    [farHost]: { a: ['127.0.0.1'] },
+  });
   const product = await startProduct(dovecot, {
+    MAIL_HOSTS: 'open',
+    MAIL_HOSTS_ALLOW: '127.0.0.1',
+    DNS_SERVERS: dns.address,
     MAIL_IMAP: '',
     MAIL_POP3: '',
     MAIL_SERVERS_FILE: await writeServersFile({ dovecot, bare, slowPort: slow.port, smtpPort: post.url.port }),
@@ -44,7 +56,7 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
     async stop() {
       await product.stop();
       slow.close();
-      await Promise.all([post.stop(), dovecot.stop(), bare.stop()]);
+      await Promise.all([post.stop(), dovecot.stop(), bare.stop(), dns.close()]);
     },
   };
 }

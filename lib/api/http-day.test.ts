@@ -146,6 +146,9 @@ test('an account is added, told with what it can do, used, and taken away; a wro
   const person = office.person();
   await person.signIn({ username: 'ada@example.org', password });
   const login = { username: 'ben@example.org', password, protocol: 'pop3' };
+  const find = (asksOutside: boolean) => person.call('findServers', { body: { address: login.username, asksOutside } });
+  expect((await find(false)).json).toMatchObject({ listed: { host: '127.0.0.1' }, mayChoose: false, sources: [] });
+  expect((await find(true)).json).toMatchObject({ code: 'forbidden', detail: 'MAIL_DISCOVERY' });
   const refused = await person.call('addAccount', { body: { ...login, password: `${password}?` } });
   expect([refused.status, refused.json.code]).toEqual([403, 'passwordRefused']);
   expect((await person.call('getSession')).json.accounts).toHaveLength(1);

@@ -1,12 +1,12 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Account, Session } from '../contract/operations.ts';
 import { asMailError } from '../mail/errors.ts';
+import { type AccountPlace, canSend } from '../server/account-servers.ts';
 import { ofAccount } from '../server/accounts/refused-password.ts';
 import { config } from '../server/config.ts';
 import { inTime } from '../server/in-time.ts';
 import { log } from '../server/log.ts';
 import { mailFor } from '../server/mail-for.ts';
-import { serversFor } from '../server/mail-servers.ts';
 import type { SignedIn } from '../server/session.ts';
 import { readSettings } from '../server/settings.ts';
 
@@ -37,19 +37,20 @@ export async function describeAccount(
   account: SignedIn['accounts'][number],
   waitMs = patienceMs,
 ): Promise<Account> {
-  const { id, username } = account;
+  const { place, address: _, ...told } = account;
+  const { id } = told;
   try {
     const opened = mailFor(signedIn, id).then((mail) => mail.capabilities());
     const capabilities = await inTime(opened, waitMs);
-    return { ...account, sending: sendingOf(username), capabilities };
+    return { ...told, sending: sendingOf(place), capabilities };
   } catch (error) {
     const { code } = asMailError(ofAccount(error, signedIn, id));
     log.warn({ accountId: id, code, err: error }, 'an account does not tell what it can do');
-    return { ...account, sending: sendingOf(username), capabilities: null, problem: code };
+    return { ...told, sending: sendingOf(place), capabilities: null, problem: code };
   }
 }
 
-function sendingOf(username: string): Account['sending'] {
-  const { servers, maxMessageBytes, sendFrom } = config();
-  return serversFor(servers, username).smtp === null ? null : { maxBytes: maxMessageBytes, from: sendFrom };
+function sendingOf(place: AccountPlace): Account['sending'] {
+  const { maxMessageBytes, sendFrom } = config();
+  return canSend(place) ? { maxBytes: maxMessageBytes, from: sendFrom } : null;
 }

@@ -13,14 +13,13 @@ import { sendReceipt } from '../server/sending/receipt.ts';
 import { redraft } from '../server/sending/redraft.ts';
 import { sendMessage } from '../server/sending/send.ts';
 import { addUpload, dropUpload } from '../server/sending/uploads.ts';
-import type { SignedIn } from '../server/session.ts';
+import { accountOf, type SignedIn } from '../server/session.ts';
 import type { Call } from './call.ts';
 
-const draftOf = ({ signedIn, mail, accountId }: { signedIn: SignedIn; mail: MailDriver; accountId: string }) => ({
-  accountId,
-  mail,
-  username: signedIn.accounts.find(({ id }) => id === accountId)?.username ?? signedIn.username,
-});
+function draftOf({ signedIn, mail, accountId }: { signedIn: SignedIn; mail: MailDriver; accountId: string }) {
+  const { username, address } = accountOf(signedIn, accountId);
+  return { accountId, mail, username, address };
+}
 
 export const createDraft = ({ signedIn, mail, params, body }: Call<'createDraft'>) =>
   saveDraft({ ...draftOf({ signedIn, mail, accountId: params.accountId }), message: body, replaces: null });

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { accountChange, credentials } from './accounts.ts';
 import { account, session, settings } from './answers.ts';
+import { chosenServers, foundServers, serverQuestion } from './mail-servers.ts';
 import { accountPath, id, operation } from './operation.ts';
 import { remoteImageRule, ruleName } from './remote-images.ts';
+
+/** `accountId`: one that is there gets this password. `servers`: chosen by the person; without, those of the admin's list. */
+const newAccount = credentials.extend({ accountId: id.optional(), servers: chosenServers.optional() }).strict();
 
 /** Who is signed in and where, their accounts, and what they chose. */
 export const accountOperations = {
@@ -38,8 +42,16 @@ export const accountOperations = {
     method: 'post',
     path: '/api/accounts',
     summary: 'Add an account, once its mail server has accepted the login; or give one that is there its new password',
-    body: credentials.strict(),
+    body: newAccount,
     response: account,
+    keepsNoKey: true,
+  }),
+  findServers: operation({
+    method: 'post',
+    path: '/api/mail-servers',
+    summary: 'Where the mail of an address is: by the list, or, asked outside, by SRV records and autoconfig',
+    body: serverQuestion,
+    response: foundServers,
     keepsNoKey: true,
   }),
   updateAccount: operation({

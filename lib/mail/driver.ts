@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import type {
   Capabilities,
@@ -165,6 +166,8 @@ export interface ServerUrl {
   secretIs?: SecretKind;
   /** The names under which it tells what it found about senders (RFC 8601 §2.5); none: it is not believed. */
   authservIds?: readonly string[];
+  /** How its name becomes an address, for a server that the admin has not listed; without it, as the system has it. */
+  lookup?: LookupFunction;
 }
 
 /** What is signed in with: a password, or an access token (RFC 6750) that SASL OAUTHBEARER or XOAUTH2 carries. */

@@ -5,9 +5,11 @@ import { createImapDriver } from './imap/driver.ts';
 import type { PoolKey, PoolLimits } from './imap/pool-types.ts';
 import { verifyImapLogin } from './imap/verify.ts';
 import { createPop3Driver, type Pop3Options, verifyPop3Login } from './pop3/driver.ts';
+import { verifySubmissionLogin } from './smtp/verify.ts';
 
 export { closePool, observeAcquire, poolStatus } from './imap/pool.ts';
 export type { PoolKey, PoolLimits } from './imap/pool-types.ts';
+export { secureContextOf } from './secure-context.ts';
 export { foreignAmong, submitMessage } from './smtp/submit.ts';
 export { type ConnectionTrace, createTrace, type Trace, type TraceListener } from './trace/trace.ts';
 
@@ -36,5 +38,6 @@ export function openMail(options: OpenOptions): MailDriver {
 export async function verifyLogin(server: ServerUrl, login: MailLogin): Promise<void> {
   if (server.protocol === 'imap') return await verifyImapLogin(server, login);
   if (server.protocol === 'pop3') return await verifyPop3Login(server, login);
+  if (server.protocol === 'smtp') return await verifySubmissionLogin(server, login);
   throw new MailError('unsupported', `no driver for ${server.protocol}`);
 }

@@ -9,19 +9,28 @@ export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
 const mostAddresses = 8;
 
+/** What asks the DNS: these servers (`192.0.2.53`, `[2001:db8::53]:5353`), or without any the system's. */
+export function createResolver(servers: readonly string[]): Resolver {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  if (servers.length > 0) resolver.setServers(servers);
+  return resolver;
+}
+
 /**
  * Asks the DNS for A and AAAA, and nothing else: no hosts file, no search domains. It waits on sockets, where
  * `dns.lookup` would hold one of the process's four threads for each name whose server is silent.
  */
-export const resolveByDns: Resolve = async (hostname) => {
-  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
-  const [v4, v6] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
-  if (v4.status === 'rejected' && v6.status === 'rejected') throw v4.reason;
-  return [
-    ...(v4.status === 'fulfilled' ? v4.value : []).map((address) => ({ address, family: 4 })),
-    ...(v6.status === 'fulfilled' ? v6.value : []).map((address) => ({ address, family: 6 })),
-  ];
-};
+export const resolveByDns =
+  (servers: readonly string[]): Resolve =>
+  async (hostname) => {
+    const resolver = createResolver(servers);
+    const [v4, v6] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+    if (v4.status === 'rejected' && v6.status === 'rejected') throw v4.reason;
+    return [
+      ...(v4.status === 'fulfilled' ? v4.value : []).map((address) => ({ address, family: 4 })),
+      ...(v6.status === 'fulfilled' ? v6.value : []).map((address) => ({ address, family: 6 })),
+    ];
+  };
 
 /**
  * How a socket to `hostname` finds its address, for `net`, `tls` and `http`: it is given allowed addresses alone, and

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { MailError } from '../mail/errors.ts';
+import { secureContextOf } from '../mail/open.ts';
 import { allowedLookup, type Resolve } from './allowed-lookup.ts';
 import type { AddressRule } from './public-address.ts';
 
@@ -8,6 +9,8 @@ import type { AddressRule } from './public-address.ts';
 export interface WebWay {
   resolve: Resolve;
   mayReach: AddressRule;
+  /** PEM of authorities to trust beside the system's. */
+  ca?: string | null;
 }
 
 export interface WebQuestion {
@@ -34,7 +37,7 @@ export function webUrl(text: string): URL | null {
 export async function askWeb(
   url: URL,
   { method, headers, body }: WebQuestion,
-  { resolve, mayReach }: WebWay,
+  { resolve, mayReach, ca = null }: WebWay,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const isSecure = url.protocol === 'https:';
@@ -46,6 +49,7 @@ export async function askWeb(
     method,
     signal,
     maxHeaderSize: 16_384,
+    ...(ca === null ? {} : { secureContext: secureContextOf(ca) }),
     headers: { ...headers, 'user-agent': 'Mozilla/5.0' },
   });
   const answer = await new Promise<IncomingMessage>((answered, failed) => {

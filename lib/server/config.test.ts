@@ -55,7 +55,11 @@ describe('the configuration', () => {
       DATABASE_URL: 'mysql://root:hunter3@db',
       MAIL_IMAP: 'https://mail.example.org',
       MAIL_SMTP: 'submission+tls://mail.example.org',
-      MAIL_HOSTS: 'open',
+      MAIL_HOSTS: 'all',
+      MAIL_HOSTS_ALLOW: 'here',
+      MAIL_DISCOVERY: 'yes',
+      MAIL_DIRECTORY: 'http://directory.example/v1.1/',
+      DNS_SERVERS: '10.0.0.53,dns.example',
       POOL_PER_ACCOUNT: '0',
       LOG_LEVEL: 'loud',
       METRICS_TOKEN: 'hunter4',
@@ -64,7 +68,11 @@ describe('the configuration', () => {
       'AUTH_SECRET is shorter than 32 characters; make one with: openssl rand -base64 33.',
       'AUTH_URL must be an http or https address.',
       'DATABASE_URL must be a postgres:// URL; leave it out to keep data in DATA_DIR.',
-      'MAIL_HOSTS must be "closed": signing in to servers that are not listed is not supported.',
+      'MAIL_HOSTS must be "closed" or "open".',
+      'MAIL_HOSTS_ALLOW must be addresses or ranges with commas between, e.g. 10.1.0.0/16,192.168.7.9.',
+      'MAIL_DISCOVERY must be "on" or "off".',
+      'MAIL_DIRECTORY must be an https address.',
+      'DNS_SERVERS must be addresses with commas between, e.g. 10.0.0.53,[fd00::53]:5353.',
       'POOL_PER_ACCOUNT must be a whole number from 1 to 50.',
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.',
       'METRICS_TOKEN is shorter than 16 characters.',
@@ -171,6 +179,10 @@ describe('the configuration', () => {
     expect(doubtsIn({ AUTH_URL: 'http://localhost:3000' })).toBe('');
     expect(doubtsIn({ SEND_FROM: 'login' })).toMatch(/^SEND_FROM=login without MAIL_DOMAIN/);
     expect(doubtsIn({ SEND_FROM: 'login', MAIL_DOMAIN: 'example.org' })).toBe('');
+    expect(doubtsIn({ MAIL_HOSTS_ALLOW: '10.0.0.1' })).toMatch(/needs MAIL_HOSTS=open/);
+    const directory = { MAIL_HOSTS: 'open', MAIL_DIRECTORY: 'https://directory.example/v1.1' };
+    expect(doubtsIn({ ...directory, MAIL_HOSTS_ALLOW: '10.0.0.1' })).toBe('');
+    expect(doubtsIn({ ...directory, MAIL_DISCOVERY: 'off' })).toMatch(/MAIL_DISCOVERY=on/);
     const byDomain = { 'example.org': { imap: 'imaps://imap.example.org' } };
     const MAIL_SERVERS_FILE = file('by-domain.json', JSON.stringify(byDomain));
     expect(doubtsIn({ SEND_FROM: 'login', MAIL_IMAP: '', MAIL_SERVERS_FILE })).toBe('');

@@ -18,6 +18,11 @@ export interface Config {
   /** One sign-in more ends the one that was seen the longest ago. */
   sessionsPerPerson: number;
   servers: ServersByDomain;
+  /** PEM of authorities to trust beside the system's, for mail servers. */
+  ca: string | null;
+  hosts: HostRules;
+  /** Name servers to ask instead of the system's; empty: the system's. */
+  dnsServers: string[];
   pool: { perAccount: number; perHost: number; perProcess: number; idleMs: number; acquireMs: number };
   /** Wrong passwords in the window: on one login from one network, from one network, on one login from all unknown ones. */
   attempts: { perLogin: number; perAddress: number; byStrangers: number; windowMs: number };
@@ -34,6 +39,17 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Bearer token of /metrics; null: only requests from this machine are answered. */
   metricsToken: string | null;
+}
+
+/** Which mail servers beside the listed ones people may add accounts of, and how those are found. */
+export interface HostRules {
+  isOpen: boolean;
+  /** Addresses that such servers may have besides the public ones. */
+  allow: AddressRule[];
+  /** Whether a person may have others asked where the mail of their domain is. */
+  asksOutside: boolean;
+  /** A collection of autoconfig files by domain; null: none is asked. */
+  directory: URL | null;
 }
 
 /** The configuration of this process. Throws `invalid` with every fault in `detail`, one a line. */
@@ -69,6 +85,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sessionMaxAgeMs: value.SESSION_DAYS * 86_400_000,
     sessionsPerPerson: value.SESSIONS_PER_PERSON,
     servers,
+    ca,
+    hosts: {
+      isOpen: value.MAIL_HOSTS === 'open',
+      allow: value.MAIL_HOSTS_ALLOW,
+      asksOutside: value.MAIL_HOSTS === 'open' && value.MAIL_DISCOVERY === 'on',
+      directory: value.MAIL_DIRECTORY ?? null,
+    },
+    dnsServers: value.DNS_SERVERS,
     pool: {
       perAccount: value.POOL_PER_ACCOUNT,
       perHost: value.POOL_PER_HOST,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type AddressRule, parseAddressRange } from './public-address.ts';
 
@@ -25,6 +26,11 @@ const ranges = z
     'must be addresses or ranges with commas between, e.g. 10.1.0.0/16,192.168.7.9',
   );
 
+const isNameServer = (text: string) => {
+  const [, host = text] = /^(\[[^\]]+\]|[^:]+)(?::\d{1,5})?$/.exec(text) ?? [];
+  return isIP(host.replace(/^\[|\]$/g, '')) !== 0;
+};
+
 /** The environment, by name; the servers (MAIL_IMAP, MAIL_POP3, MAIL_SMTP, MAIL_AUTHSERV_ID, MAIL_SERVERS_FILE, MAIL_CA_FILE) are read in config.ts. */
 export const environmentShape = z.object({
   AUTH_SECRET: z.string().min(32, 'is shorter than 32 characters; make one with: openssl rand -base64 33'),
@@ -36,9 +42,22 @@ export const environmentShape = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL; leave it out to keep data in DATA_DIR')
     .optional(),
-  MAIL_HOSTS: z
-    .literal('closed', 'must be "closed": signing in to servers that are not listed is not supported')
-    .default('closed'),
+  MAIL_HOSTS: z.enum(['closed', 'open'], 'must be "closed" or "open"').default('closed'),
+  MAIL_HOSTS_ALLOW: ranges.default([]),
+  MAIL_DISCOVERY: z.enum(['on', 'off'], 'must be "on" or "off"').default('on'),
+  MAIL_DIRECTORY: z
+    .string()
+    .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', 'must be an https address')
+    .transform((text) => new URL(text.endsWith('/') ? text : `${text}/`))
+    .optional(),
+  DNS_SERVERS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine(
+      (servers) => servers.every(isNameServer),
+      'must be addresses with commas between, e.g. 10.0.0.53,[fd00::53]:5353',
+    )
+    .default([]),
   POOL_PER_ACCOUNT: count(1, 50, 4),
   POOL_PER_HOST: count(1, 10_000, 500),
   POOL_PER_PROCESS: count(1, 10_000, 1_000),

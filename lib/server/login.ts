@@ -1,14 +1,9 @@
-import type { z } from 'zod';
-import type { credentials } from '../contract/accounts.ts';
 import type { MailLogin, ServerUrl } from '../mail/driver.ts';
 import { asMailError, MailError } from '../mail/errors.ts';
 import { verifyLogin } from '../mail/open.ts';
 import { config } from './config.ts';
 import { serversFor } from './mail-servers.ts';
 import { clearAttempts, countAttempt, returnAttempt } from './throttle.ts';
-
-/** A login as the person wrote it, for the sign-in and for an account that is added. */
-export type Credentials = z.infer<typeof credentials>;
 
 /**
  * The server of the protocol that was asked for; IMAP where both are offered and none was. Where the domain has only one,
@@ -24,7 +19,10 @@ export function chooseServer(username: string, wanted: 'imap' | 'pop3' | undefin
 
 /** Asks the mail server, with the attempt counted before; only a refused password stays counted. */
 export async function verifyThrottled(server: ServerUrl, login: MailLogin, address: string): Promise<void> {
-  const counted = await countAttempt({ login: login.username, address });
+  // At a server of one's own any password is right: that must not clear what was counted of the listed one.
+  const isListed = server.lookup === undefined;
+  const name = isListed ? login.username : `${login.username} ${server.host}:${server.port}`;
+  const counted = await countAttempt({ login: name, address });
   try {
     await verifyLogin(server, login);
   } catch (error) {

@@ -4,13 +4,12 @@ import { openMail } from '../mail/open.ts';
 import { createCollectionStore } from '../store/collection.ts';
 import { createMailboxStore } from '../store/maildrop/mailboxes.ts';
 import { createMaildropStore } from '../store/maildrop.ts';
-import type { AccountTable } from '../store/schema.ts';
 import { readSealedSecret } from '../store/session.ts';
+import { serverOf } from './account-servers.ts';
 import { config } from './config.ts';
 import { contents } from './contents.ts';
 import { sharedDriver } from './drivers.ts';
 import { log } from './log.ts';
-import { serversFor } from './mail-servers.ts';
 import { halfOf, type SignedIn } from './session.ts';
 import { store } from './store.ts';
 import { openSecret, type SecretPlace } from './vault.ts';
@@ -61,13 +60,6 @@ export function openAccount(key: SecretPlace, server: ServerUrl, login: MailLogi
 
 /** What goes wrong on the way to a mail server is a warning: whether a request failed by it, the request's own line tells. */
 const loudness = (level: string) => (['warn', 'error', 'fatal'].includes(level) ? 'warn' : 'debug');
-
-/** The server as it is configured now. Throws `unauthenticated` for an account of a server that the admin took away. */
-export function serverOf(account: Pick<AccountTable, 'protocol' | 'host' | 'port' | 'username'>): ServerUrl {
-  const server = serversFor(config().servers, account.username)[account.protocol];
-  if (server?.host === account.host && server.port === account.port) return server;
-  throw new MailError('unauthenticated', 'the mail server of this account is not configured any more');
-}
 
 const notTheirs = (accountId: string) =>
   new MailError('notFound', 'not an account of this session', { detail: accountId });

@@ -82,10 +82,15 @@ export function parseServersFile(json: string, ca: string | null, fault: (senten
   return servers;
 }
 
-/** The servers for a sign-in name: those of its domain, else those of `*`. Throws `invalid` where there are none. */
-export function serversFor(servers: ServersByDomain, username: string): MailServers {
+/** The servers that are listed for a sign-in name: those of its domain, else those of `*`. */
+export function listedServers(servers: ServersByDomain, username: string): MailServers | undefined {
   const domain = username.slice(username.lastIndexOf('@') + 1).toLowerCase();
-  const found = (username.includes('@') ? servers.get(domain) : undefined) ?? servers.get('*');
+  return (username.includes('@') ? servers.get(domain) : undefined) ?? servers.get('*');
+}
+
+/** As `listedServers`. Throws `invalid` where there are none. */
+export function serversFor(servers: ServersByDomain, username: string): MailServers {
+  const found = listedServers(servers, username);
   if (found === undefined)
     throw new MailError('invalid', 'no mail server is configured for this domain', { detail: 'username' });
   return found;

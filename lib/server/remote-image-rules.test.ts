@@ -6,6 +6,7 @@ import { emptyRules, listRules, removeRule, setRule } from './remote-image-rules
 import { firstAccountId, type SignedIn } from './session.ts';
 import { store } from './store.ts';
 import { install } from './testing/installation.ts';
+import { signedInTo } from './testing/signed-in.ts';
 
 describe.each(databases)('choices about remote images on $name', (database) => {
   let installation: Awaited<ReturnType<typeof install>>;
@@ -16,11 +17,7 @@ describe.each(databases)('choices about remote images on $name', (database) => {
 
   async function person(username: string): Promise<SignedIn> {
     const id = await accountIdOf(await store(), { protocol: 'imap', host: 'h', port: 1, username });
-    return {
-      sessionId: 's',
-      username,
-      accounts: [{ id, protocol: 'imap', host: 'h', username, name: '', color: null }],
-    };
+    return signedInTo(id, username);
   }
   const told = async (signedIn: SignedIn) =>
     (await listRules(signedIn)).map(({ kind, name, choice }) => `${kind} ${name} ${choice}`).sort();

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { MailError } from '../mail/errors.ts';
 import type { LabelColor, Protocol } from '../mail/model.ts';
 import { listSessionsOf, readSession, removeSession, touchSession } from '../store/session.ts';
+import { type AccountPlace, isAllChosen } from './account-servers.ts';
 import { readToken, sessionCookieOf } from './cookie.ts';
 import { closeDriversOf } from './drivers.ts';
 import { live } from './live.ts';
@@ -22,6 +23,10 @@ export interface SignedIn {
     username: string;
     name: string;
     color: LabelColor | null;
+    /** Its mail address where the login is another; null: it is the login. */
+    address: string | null;
+    /** Where its servers are; for account-servers.ts. */
+    place: AccountPlace;
   }[];
 }
 
@@ -66,8 +71,18 @@ async function recall(cookie: string): Promise<Known | null> {
     await closeDriversOf(token.sessionId);
     return null;
   }
-  const accounts = row.accounts.map(({ id, protocol, host, username, name, color }) => {
-    return { id, protocol, host, username, name: name ?? '', color };
+  const accounts = row.accounts.map(({ id, name, color, address, created_at_ms: _, ...place }) => {
+    const { protocol, host, username } = place;
+    return {
+      id,
+      protocol,
+      host,
+      username,
+      name: name ?? '',
+      color,
+      address: isAllChosen(place) ? address : null,
+      place,
+    };
   });
   const signedIn: SignedIn = { sessionId: row.id, username: first.username, accounts };
   halves.set(signedIn, token.half);
@@ -125,6 +140,13 @@ export async function revokeSession(sessionId: string): Promise<void> {
 /** What is known of a sign-in is read again at its next request. */
 export function forgetKnown(sessionId: string): void {
   for (const [cookie, { signedIn }] of known.entries()) if (signedIn.sessionId === sessionId) known.delete(cookie);
+}
+
+/** One of the person's accounts. Throws `notFound` for any other. */
+export function accountOf(signedIn: SignedIn, accountId: string): SignedIn['accounts'][number] {
+  const account = signedIn.accounts.find(({ id }) => id === accountId);
+  if (account === undefined) throw new MailError('notFound', 'not an account of this session', { detail: accountId });
+  return account;
 }
 
 /** The account that signed in: what a person's settings and sign-ins are kept under. */

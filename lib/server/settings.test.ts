@@ -5,6 +5,7 @@ import type { SignedIn } from './session.ts';
 import { defaultSettings, readSettings, updateSettings } from './settings.ts';
 import { store } from './store.ts';
 import { install } from './testing/installation.ts';
+import { signedInTo } from './testing/signed-in.ts';
 
 describe.each(databases)('settings on $name', (database) => {
   let installation: Awaited<ReturnType<typeof install>>;
@@ -15,11 +16,7 @@ describe.each(databases)('settings on $name', (database) => {
 
   async function person(username: string): Promise<SignedIn> {
     const id = await accountIdOf(await store(), { protocol: 'imap', host: 'h', port: 1, username });
-    return {
-      sessionId: 's',
-      username,
-      accounts: [{ id, protocol: 'imap', host: 'h', username, name: '', color: null }],
-    };
+    return signedInTo(id, username);
   }
 
   test('are the defaults until something is chosen, and then are kept for this person alone', async () => {

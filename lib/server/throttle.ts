@@ -16,6 +16,9 @@ export interface Counted extends Attempt {
   isKnown: boolean;
 }
 
+/** Enough for a slip of the hand in each field, and too few to look around in networks. */
+const outsideAttempts = 30;
+
 /** Counters of this process: with N processes an attacker has N times the attempts, and none more. */
 const limiters = () =>
   live('throttle', () => {
@@ -28,8 +31,17 @@ const limiters = () =>
       address: new RateLimiterMemory({ points: perAddress, duration }),
       /** One login from everywhere that it has not signed in from lately. */
       strangers: new RateLimiterMemory({ points: byStrangers, duration }),
+      /** One person, who has servers asked that the admin has not listed. */
+      outside: new RateLimiterMemory({ points: outsideAttempts, duration }),
     };
   });
+
+/**
+ * Counts that a person has servers asked that the admin has not listed: for where mail is, or to sign in. Throws `throttled`.
+ */
+export async function countOutside(ownerId: string): Promise<void> {
+  await take(limiters().outside, ownerId);
+}
 
 /**
  * Counts one attempt before the mail server is asked. Throws `throttled` with the time to wait when the network, the login
@@ -75,6 +87,6 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new MailError('throttled', 'too many attempts to sign in', { retryAfterMs: refusal.msBeforeNext });
+    throw new MailError('throttled', 'too many attempts', { retryAfterMs: refusal.msBeforeNext });
   }
 }

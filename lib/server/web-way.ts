@@ -5,9 +5,10 @@ import { isPublicAddress } from './public-address.ts';
 
 /** Public addresses at the ports of the web, and what the admin allows besides. */
 export function webWay(): WebWay {
-  const { allow } = config().remoteImages;
+  const { remoteImages, dnsServers } = config();
+  const { allow } = remoteImages;
   return {
-    resolve: resolveByDns,
+    resolve: resolveByDns(dnsServers),
     mayReach: (address, port) =>
       (isPublicAddress(address) && (port === 80 || port === 443)) || allow.some((range) => range(address, port)),
   };

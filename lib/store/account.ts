@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Store } from './database.ts';
 import type { AccountTable } from './schema.ts';
 
+/** What a person has chosen for an account that the admin's list has no servers for. */
+export type ChosenServers = Pick<AccountTable, 'server_url' | 'smtp_url' | 'address'>;
+
 /** The login that makes an account one and the same over sign-ins. */
 export type AccountLogin = Pick<AccountTable, 'protocol' | 'host' | 'port' | 'username'>;
 
@@ -20,4 +23,9 @@ export async function accountIdOf({ db }: Store, login: AccountLogin): Promise<s
     .where((where) => where.and({ protocol, host, port, username }))
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+/** Keeps the servers that were chosen for an account; whoever has its password chooses for all who have. */
+export async function keepServers({ db }: Store, accountId: string, chosen: ChosenServers): Promise<void> {
+  await db.updateTable('account').set(chosen).where('id', '=', accountId).execute();
 }

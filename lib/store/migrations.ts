@@ -16,6 +16,7 @@ import { createSubmissions } from './migrations/0012-submissions.ts';
 import { createPeople } from './migrations/0013-people.ts';
 import { createSmallContents } from './migrations/0014-small-contents.ts';
 import { createPersonAccounts } from './migrations/0015-person-accounts.ts';
+import { createChosenServers } from './migrations/0016-chosen-servers.ts';
 import type { Tables } from './schema.ts';
 
 /** One change of the schema. All that are due run in one transaction: done or not begun. */
@@ -38,6 +39,7 @@ export const allSteps: Record<string, Step> = {
   '0013-people': createPeople,
   '0014-small-contents': createSmallContents,
   '0015-person-accounts': createPersonAccounts,
+  '0016-chosen-servers': createChosenServers,
 };
 
 /** Brings the database to the newest schema; several processes may start at once. Throws `internal` with the step's name. */

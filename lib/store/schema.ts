@@ -12,6 +12,12 @@ export interface AccountTable {
   port: number;
   username: string;
   created_at_ms: number;
+  /** As lib/server/server-url.ts has it, where a person has chosen its server; null: the admin's list. */
+  server_url: string | null;
+  /** The submission server that goes with it; null: none. */
+  smtp_url: string | null;
+  /** The mail address, where the login at a chosen server is another; null: it is the login. */
+  address: string | null;
 }
 
 /** One sign-in of a browser. `account_id` is the mailbox that signed in; more may stand beside it in `session_account`. */

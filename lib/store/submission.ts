@@ -14,7 +14,7 @@ const openStates: SubmissionState[] = ['sending', 'committed'];
 /** What a process has taken, with the login that it goes out by. */
 export type DueSubmission = SubmissionTable & { lease_owner: string } & Pick<
     AccountTable,
-    'username' | 'protocol' | 'host' | 'port'
+    'username' | 'protocol' | 'host' | 'port' | 'server_url' | 'smtp_url'
   >;
 
 /** So long is taken what nobody says is still worked on. */
@@ -84,6 +84,7 @@ export async function takeDueSubmission(
       .innerJoin('account', 'account.id', 'submission.account_id')
       .selectAll('submission')
       .select(['account.username', 'account.protocol', 'account.host', 'account.port'])
+      .select(['account.server_url', 'account.smtp_url'])
       .where('state', 'in', dueStates)
       .where('due_at_ms', '<=', now)
       .where('lease_owner', 'is', null)

@@ -1,18 +1,20 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Segmented } from '@/components/ui/segmented';
-import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { addAccount } from '@/lib/client/accounts/call';
-import { type ApiError, asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Account } from '@/lib/contract/operations';
-import { sentenceOf } from '../sentence-of';
+import { AccountProblem } from './account-problem';
+import { FoundStep } from './found-step';
+import { HandStep } from './hand-step';
+import { LoginStep } from './login-step';
+import { isWholeDraft } from './servers-draft';
+import { type Adding, type Step, useAdding } from './use-adding';
+import { WhereStep } from './where-step';
 
 interface AccountFormProps {
   /** Whose password is asked for again; null: another account is added. */
@@ -20,31 +22,20 @@ interface AccountFormProps {
   onClose: () => void;
 }
 
-/** Asks for the login of an account; its mail server is asked before anything is kept. */
+/** Asks for the login of an account, and where its mail is if the list does not say; its servers are asked before anything is kept. */
 export function AccountForm({ account, onClose }: AccountFormProps) {
   const { queries } = useMail();
   const t = useTranslations('accounts');
-  const common = useTranslations('common');
-  const [username, setUsername] = useState(account?.username ?? '');
-  const [password, setPassword] = useState('');
-  const [protocol, setProtocol] = useState(account?.protocol ?? 'imap');
-  const [problem, setProblem] = useState<ApiError | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const isWhole = username.trim() !== '' && password !== '';
-  const submit = async (event: FormEvent) => {
+  const adding = useAdding(account, async (added) => {
+    await queries.invalidateQueries({ queryKey: queryKeys.session });
+    toast({ text: t(account === null ? 'added' : 'opened', { name: added.username }) });
+    onClose();
+  });
+  const { step, problem } = adding;
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isWhole) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const added = await addAccount({ username, password, protocol });
-      await queries.invalidateQueries({ queryKey: queryKeys.session });
-      toast({ text: t(account === null ? 'added' : 'opened', { name: added.username }) });
-      onClose();
-    } catch (thrown) {
-      setProblem(asApiError(thrown));
-      setBusy(false);
-    }
+    if (isReady(adding))
+      void { login: adding.begin, where: adding.look, found: adding.addChosen, hand: adding.addWritten }[step]();
   };
   return (
     <Dialog
@@ -53,70 +44,56 @@ export function AccountForm({ account, onClose }: AccountFormProps) {
       title={t(account === null ? 'addTitle' : 'passwordTitle')}
       className="max-w-[min(26rem,calc(100vw-2rem))]"
     >
-      <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4 px-5 pt-2 pb-5">
-        {problem !== null && <Problem problem={problem} />}
-        <TextField
-          label={t('username')}
-          type="text"
-          inputMode="email"
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          dir="auto"
-          maxLength={1_024}
-          readOnly={isBusy || account !== null}
-          {...(account === null ? { 'data-autofocus': '' } : {})}
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-        />
-        <TextField
-          label={t('password')}
-          type="password"
-          autoComplete="off"
-          maxLength={1_024}
-          readOnly={isBusy}
-          {...(account === null ? {} : { 'data-autofocus': '' })}
-          value={password}
-          hint={t('passwordHint')}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        {account === null && (
-          <div>
-            <p aria-hidden="true" className="mb-1.5 font-medium text-ink-2 text-list">
-              {t('protocol')}
-            </p>
-            <Segmented
-              label={t('protocol')}
-              value={protocol}
-              options={(['imap', 'pop3'] as const).map((value) => ({ value, label: value.toUpperCase() }))}
-              onChange={setProtocol}
-              className="flex w-full"
-            />
-          </div>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" look="primary" isBusy={isBusy} disabled={!isWhole}>
-            {t(account === null ? 'submit' : 'save')}
-          </Button>
-        </div>
+      <form onSubmit={submit} noValidate className="space-y-4 px-5 pt-2 pb-5">
+        {problem !== null && <AccountProblem problem={problem} />}
+        {step === 'login' && <LoginStep adding={adding} isNew={account === null} />}
+        {step === 'where' && <WhereStep adding={adding} />}
+        {step === 'found' && <FoundStep adding={adding} />}
+        {step === 'hand' && <HandStep adding={adding} />}
+        <Foot adding={adding} isNew={account === null} onClose={onClose} />
       </form>
     </Dialog>
   );
 }
 
-function Problem({ problem }: { problem: ApiError }) {
+function Foot({ adding, isNew, onClose }: { adding: Adding; isNew: boolean; onClose: () => void }) {
   const t = useTranslations('accounts');
-  const actions = useTranslations('actions');
-  const { code, detail } = problem;
-  const known = code === 'passwordRefused' ? 'wrong' : code === 'conflict' ? 'own' : null;
-  const isUnknown = code === 'invalid' && detail === 'username';
-  const { title, advice } = sentenceOf(actions, code);
-  const said = known !== null ? t(known) : isUnknown ? t('unknownDomain') : `${title} ${advice}`;
+  const common = useTranslations('common');
+  const { step, isBusy } = adding;
+  const canAsk = step !== 'where' || adding.told?.sources.length !== 0;
+  const words: Record<Step, string> = {
+    login: t(isNew ? 'submit' : 'save'),
+    where: t('look'),
+    found: t('submit'),
+    hand: t('submit'),
+  };
   return (
-    <p role="alert" className="rounded-box bg-danger-wash px-3 py-2.5 text-list">
-      {said}
-    </p>
+    <div className="flex flex-wrap justify-end gap-2">
+      {(step === 'where' || step === 'found') && (
+        <Button
+          look="link"
+          className="-ms-3.5 me-auto max-sm:basis-full max-sm:justify-start"
+          disabled={isBusy}
+          onClick={adding.byHand}
+        >
+          {t('byHand')}
+        </Button>
+      )}
+      {step === 'login' ? (
+        <Button onClick={onClose}>{common('cancel')}</Button>
+      ) : (
+        <Button onClick={adding.back}>{t('back')}</Button>
+      )}
+      {canAsk && (
+        <Button type="submit" look="primary" isBusy={isBusy} disabled={!isReady(adding)}>
+          {words[step]}
+        </Button>
+      )}
+    </div>
   );
+}
+
+function isReady({ step, address, login, draft }: Adding): boolean {
+  if (step === 'hand') return draft !== null && isWholeDraft(draft);
+  return address !== '' && login.password !== '';
 }

@@ -1,3 +1,4 @@
+import type { FoundServers } from '../../contract/mail-servers.ts';
 import type { Account, InputOf } from '../../contract/operations.ts';
 import { openRoute } from '../api.ts';
 
@@ -8,6 +9,12 @@ const path = (accountId: string) => `/api/accounts/${encodeURIComponent(accountI
 export async function addAccount(body: InputOf<'addAccount', 'body'>): Promise<Account> {
   const response = await openRoute({ method: 'post', path: '/api/accounts' }, { body });
   return (await response.json()) as Account;
+}
+
+/** Where the mail of an address is; others are asked only where `asksOutside` says so. See `findServers` of the contract. */
+export async function findServers(body: InputOf<'findServers', 'body'>): Promise<FoundServers> {
+  const response = await openRoute({ method: 'post', path: '/api/mail-servers' }, { body });
+  return (await response.json()) as FoundServers;
 }
 
 export async function updateAccount(accountId: string, body: InputOf<'updateAccount', 'body'>): Promise<void> {

@@ -90,6 +90,8 @@ function flowOptions(options: ConnectOptions): ImapFlowOptions {
     tls: {
       rejectUnauthorized: server.verifiesCertificate,
       minVersion: 'TLSv1.2',
+      // These options go to `net.connect` as well, where the connection begins without TLS.
+      ...(server.lookup ? { lookup: server.lookup } : {}),
       ...(server.ca ? { secureContext: secureContextOf(server.ca) } : {}),
     },
     // Emptied, else imapflow tells its own version, vendor and address as ours (RFC 2971 §3.3).

@@ -40,7 +40,8 @@ export async function openConnection(
 }
 
 function openSocket(server: ServerUrl, limits: Pop3Limits, signal: AbortSignal): Promise<Socket> {
-  const address = { host: server.host, port: server.port };
+  const { host, port, lookup } = server;
+  const address = { host, port, ...(lookup === undefined ? {} : { lookup }) };
   const socket = server.security === 'tls' ? connectTls({ ...address, ...tlsOptions(server) }) : connectPlain(address);
   socket.setNoDelay(true);
   socket.setKeepAlive(true);
@@ -102,6 +103,7 @@ function established<S extends Socket>(socket: S, event: string, limits: Pop3Lim
 const certificateFault = /CERT|SELF_SIGNED|UNABLE_TO_|ISSUER|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME/;
 
 function connectErrorOf(error: NodeJS.ErrnoException, isTls: boolean): MailError {
+  if (error instanceof MailError) return error;
   const code = error.code ?? '';
   if (isTls && certificateFault.test(code)) {
     return new MailError('certificate', `the certificate was refused (${code})`, { cause: error, detail: code });

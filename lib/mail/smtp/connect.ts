@@ -1,4 +1,5 @@
-import { isIP } from 'node:net';
+import { once } from 'node:events';
+import { connect, isIP, type Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { MailLogin, ServerUrl } from '../driver.ts';
@@ -37,7 +38,9 @@ export async function openSession(
   { signal, trace }: { signal: AbortSignal; trace?: ConnectionTrace | undefined },
 ): Promise<SmtpSession> {
   if (signal.aborted) throw cancelled();
+  const socket = server.lookup === undefined ? {} : { connection: await openSocket(server, limits.connectMs, signal) };
   const connection = new SMTPConnection({
+    ...socket,
     host: server.host,
     port: server.port,
     secure: server.security === 'tls',
@@ -76,6 +79,22 @@ export async function openSession(
     throw error;
   } finally {
     signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** For a server with a way of its own from name to address: nodemailer looks names up by itself, and remembers them for all. */
+async function openSocket({ host, port, lookup }: ServerUrl, connectMs: number, signal: AbortSignal): Promise<Socket> {
+  const timed = AbortSignal.any([signal, AbortSignal.timeout(connectMs)]);
+  const socket = connect({ host, port, ...(lookup === undefined ? {} : { lookup }) });
+  try {
+    await once(socket, 'connect', { signal: timed });
+    return socket;
+  } catch (error) {
+    socket.on('error', () => undefined).destroy();
+    if (signal.aborted) throw cancelled();
+    if (error instanceof MailError) throw error;
+    const code = timed.aborted ? 'timeout' : 'unreachable';
+    throw new MailError(code, 'no connection', { cause: error, retryAfterMs: 60_000 });
   }
 }
 

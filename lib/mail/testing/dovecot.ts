@@ -28,6 +28,8 @@ export interface DovecotOptions {
   withoutCapabilities?: string[];
   /** More lines of dovecot.conf, at the end. */
   extraConfig?: string;
+  /** Names that its certificate is for, beside localhost. */
+  names?: string[];
   /** A folder to keep mail in; a temporary one, removed by stop(), by default. */
   directory?: string;
 }
@@ -59,7 +61,8 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   if (isRoot) chownSync(join(directory, 'home'), mailUid, mailGid);
   const certificatePath = join(directory, 'cert.pem');
   if (!existsSync(certificatePath)) {
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+    const names = ['DNS:localhost', 'IP:127.0.0.1', ...(options.names ?? []).map((name) => `DNS:${name}`)];
+    const subject = ['-subj', '/CN=localhost', '-addext', `subjectAltName=${names.join(',')}`];
     const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'];
     execFileSync(
       'openssl',

@@ -1,6 +1,5 @@
-import { MailError } from '../../mail/errors.ts';
 import { type AccountLook, changePersonAccount } from '../../store/person-account.ts';
-import { firstAccountId, forgetKnown, type SignedIn } from '../session.ts';
+import { accountOf, firstAccountId, forgetKnown, type SignedIn } from '../session.ts';
 import { store } from '../store.ts';
 
 /** Names, colours or moves one of the person's accounts; the one that signs in stays first. Throws `notFound`. */
@@ -9,8 +8,7 @@ export async function changeAccount(
   accountId: string,
   { position, ...look }: AccountLook,
 ): Promise<void> {
-  if (!signedIn.accounts.some(({ id }) => id === accountId))
-    throw new MailError('notFound', 'not an account of this session', { detail: accountId });
+  accountOf(signedIn, accountId);
   const ownerId = firstAccountId(signedIn);
   const moved = position === undefined || accountId === ownerId ? {} : { position };
   await changePersonAccount(await store(), { ownerId, accountId }, { ...look, ...moved });

@@ -2,7 +2,7 @@ import { MailError } from '../../mail/errors.ts';
 import { isUsedByOthers, removePersonAccount } from '../../store/person-account.ts';
 import { removeSchedule } from '../../store/schedule.ts';
 import { closeDriver } from '../drivers.ts';
-import { firstAccountId, forgetKnown, type SignedIn } from '../session.ts';
+import { accountOf, firstAccountId, forgetKnown, type SignedIn } from '../session.ts';
 import { store } from '../store.ts';
 
 /**
@@ -10,8 +10,7 @@ import { store } from '../store.ts';
  * again. Throws `notFound`, `conflict` for the account that signed in, and while mail of it waits to be sent.
  */
 export async function removeAccount(signedIn: SignedIn, accountId: string): Promise<void> {
-  if (!signedIn.accounts.some(({ id }) => id === accountId))
-    throw new MailError('notFound', 'not an account of this session', { detail: accountId });
+  accountOf(signedIn, accountId);
   const ownerId = firstAccountId(signedIn);
   if (accountId === ownerId) throw new MailError('conflict', 'the account that signed in', { detail: 'accountId' });
   const opened = await store();

@@ -4,7 +4,7 @@ import { MailError } from '../../mail/errors.ts';
 import { usedName } from '../../store/address-use.ts';
 import * as rows from '../../store/identity.ts';
 import type { IdentityTable } from '../../store/people-tables.ts';
-import { addressOfLogin } from '../own-address.ts';
+import { addressOf } from '../own-address.ts';
 import { requireOwnAddress } from '../sending/from-rule.ts';
 import { firstAccountId, type SignedIn } from '../session.ts';
 import { store } from '../store.ts';
@@ -28,7 +28,7 @@ export async function listIdentities(signedIn: SignedIn): Promise<Identity[]> {
 export async function createIdentity(signedIn: SignedIn, wanted: NewIdentity): Promise<Identity> {
   const account = signedIn.accounts.find(({ id }) => id === wanted.accountId);
   if (account === undefined) throw new MailError('notFound', 'not an account of this session', { detail: 'accountId' });
-  requireOwnAddress(wanted.email, account.username);
+  requireOwnAddress(wanted.email, account);
   const { accountId, ...fields } = wanted;
   const row = { id: randomBytes(12).toString('base64url'), account_id: accountId, ...fieldsOf(fields) };
   return translate(await rows.insertIdentity(await store(), row, identityLimits.perAccount));
@@ -42,7 +42,7 @@ export async function updateIdentity(signedIn: SignedIn, id: string, change: Ide
     const row = (await rows.listIdentities(opened, accountIds)).find((one) => one.id === id);
     const account = signedIn.accounts.find((one) => one.id === row?.account_id);
     if (account === undefined) throw new MailError('notFound', 'no such identity of this person');
-    requireOwnAddress(change.email, account.username);
+    requireOwnAddress(change.email, account);
   }
   const { position, ...fields } = change;
   const place = position === undefined ? {} : { position };
@@ -56,8 +56,9 @@ export async function deleteIdentity(signedIn: SignedIn, id: string): Promise<vo
 }
 
 /** What nobody has changed yet: the login's address, and the name that was used with it last. */
-async function ofLogin(signedIn: SignedIn, { id, username, host }: Account): Promise<Identity> {
-  const email = addressOfLogin(username) ?? `${username}@${host.replace(/^(?:imap|mail|pop3?)\./, '')}`;
+async function ofLogin(signedIn: SignedIn, account: Account): Promise<Identity> {
+  const { id, username, host } = account;
+  const email = addressOf(account) ?? `${username}@${host.replace(/^(?:imap|mail|pop3?)\./, '')}`;
   const name = (await usedName(await store(), firstAccountId(signedIn), email)) ?? nameOf(email);
   return {
     id: null,

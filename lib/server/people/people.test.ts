@@ -7,6 +7,7 @@ import type { SignedIn } from '../session.ts';
 import { updateSettings } from '../settings.ts';
 import { store } from '../store.ts';
 import { install } from '../testing/installation.ts';
+import { signedInTo } from '../testing/signed-in.ts';
 import * as contacts from './contacts.ts';
 import { exportContacts } from './export.ts';
 import * as groups from './groups.ts';
@@ -34,11 +35,7 @@ describe.each(databases)('people on $name', (database) => {
 
   async function person(username: string): Promise<SignedIn> {
     const id = await accountIdOf(await store(), { protocol: 'imap', host: 'mail.example.org', port: 1, username });
-    return {
-      sessionId: 's',
-      username,
-      accounts: [{ id, protocol: 'imap', host: 'mail.example.org', username, name: '', color: null }],
-    };
+    return signedInTo(id, username);
   }
   const idOf = (signedIn: SignedIn) => signedIn.accounts[0]?.id ?? '';
   const found = async (signedIn: SignedIn, q: string) =>

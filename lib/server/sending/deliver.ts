@@ -52,7 +52,7 @@ function submit(row: DueSubmission, signal: AbortSignal, onCommit: () => Promise
     open: () => contents().open(account_id, content),
   };
   const password = secretOf(row);
-  const server = submissionServerOf(username);
+  const server = submissionServerOf(row);
   const onExtensions = (extensions: ReadonlySet<string>) => rememberExtensions(server, extensions);
   return withSendingTrace({ accountId: account_id, password }, (trace) =>
     submitMessage(server, { username, password }, message, { signal, onCommit, trace, onExtensions }),

@@ -4,14 +4,14 @@ import { MailError } from '../../mail/errors.ts';
 import { composeMessage } from '../../mail/mime/compose.ts';
 import { readMessage } from '../../mail/mime/read-message.ts';
 import { config } from '../config.ts';
+import type { Owner } from '../own-address.ts';
 import { compositionOf } from './composition.ts';
 import { tooLarge } from './keep.ts';
 import { partsOf } from './parts.ts';
 
 /** What a draft is saved with. `replaces`: the version that goes once the new one is there. */
-export interface DraftRequest {
+export interface DraftRequest extends Owner {
   accountId: string;
-  username: string;
   mail: MailDriver;
   message: CompositionRequest;
   replaces: string | null;
@@ -21,10 +21,10 @@ export interface DraftRequest {
  * Appends a draft to Drafts; only then the version that it replaces is removed, and no other. Throws `notFound` with
  * `drafts` where there is no such mailbox, `tooLarge`, and as the driver does: then the earlier version is still there.
  */
-export async function saveDraft({ accountId, username, mail, message, replaces }: DraftRequest): Promise<Draft> {
+export async function saveDraft({ accountId, mail, message, replaces, ...owner }: DraftRequest): Promise<Draft> {
   const drafts = (await mail.listMailboxes({ counts: false })).find(({ role }) => role === 'drafts');
   if (drafts === undefined) throw new MailError('notFound', 'there is no Drafts mailbox', { detail: 'drafts' });
-  const composition = compositionOf(message, username);
+  const composition = compositionOf(message, owner);
   const { messageId, sentAt } = composition;
   const parts = await partsOf(accountId, mail, message.attachments);
   const raw = await wholeOf(composeMessage(composition, parts, { keepsBcc: true }));

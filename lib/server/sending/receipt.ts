@@ -5,7 +5,7 @@ import { asMailError, MailError } from '../../mail/errors.ts';
 import { composeReceipt } from '../../mail/mime/compose-receipt.ts';
 import type { Message } from '../../mail/model.ts';
 import type { SubmissionTable } from '../../store/submission-tables.ts';
-import type { SignedIn } from '../session.ts';
+import { accountOf, type SignedIn } from '../session.ts';
 import { askAgain, receiptKeyword } from './afterwards.ts';
 import { domainOf } from './composition.ts';
 import { requireOwnAddress } from './from-rule.ts';
@@ -21,10 +21,10 @@ export async function sendReceipt(
   signedIn: SignedIn,
   { accountId, mail, messageId, request }: Asked & { accountId: string; request: ReceiptRequest },
 ): Promise<SubmissionTable> {
-  const username = signedIn.accounts.find(({ id }) => id === accountId)?.username ?? signedIn.username;
-  const server = submissionServerOf(username);
+  const account = accountOf(signedIn, accountId);
+  const server = submissionServerOf(account.place);
   const { from, subject, text } = request;
-  requireOwnAddress(from.email, username);
+  requireOwnAddress(from.email, account);
   const message = await mail.getMessage({ id: messageId });
   const to = await askerOf(message, mail);
   if (message.keywords.includes(receiptKeyword)) throw new MailError('conflict', 'a receipt was sent already');

@@ -8,7 +8,7 @@ import type { Composition, Envelope } from '../../mail/model.ts';
 import { insertSubmission } from '../../store/submission.ts';
 import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { passwordOf } from '../mail-for.ts';
-import { firstAccountId, type SignedIn } from '../session.ts';
+import { accountOf, firstAccountId, type SignedIn } from '../session.ts';
 import { store } from '../store.ts';
 import type { Afterwards } from './afterwards.ts';
 import { tellChange } from './changes.ts';
@@ -29,9 +29,9 @@ export async function sendMessage(
   signedIn: SignedIn,
   { accountId, mail, request }: { accountId: string; mail: MailDriver; request: SubmissionRequest },
 ): Promise<SubmissionTable> {
-  const account = signedIn.accounts.find(({ id }) => id === accountId);
-  const server = submissionServerOf(account?.username ?? signedIn.username);
-  const composition = compositionOf(request.message, account?.username ?? signedIn.username);
+  const account = accountOf(signedIn, accountId);
+  const server = submissionServerOf(account.place);
+  const composition = compositionOf(request.message, account);
   const envelope = envelopeOf(composition, request.wantsDeliveryReport);
   requireCarried(server, envelope);
   const dueAtMs = dueAtOf(request);

@@ -3,13 +3,12 @@ import type { ServerUrl } from '../../mail/driver.ts';
 import { MailError } from '../../mail/errors.ts';
 import type { Envelope } from '../../mail/model.ts';
 import { foreignAmong } from '../../mail/open.ts';
-import { config } from '../config.ts';
+import { type AccountPlace, smtpServerOf } from '../account-servers.ts';
 import { live } from '../live.ts';
-import { serversFor } from '../mail-servers.ts';
 
-/** The submission server of a login. Throws `unsupported` where the admin has set none. */
-export function submissionServerOf(username: string): ServerUrl {
-  const { smtp } = serversFor(config().servers, username);
+/** The submission server of an account. Throws `unsupported` where none is set. */
+export function submissionServerOf(place: AccountPlace): ServerUrl {
+  const smtp = smtpServerOf(place);
   if (smtp === null) throw new MailError('unsupported', 'no submission server is set (MAIL_SMTP)', { detail: 'smtp' });
   return smtp;
 }

@@ -10,9 +10,10 @@ import {
   stepSubmission,
   takeDueSubmission,
 } from '../../store/submission.ts';
+import { serverOf } from '../account-servers.ts';
 import { live } from '../live.ts';
 import { log } from '../log.ts';
-import { openAccount, serverOf } from '../mail-for.ts';
+import { openAccount } from '../mail-for.ts';
 import { metrics } from '../metrics.ts';
 import { stopping } from '../stopping.ts';
 import { store } from '../store.ts';
