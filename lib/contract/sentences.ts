@@ -55,7 +55,7 @@ export const sentences: Record<MailErrorCode, Sentence> = {
     advice: 'Nothing was changed. Do it in smaller steps.',
   },
   throttled: {
-    title: 'Too many attempts in a short time.',
+    title: 'Too many sign-ins or requests in a short time.',
     advice: 'Nothing was changed. Wait a little, then try again.',
   },
   busy: {

@@ -101,7 +101,7 @@ export async function verifyPop3Login(
 ): Promise<void> {
   const limits = { ...defaultLimits, ...options.limits };
   const access = { server, login, limits, closed: new AbortController().signal };
-  await withMaildrop(access, { signal: options.signal }, async () => undefined);
+  await withMaildrop(access, { signal: options.signal, mayBeLeft: true }, async () => undefined);
 }
 
 const capabilities: Capabilities = {

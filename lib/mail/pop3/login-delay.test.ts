@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { databases, type TestStore } from '../../store/testing/databases.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
+import { verifyPop3Login } from './driver.ts';
 import { inboxId } from './inbox.ts';
 import { loginDelayOf, noteSignIn } from './login-delay.ts';
-import { openTestAccount } from './testing/account.ts';
+import { openTestAccount, pop3Url } from './testing/account.ts';
 import { plainMail } from './testing/mail.ts';
 import { playMaildrop } from './testing/scripted-maildrop.ts';
 
@@ -85,6 +86,18 @@ describe('a server that wants time between sign-ins', () => {
     await other.listMessages(page);
     expect((await driver.listMessages(page)).items).toHaveLength(2);
     expect(server.connections).toHaveLength(3);
+  });
+
+  it('has let in whose login was just checked: the first list is asked for in the same session, by that password alone', async () => {
+    const { server } = await serve(900, 'checked');
+    const url = pop3Url({ port: server.port });
+    const login = { username: 'checked', password: 'secret' };
+    await verifyPop3Login(url, login);
+    const other = openTestAccount(opened.store, { port: server.port }, { ...login, password: 'guessed' });
+    await expect((await other).listMessages(page)).rejects.toMatchObject({ code: 'throttled' });
+    const driver = await openTestAccount(opened.store, { port: server.port }, login);
+    expect(await driver.listMessages(page)).toMatchObject({ total: 2 });
+    expect(server.connections).toHaveLength(1);
   });
 
   it('is waited for no longer where the clock is moved back meanwhile', async () => {

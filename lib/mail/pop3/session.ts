@@ -8,6 +8,7 @@ import type { Pop3Limits } from './limits.ts';
 import { lockMaildrop } from './lock.ts';
 import { delayAfter, noteSignIn, shortDelayOf } from './login-delay.ts';
 import { noteServer } from './server-seen.ts';
+import { leaveSession, takeSession } from './waiting-session.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** Where a maildrop is and how to get in. */
@@ -31,6 +32,8 @@ export interface SessionOptions<T> {
   commits?: boolean;
   /** Asked when its turn has come: what it gives is the result, and no session is opened. */
   unless?(): Promise<T | undefined>;
+  /** Where the server wants time between sign-ins, the session is not ended but left to the next request. */
+  mayBeLeft?: boolean;
 }
 
 /** Gives the session a task to do when the caller has its result already, before QUIT. Its failure ends the session only. */
@@ -73,6 +76,12 @@ export async function withMaildrop<T>(
       after = task;
     });
     turn.ignoreCaller();
+    if (options.mayBeLeft && opened.capabilities.loginDelayMs !== null) {
+      leaveSession(name, access.login, opened);
+      turn.end();
+      release();
+      return result;
+    }
     const end = endSession(opened, after, turn, release);
     if (options.commits) await end;
     // Nothing was marked: however the session ended, the maildrop is as it was.
@@ -89,9 +98,11 @@ export async function withMaildrop<T>(
 /** Another client's session is often over in a moment, and some servers let go of the lock only after QUIT was answered. */
 const retryMs = [250, 750];
 
-/** Waits where the server wants time between sign-ins, and tries again where the maildrop is in use elsewhere. */
+/** Takes the session that waits, or waits where the server wants time between sign-ins, and tries again where the maildrop is in use elsewhere. */
 async function openPatiently(access: MaildropAccess, signal: AbortSignal): Promise<Wire> {
   const name = maildropName(access);
+  const left = takeSession(name, access.login);
+  if (left) return left;
   await pause(shortDelayOf(name), signal);
   for (let tries = 0; ; tries += 1) {
     try {
