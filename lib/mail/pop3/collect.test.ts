@@ -74,7 +74,7 @@ test('a message that the server refuses is skipped, and asked for again the next
     on: {
       RETR: async (client, number) => {
         if (number !== '2' || !isRefused) return false;
-        await client.write('-ERR cannot read it\r\n');
+        await client.write('-ERR [SYS/PERM] cannot read it\r\n');
         return true;
       },
     },

@@ -42,7 +42,9 @@ const byResponseCode: Record<string, { code: MailErrorCode; retryAfterMs?: numbe
 
 /** The error that a `-ERR` to `verb` is; the server's own words go with it, one line, bounded. */
 export function refusalOf(status: Status, verb: string, place: Refusal): MailError {
-  const known = byResponseCode[status.responseCode ?? ''] ?? byResponseCode[status.responseCode?.split('/')[0] ?? ''];
+  const coded = byResponseCode[status.responseCode ?? ''] ?? byResponseCode[status.responseCode?.split('/')[0] ?? ''];
+  // Of one message a code says no more than that the server does not give it: the others are asked for all the same.
+  const known = place === 'message' ? undefined : coded;
   const { code, retryAfterMs } = known ?? byPlace[place];
   return new MailError(code, `${verb} was refused${status.responseCode ? ` [${status.responseCode}]` : ''}`, {
     serverText: printable(status.text),
