@@ -108,7 +108,13 @@ test('a word of a text is found', async ({ page, person, mail, enter }) => {
   await expect(mail.rows).toContainText('One');
 });
 
-test('deleting moves to Trash, and leaves the server as it is', async ({ person, mail, enter, servers }) => {
+test('deleting moves to Trash, for good only here, and leaves the server as it is; the account page tells at once', async ({
+  page,
+  person,
+  mail,
+  enter,
+  servers,
+}) => {
   for (const subject of ['Stays', 'Goes']) await person.elsewhere.deliver(letter({ subject }));
   const login = { port: servers.ports.pop3, username: person.username, password: person.password };
   await enter(byPop3(person));
@@ -116,6 +122,16 @@ test('deleting moves to Trash, and leaves the server as it is', async ({ person,
   await mail.tool('Delete').click();
   await expect(mail.row('Goes')).toHaveCount(0);
   await expect(mail.row('Stays')).toBeVisible();
+  await page.getByRole('link', { name: /^Trash/ }).click();
+  await mail.open('Goes');
+  await mail.tool('Delete for good').click();
+  const question = mail.dialog('Delete this message for good?');
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(mail.row('Goes')).toHaveCount(0);
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Where my mail is…' }).click();
+  await expect(mail.dialog('Account')).toContainText('2 messages are on 127.0.0.1');
+  await expect(mail.dialog('Account')).toContainText('1 is kept here whole');
   expect((await rawListing(login)).uidls).toHaveLength(2);
 });
 

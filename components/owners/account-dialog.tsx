@@ -12,7 +12,7 @@ import { ScheduleChoice } from './schedule-choice';
 /** A POP3 account: where its mail is, what becomes of it on the server, and what the server can do. */
 export function AccountDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('account');
-  const { maildrop, error } = useMaildrop();
+  const { maildrop, error } = useMaildrop({ isLooked: true });
   return (
     <Dialog isOpen onClose={onClose} title={t('title')} className="max-w-[min(36rem,calc(100vw-2rem))]">
       <div className="space-y-6 px-5 pt-2 pb-6">

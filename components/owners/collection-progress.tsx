@@ -41,7 +41,11 @@ export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
         <p className="mt-1 text-ink-2 text-meta">{t('ended', { why: sentenceOf(words, problem).title })}</p>
       )}
       {!isRunning && <RefusedMessages refused={refused} />}
-      {isRunning && <Progress label={bar('label')} value={total === 0 ? null : done} max={total} />}
+      {isRunning && (
+        <div className="mt-2">
+          <Progress label={bar('label')} value={total === 0 ? null : done} max={total} />
+        </div>
+      )}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { UserPlus } from 'lucide-react';
+import { HardDrive, UserPlus } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
 import { formatFullDate } from '@/lib/client/reader/format-date';
@@ -16,6 +16,7 @@ export function MessageDetails({
   onAddContact: ((person: EmailAddress) => void) | undefined;
 }) {
   const t = useTranslations('reader');
+  const list = useTranslations('list');
   const locale = regionalLocale(useLocale());
   const people: [string, EmailAddress[]][] = [
     [t('fields.from'), message.from],
@@ -32,37 +33,45 @@ export function MessageDetails({
     [t('fields.messageId'), message.messageId ?? null],
   ];
   return (
-    <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 rounded-box border border-line px-4 py-3 text-list">
-      {people
-        .filter(([, addresses]) => addresses.length > 0)
-        .map(([label, addresses]) => (
-          <Field key={label} label={label}>
-            <ul className={addresses.length > 6 ? '@2xl:columns-2' : undefined}>
-              {addresses.map((address) => (
-                <li className="break-inside-avoid" key={`${address.email} ${address.name ?? ''}`}>
-                  <Address address={address} />
-                  {onAddContact !== undefined && message.from.includes(address) && address.email !== '' && (
-                    <IconButton
-                      size="small"
-                      className="-my-1.5 ms-1 align-middle"
-                      label={t('addContact')}
-                      icon={<UserPlus size={15} />}
-                      onClick={() => onAddContact(address)}
-                    />
-                  )}
-                </li>
-              ))}
-            </ul>
-          </Field>
-        ))}
-      {facts
-        .filter((fact): fact is [string, string] => fact[1] !== null)
-        .map(([label, value]) => (
-          <Field key={label} label={label}>
-            <bdi className="text-ink-2 [overflow-wrap:anywhere]">{value}</bdi>
-          </Field>
-        ))}
-    </dl>
+    <div className="mt-3 rounded-box border border-line px-4 py-3 text-list">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+        {people
+          .filter(([, addresses]) => addresses.length > 0)
+          .map(([label, addresses]) => (
+            <Field key={label} label={label}>
+              <ul className={addresses.length > 6 ? '@2xl:columns-2' : undefined}>
+                {addresses.map((address) => (
+                  <li className="break-inside-avoid" key={`${address.email} ${address.name ?? ''}`}>
+                    <Address address={address} />
+                    {onAddContact !== undefined && message.from.includes(address) && address.email !== '' && (
+                      <IconButton
+                        size="small"
+                        className="-my-1.5 ms-1 align-middle"
+                        label={t('addContact')}
+                        icon={<UserPlus size={15} />}
+                        onClick={() => onAddContact(address)}
+                      />
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </Field>
+          ))}
+        {facts
+          .filter((fact): fact is [string, string] => fact[1] !== null)
+          .map(([label, value]) => (
+            <Field key={label} label={label}>
+              <bdi className="text-ink-2 [overflow-wrap:anywhere]">{value}</bdi>
+            </Field>
+          ))}
+      </dl>
+      {message.location === 'here' && (
+        <p className="mt-1.5 flex items-center gap-1.5 text-ink-2">
+          <HardDrive size={13} aria-hidden="true" className="shrink-0 text-ink-muted" />
+          {list('onlyHere')}
+        </p>
+      )}
+    </div>
   );
 }
 

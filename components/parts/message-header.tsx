@@ -1,4 +1,4 @@
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, HardDrive } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -27,6 +27,7 @@ export function MessageHeader({
   onAddContact?: (person: EmailAddress) => void;
 }) {
   const t = useTranslations('reader');
+  const list = useTranslations('list');
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const from = message.from[0];
@@ -42,10 +43,10 @@ export function MessageHeader({
         <p className="contents @xl:col-start-2 @xl:flex @xl:min-w-0 @xl:flex-wrap @xl:items-baseline @xl:gap-x-1.5">
           <Sender from={from} none={t('noSender')} />
         </p>
-        <LocalTime
-          iso={message.receivedAt}
-          className="col-start-3 row-start-1 pt-0.5 text-ink-muted text-meta tabular-nums"
-        />
+        <span className="col-start-3 row-start-1 flex items-center gap-1.5 self-start pt-0.5 text-ink-muted text-meta">
+          {message.location === 'here' && <HardDrive size={13} aria-label={list('onlyHere')} className="opacity-70" />}
+          <LocalTime iso={message.receivedAt} className="tabular-nums" />
+        </span>
         {others.map((line) => (
           <p key={line} className="col-span-2 col-start-2 text-ink-2 text-meta [overflow-wrap:anywhere]">
             {line}

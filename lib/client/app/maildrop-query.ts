@@ -8,13 +8,17 @@ import { useAccount } from './hooks.ts';
 
 const whileRunningMs = 1_000;
 
-/** The maildrop of the shown account, asked again each second while it is being collected. Nothing over IMAP. */
-export function useMaildrop(): { maildrop: Maildrop | undefined; error: Error | null } {
+/**
+ * The maildrop of the shown account, asked again each second while it is being collected. Nothing over IMAP. `isLooked`: whoever
+ * has just opened it wants the numbers of now, and what was deleted since is among them.
+ */
+export function useMaildrop({ isLooked = false } = {}): { maildrop: Maildrop | undefined; error: Error | null } {
   const { id: accountId, protocol } = useAccount();
   const { data, error } = useQuery({
     queryKey: queryKeys.maildrop(accountId),
     queryFn: ({ signal }) => call('getMaildrop', { params: { accountId }, signal }),
     enabled: protocol === 'pop3',
+    refetchOnMount: isLooked ? 'always' : true,
     refetchInterval: ({ state }) => (state.data?.collection.isRunning ? whileRunningMs : false),
   });
   return { maildrop: data, error };
