@@ -9,6 +9,8 @@ export interface ServerCapabilities {
   loginDelayMs: number | null;
   /** After how many days the server itself deletes mail (RFC 2449 §6.7); 0: as soon as it was read. Null: never, or it does not say. */
   expireDays: number | null;
+  /** Either is another for each user, and told exactly once signed in. */
+  variesByUser: boolean;
 }
 
 export const unknownCapabilities: ServerCapabilities = {
@@ -17,6 +19,7 @@ export const unknownCapabilities: ServerCapabilities = {
   sasl: [],
   loginDelayMs: null,
   expireDays: null,
+  variesByUser: false,
 };
 
 /** So much of CAPA's answer is read: more than any server has to say. */
@@ -40,5 +43,6 @@ export function parseCapabilities(bytes: Buffer): ServerCapabilities {
     sasl: argumentsOf('SASL'),
     loginDelayMs: Number.isInteger(delay) && delay > 0 ? Math.min(delay, 86_400) * 1000 : null,
     expireDays: /^\d{1,6}$/.test(expire) ? Number(expire) : null,
+    variesByUser: ['LOGIN-DELAY', 'EXPIRE'].some((name) => argumentsOf(name)[1] === 'USER'),
   };
 }

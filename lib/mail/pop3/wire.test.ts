@@ -386,6 +386,22 @@ describe('signing in', () => {
     expect(await signIn({ capabilities: ['UTF8', 'TOP'], on: { UTF8: refuse } })).toEqual(said);
   });
 
+  test('what is another for each user is asked again once signed in (RFC 2449 §6.5, §6.7)', async () => {
+    let asked = 0;
+    const server = await serve({
+      on: {
+        CAPA: async (client) => {
+          asked += 1;
+          const [delay, days] = asked % 2 === 1 ? ['900 USER', '0 USER'] : ['5', '30'];
+          await client.write(`+OK\r\nUSER\r\nLOGIN-DELAY ${delay}\r\nEXPIRE ${days}\r\n.\r\n`);
+          return true;
+        },
+      },
+    });
+    expect((await open(server)).capabilities).toMatchObject({ loginDelayMs: 5_000, expireDays: 30 });
+    expect(linesOf(server)).toEqual(['CAPA', 'USER ann', 'PASS secret', 'CAPA']);
+  });
+
   test('of what CAPA says a hundred words are kept, without what is no word', async () => {
     const endless = Array.from({ length: 50_000 }, (_, index) => `X-${index}`);
     const server = await serve({ capabilities: ['TOP', '\x1b[31mRED\x07', 'CAF\xc9', ...endless] });

@@ -79,8 +79,9 @@ async function signIn(
     const { cause, serverText = '' } = error;
     throw new MailError('throttled', error.message, { cause, serverText, retryAfterMs: capabilities.loginDelayMs });
   }
+  const { expireDays, loginDelayMs } = capabilities.variesByUser ? await readCapabilities(exchange) : capabilities;
   if (capabilities.words.has('PIPELINING')) exchange.pipeline();
-  return createWire(exchange, capabilities, signedInBy, limits);
+  return createWire(exchange, { ...capabilities, expireDays, loginDelayMs }, signedInBy, limits);
 }
 
 /** RFC 6856 §2: before sign-in, so that messages with UTF-8 headers are given as they are. Who refuses gives them as before. */
