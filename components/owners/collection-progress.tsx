@@ -22,7 +22,9 @@ export function CollectionProgress({ maildrop }: { maildrop: Maildrop }) {
       <div className="flex min-h-9 items-center justify-between gap-3">
         <p role="status" className="min-w-0 text-list tabular-nums">
           {isRunning
-            ? bar('running', { done, total })
+            ? total === 0
+              ? t('waiting')
+              : bar('running', { done, total })
             : missing > 0
               ? t('notCollected', { count: missing })
               : t(refused.total > 0 ? 'collectedRest' : 'collected')}

@@ -38,7 +38,7 @@ const retentionOf = ({ rule, days }: { rule: string; days?: number | undefined }
 export async function startCollection({ mail, params }: Call<'startCollection'>): Promise<void> {
   const { accountId } = params;
   maildropOf(mail)
-    .collect()
+    .collect({ isPatient: true })
     .catch((error: unknown) => log.info({ accountId, err: error }, 'a collection ended early'));
 }
 

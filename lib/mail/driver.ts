@@ -45,6 +45,11 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+export interface CollectOptions extends CallOptions {
+  /** Waits for its turn where the server wants time between sign-ins, for up to an hour. */
+  isPatient?: boolean;
+}
+
 /**
  * One account's mail. Every call names its mailbox or ids: there is no current mailbox. All throw MailError; batches
  * give one result per id, in the order asked, and throw only when nothing was attempted. What a protocol lacks is a
@@ -144,7 +149,7 @@ export interface Maildrop {
   /** How many messages a rule would take from the server at the next collection, and how many later. */
   previewRetention(retention: Retention): Promise<RetentionPreview>;
   /** Collects what is not kept here yet, and removes from the server what the rule names. A second call joins the first. */
-  collect(options?: CallOptions): Promise<void>;
+  collect(options?: CollectOptions): Promise<void>;
   /** Ends the collection at once; what was kept by then stays. */
   stopCollection(): void;
   /** Undoes destroyMessages, for an hour: what has left the server meanwhile comes back as a message that is only here. */

@@ -7,6 +7,8 @@ import { useMail } from './context.ts';
 import { useAccount } from './hooks.ts';
 
 const whileRunningMs = 1_000;
+/** Where it has nothing to tell for long, it waits for its turn at the server. */
+const waitingMs = 15_000;
 
 /**
  * The maildrop of the shown account, asked again each second while it is being collected. Nothing over IMAP. `isLooked`: whoever
@@ -19,7 +21,12 @@ export function useMaildrop({ isLooked = false } = {}): { maildrop: Maildrop | u
     queryFn: ({ signal }) => call('getMaildrop', { params: { accountId }, signal }),
     enabled: protocol === 'pop3',
     refetchOnMount: isLooked ? 'always' : true,
-    refetchInterval: ({ state }) => (state.data?.collection.isRunning ? whileRunningMs : false),
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data?.collection.isRunning
+        ? data.collection.total === 0 && dataUpdateCount > 9
+          ? waitingMs
+          : whileRunningMs
+        : false,
   });
   return { maildrop: data, error };
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { CallOptions } from '../driver.ts';
+import type { CollectOptions } from '../driver.ts';
 import { asMailError, MailError, type MailErrorCode } from '../errors.ts';
 import type { Pop3Account } from './account.ts';
 import type { Copy } from './collection-store.ts';
@@ -9,10 +9,11 @@ import { moment, wasListedSince } from './kept-listing.ts';
 import { listInbox } from './list-inbox.ts';
 import type { Entry } from './listing.ts';
 import { isMaildropWanted } from './lock.ts';
+import { mayComeBack } from './login-delay.ts';
 import { dueOf, markDue, TakenBack } from './remove-due.ts';
 import { decideRemoval } from './retention.ts';
 import { hasStranger } from './see-heads.ts';
-import { maildropName, withMaildrop } from './session.ts';
+import { maildropName, waitFor, withMaildrop } from './session.ts';
 import type { Wire } from './wire.ts';
 
 /** How far a collection is. `done` and `bytes` count what this one has kept, `total` what it will in all. */
@@ -32,6 +33,9 @@ interface Collection {
 
 /** A session that collects may take long; silence is bounded by `limits.answerMs` all the same. */
 const sessionMs = 4 * 3600 * 1000;
+
+/** A LOGIN-DELAY (RFC 2449 §6.5) of so much is not waited for. */
+const mostWaitMs = 3600 * 1000;
 
 /** Headers looked at before a collection trusts unique-ids. */
 const mostDue = 200;
@@ -63,11 +67,12 @@ export const stopCollection = (accountId: string): void =>
 
 /**
  * Keeps here whole whatever the server has, newest first, then removes from the server what the rule names. Makes room
- * for other requests, and goes on after them. A second call joins the one under way. Throws what a session can, and
+ * for other requests, and goes on after them. A second call joins the one under way. `isPatient`: where the server wants time
+ * between sign-ins, and another request had this one, it waits for the next. Throws what a session can, and
  * `storageFull`; what was kept by then stays kept, and the next collection goes on from there.
  */
-export function collectMessages(account: Pop3Account, options: CallOptions = {}): Promise<CollectionProgress> {
-  const { signal } = options;
+export function collectMessages(account: Pop3Account, options: CollectOptions = {}): Promise<CollectionProgress> {
+  const { signal, isPatient = false } = options;
   const { accountId } = account;
   const existing = running.get(accountId);
   if (existing) return existing.ended.catch((error: unknown) => takeOver(account, existing, error, options));
@@ -77,7 +82,7 @@ export function collectMessages(account: Pop3Account, options: CallOptions = {})
   if (signal?.aborted) onAbort();
   const progress: CollectionProgress = { done: 0, total: 0, bytes: 0, refused: [] };
   problems.delete(accountId);
-  const ended = run(account, progress, stop.signal)
+  const ended = run(account, progress, { signal: stop.signal, isPatient })
     .catch((error: unknown) => {
       const { code } = asMailError(error);
       if (code !== 'cancelled') problems.set(accountId, code);
@@ -96,7 +101,7 @@ function takeOver(
   account: Pop3Account,
   { stop }: Collection,
   error: unknown,
-  options: CallOptions,
+  options: CollectOptions,
 ): Promise<CollectionProgress> {
   const isCancelled = error instanceof MailError && error.code === 'cancelled';
   if (!isCancelled || stop.signal.aborted || account.access.closed.aborted) throw error;
@@ -106,20 +111,28 @@ function takeOver(
 async function run(
   account: Pop3Account,
   progress: CollectionProgress,
-  signal: AbortSignal,
+  { signal, isPatient }: { signal: AbortSignal; isPatient: boolean },
 ): Promise<CollectionProgress> {
   for (let isFirst = true; ; isFirst = false) {
     const refused = progress.refused.length;
     try {
       if (await collectOnce(account, progress, signal, isFirst)) break;
     } catch (error) {
+      const waitMs = isPatient ? turnOf(error) : null;
+      if (waitMs !== null) await waitFor(waitMs, account.access, signal);
       // Wished back in the last moment: the session ended without QUIT, so all that was to go is decided anew.
-      if (!(error instanceof TakenBack) && !isLeftOut(error, refused, progress.refused.length)) throw error;
+      else if (!(error instanceof TakenBack) && !isLeftOut(error, refused, progress.refused.length)) throw error;
     }
   }
   await account.contents.sweep(account.accountId);
   return progress;
 }
+
+/** In how many ms the server lets us in again, where it wants time between sign-ins and the wait has an end. */
+const turnOf = (error: unknown): number | null =>
+  error instanceof MailError && error.code === 'throttled' && (error.retryAfterMs ?? mostWaitMs) < mostWaitMs
+    ? (error.retryAfterMs ?? null)
+    : null;
 
 /** One session. Gives whether nothing is left to do. */
 async function collectOnce(
@@ -156,7 +169,9 @@ async function collectOnce(
     const fresh = await fetchMessages(account, wire, {
       entries: missing,
       mayGoOn() {
-        if (!signal.aborted && isMaildropWanted(maildropName(access))) isDone = false;
+        const name = maildropName(access);
+        // Who may not come back before long does not make room.
+        if (!signal.aborted && isMaildropWanted(name) && mayComeBack(name, access.limits.patienceMs)) isDone = false;
         return isDone && !signal.aborted;
       },
       onKept(sizeBytes) {

@@ -10,6 +10,8 @@ export interface Pop3Limits {
   searchMs: number;
   /** A search asks the server for new mail unless that was done so lately: else each letter typed would open a session. */
   freshMs: number;
+  /** Waiting for the server to allow another sign-in (LOGIN-DELAY); what takes longer is `throttled`. */
+  patienceMs: number;
   /** Waiting for another request of ours to let go of the same maildrop. */
   waitMs: number;
   /** A `+OK` or `-ERR` line. RFC 2449 §4 allows 512; real servers are chattier. */
@@ -28,6 +30,7 @@ export const defaultLimits: Pop3Limits = {
   requestMs: 120_000,
   searchMs: 900_000,
   freshMs: 10_000,
+  patienceMs: 10_000,
   waitMs: 30_000,
   statusBytes: 8 * 1024,
   listBytes: 32 * 1024 * 1024,

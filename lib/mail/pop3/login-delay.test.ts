@@ -3,6 +3,7 @@ import { databases, type TestStore } from '../../store/testing/databases.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
 import { verifyPop3Login } from './driver.ts';
 import { inboxId } from './inbox.ts';
+import type { Pop3Limits } from './limits.ts';
 import { loginDelayOf, noteSignIn } from './login-delay.ts';
 import { openTestAccount, pop3Url } from './testing/account.ts';
 import { plainMail } from './testing/mail.ts';
@@ -22,7 +23,7 @@ afterEach(async () => {
 });
 
 /** A server that refuses who comes again within `seconds`, and says so in CAPA. */
-async function serve(seconds: number, username: string) {
+async function serve(seconds: number, username: string, limits: Partial<Pop3Limits> = {}) {
   let last = 0;
   let refused = 0;
   const server = await startScriptedServer(
@@ -41,7 +42,7 @@ async function serve(seconds: number, username: string) {
     }),
   );
   servers.push(server);
-  const driver = await openTestAccount(opened.store, { port: server.port }, { username, password: 'secret' });
+  const driver = await openTestAccount(opened.store, { port: server.port }, { username, password: 'secret' }, limits);
   return { driver, server, refusedCount: () => refused };
 }
 
@@ -86,6 +87,22 @@ describe('a server that wants time between sign-ins', () => {
     await other.listMessages(page);
     expect((await driver.listMessages(page)).items).toHaveLength(2);
     expect(server.connections).toHaveLength(3);
+  });
+
+  it('is waited for by a collection that somebody asked for, which then takes all in one session', async () => {
+    const { driver, server, refusedCount } = await serve(1, 'patient', { patienceMs: 0 });
+    await driver.listMessages(page);
+    await expect(driver.maildrop?.collect()).rejects.toMatchObject({ code: 'throttled' });
+    await driver.maildrop?.collect({ isPatient: true });
+    expect(await driver.maildrop?.report()).toMatchObject({ here: { messages: 2 }, collection: { problem: null } });
+    expect([server.connections.length, refusedCount()]).toEqual([2, 0]);
+    // One that waits ends with the sign-in, or when it is stopped.
+    const stopped = driver.maildrop?.collect({ isPatient: true });
+    driver.maildrop?.stopCollection();
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    const closed = driver.maildrop?.collect({ isPatient: true });
+    await driver.close();
+    await expect(closed).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('has let in whose login was just checked: the first list is asked for in the same session, by that password alone', async () => {

@@ -103,7 +103,8 @@ async function openPatiently(access: MaildropAccess, signal: AbortSignal): Promi
   const name = maildropName(access);
   const left = takeSession(name, access.login);
   if (left) return left;
-  await pause(shortDelayOf(name), signal);
+  const { patienceMs } = access.limits;
+  await pause(shortDelayOf(name, patienceMs), signal);
   for (let tries = 0; ; tries += 1) {
     try {
       const wire = await openWire(access.server, access.login, access.limits, signal, access.trace?.connection());
@@ -112,10 +113,20 @@ async function openPatiently(access: MaildropAccess, signal: AbortSignal): Promi
       return wire;
     } catch (error) {
       if (!(error instanceof MailError)) throw error;
-      const waitMs = error.code === 'busy' ? retryMs[tries] : tries === 0 ? delayAfter(error) : undefined;
+      const waitMs = error.code === 'busy' ? retryMs[tries] : tries === 0 ? delayAfter(error, patienceMs) : undefined;
       if (waitMs === undefined) throw error;
       await pause(waitMs, signal);
     }
+  }
+}
+
+/** Waits so long, and for nothing once the sign-in or the caller has ended. */
+export async function waitFor(ms: number, { closed }: MaildropAccess, caller: AbortSignal): Promise<void> {
+  const turn = createTurn(closed, caller);
+  try {
+    await pause(ms, turn.signal);
+  } finally {
+    turn.end();
   }
 }
 
