@@ -36,12 +36,48 @@ test('words are looked for in all folders or in this one, and each hit names its
   await expect(mail.row('Keel')).toContainText('Inbox');
   await expect(mail.row('Sails')).toContainText('Boats');
   await expect(page.getByText('2 results')).toBeVisible();
+  await mail.open('Keel');
+  const marked = (name: string) =>
+    page.evaluate((one) => [...(CSS.highlights.get(one) ?? [])].map(String), `posthorn-${name}`);
+  await expect.poll(() => marked('found-inside')).toContain('bronze');
+  expect(await marked('found')).toEqual(['bronze', 'bronze']);
   await page.getByRole('radio', { name: 'This folder' }).check();
   await expect(mail.rows).toHaveCount(1);
   await expect(mail.rows).toContainText('Keel');
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await expect(mail.title).toHaveText('Inbox');
   await expect(mail.rows).toHaveCount(2);
+  await expect.poll(() => marked('found')).toEqual([]);
+});
+
+test('what a search can ask for is begun by a chip, completed, and taken out of it by another', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
+  await fill(person);
+  await enter(person);
+  await mail.search.focus();
+  const chips = page.getByRole('group', { name: 'Search for' });
+  await chips.getByRole('button', { name: 'Folder' }).click();
+  await expect(mail.search).toBeFocused();
+  const choices = page.getByRole('listbox', { name: 'Suggestions' });
+  await mail.search.pressSequentially('boa');
+  await expect(choices.getByRole('option')).toHaveText(['Boats']);
+  await page.keyboard.press('ArrowDown');
+  await expect(choices.getByRole('option')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(mail.search).toHaveValue('in:Boats ');
+  await chips.getByRole('button', { name: 'Flagged' }).click();
+  await expect(mail.search).toHaveValue('in:Boats is:flagged ');
+  await page.keyboard.press('Enter');
+  await expect(mail.rows).toHaveCount(1);
+  await page.getByRole('button', { name: 'Without Flagged' }).click();
+  await expect(mail.rows).toHaveCount(2);
+  await expect(mail.search).toHaveValue('in:Boats');
+  await page.getByRole('button', { name: 'Without In Boats' }).click();
+  await expect(mail.title).toHaveText('Inbox');
 });
 
 const questions: [query: string, subjects: string[]][] = [
@@ -120,16 +156,17 @@ test.describe('on a slow server', () => {
 });
 
 test('leaving the search for a message presses that message, not the one that has moved there', async ({
+  page,
   person,
   mail,
   enter,
 }) => {
-  for (const subject of ['Aimed at', 'Above it']) await person.elsewhere.deliver(letter({ subject }));
+  for (const subject of ['Aimed at', 'Above it', 'At the top']) await person.elsewhere.deliver(letter({ subject }));
   await enter(person);
   const row = mail.row('Aimed at');
   const before = await row.boundingBox();
   await mail.search.focus();
-  await expect(mail.search).toHaveAttribute('placeholder', /from:/);
+  await expect(page.getByRole('group', { name: 'Search for' })).toBeVisible();
   expect(await row.boundingBox()).toEqual(before);
   await row.click();
   await expect(mail.subject).toHaveText('Aimed at');

@@ -20,6 +20,7 @@ import { PaneDivider } from './pane-divider';
 import { SearchBox } from './search-box';
 
 const SearchGaps = dynamic(() => loadSearchStatus().then((module) => module.SearchGaps), { ssr: false });
+const FoundWords = dynamic(() => import('./found-words').then((module) => module.FoundWords), { ssr: false });
 const SelectionBar = dynamic(() => loadSelectionBar().then((module) => module.SelectionBar), {
   ssr: false,
   loading: () => <div className="min-h-[43px] border-line border-b pb-1.5 touch:min-h-[51px]" />,
@@ -61,6 +62,7 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
       {list !== null && <KeptBar list={list} />}
       {list !== null && <MessageList key={key} list={list} commands={commands} />}
       {list?.search != null && <SearchGaps search={list.search} />}
+      {location.query !== '' && <FoundWords query={location.query} />}
       {run.compose !== undefined && (
         <button
           type="button"

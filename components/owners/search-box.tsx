@@ -1,15 +1,23 @@
 'use client';
 
 import { Menu } from 'lucide-react';
-import { type FocusEvent, useEffect, useRef, useState } from 'react';
+import dynamic from 'next/dynamic';
+import { type FocusEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount, useIsUnited, useMailboxes, useMailLocation, useSession } from '@/lib/client/app/hooks';
 import type { MailLocation } from '@/lib/client/location';
+import { flaggedQuery } from './commands/use-runner';
+import { loadSearchHelp, loadSearchTerms } from './list-parts';
 import { SearchField } from './search-field';
+import type { SearchHelpKeys } from './search-help';
 import { leaveSearch, originOf, searchIn } from './search-place';
 import { SearchScope } from './search-scope';
+import { useShownLabel } from './shown-label';
+
+const SearchHelp = dynamic(() => loadSearchHelp().then((module) => module.SearchHelp), { ssr: false });
+const SearchTerms = dynamic(() => loadSearchTerms().then((module) => module.SearchTerms), { ssr: false });
 
 /** The search field, with the way to the folders beside it and the scope below whenever there is something to search for. */
 export function SearchBox() {
@@ -20,6 +28,9 @@ export function SearchBox() {
   const [typed, setTyped] = useState(query);
   const field = useRef<HTMLInputElement>(null);
   const { isInUse, handlers } = useInUse();
+  const id = useId();
+  const keys = useRef<SearchHelpKeys>(null);
+  const [activeId, setActiveId] = useState<string | null>(null);
   useEffect(() => {
     setTyped(query);
   }, [query]);
@@ -36,6 +47,16 @@ export function SearchBox() {
   const isFromAccount = !isUnited || originOf(location) !== null;
   const hasFolders = (useMailboxes(useAccount().id).mailboxes?.length ?? 0) > 1;
   const hasScopes = isFromAccount && (hasFolders || hasAccounts);
+  // What has a name of its own stands in the title.
+  const isTitled = useShownLabel() !== undefined || query === flaggedQuery;
+  const scopes = (className: string) => (
+    <SearchScope
+      className={className}
+      scope={isUnited ? 'accounts' : scope}
+      hasAccounts={hasAccounts}
+      onChange={(next) => searchIn(app, next, typed.trim())}
+    />
+  );
   return (
     <search className="relative block px-3 pt-3 pb-2" {...handlers}>
       <form
@@ -53,17 +74,37 @@ export function SearchBox() {
           data-menu=""
           onClick={() => app.drawer.set(true)}
         />
-        <SearchField field={field} typed={typed} query={query} onType={setTyped} onClear={clear} />
-      </form>
-      {hasScopes && (query !== '' || isInUse) && (
-        <SearchScope
-          scope={isUnited ? 'accounts' : scope}
-          hasAccounts={hasAccounts}
-          isFloating={query === ''}
-          onChange={(next) => searchIn(app, next, typed.trim())}
+        <SearchField
+          field={field}
+          typed={typed}
+          query={query}
+          onType={setTyped}
+          onClear={clear}
+          help={{ id, activeId, press: (event) => keys.current?.press(event) === true }}
         />
+      </form>
+      {query !== '' && hasScopes && scopes('mt-2 w-full')}
+      {query !== '' && !isTitled && <SearchTerms />}
+      {isInUse && (
+        <Floating>
+          {query === '' && hasScopes && <div className="px-3 pt-1">{scopes('w-full')}</div>}
+          <SearchHelp id={id} typed={typed} onType={setTyped} keys={keys} onActive={setActiveId} />
+        </Floating>
       )}
     </search>
+  );
+}
+
+/** Lies over what is below, so that the rows do not move when it comes and goes, and keeps the focus in the field. */
+function Floating({ children }: { children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: without this the focus, and with it all of this, is gone before the click
+    <div
+      onMouseDown={(event) => event.preventDefault()}
+      className="absolute inset-x-0 top-full z-20 -mt-2 border-line border-b bg-surface shadow-float"
+    >
+      {children}
+    </div>
   );
 }
 

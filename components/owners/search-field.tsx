@@ -1,7 +1,7 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
@@ -13,12 +13,13 @@ interface SearchFieldProps {
   query: string;
   onType: (typed: string) => void;
   onClear: () => void;
+  /** What helps with the line: the list below it, the choice there that the keyboard is on, and its share of the keys. */
+  help: { id: string; activeId: string | null; press: (event: KeyboardEvent) => boolean };
 }
 
-/** The line that is typed into. Empty and in use, it tells the words that a search knows. */
-export function SearchField({ field, typed, query, onType, onClear }: SearchFieldProps) {
+/** The line that is typed into. */
+export function SearchField({ field, typed, query, onType, onClear, help }: SearchFieldProps) {
   const t = useTranslations('search');
-  const [hasFocus, setFocus] = useState(false);
   return (
     <label className="flex h-[38px] min-w-0 flex-1 items-center gap-2 rounded-box border border-line bg-raised ps-3 pe-1 text-ink-muted focus-within:border-focus hover:border-line-strong touch:h-11">
       <Search size={17} aria-hidden="true" className="shrink-0" />
@@ -29,15 +30,16 @@ export function SearchField({ field, typed, query, onType, onClear }: SearchFiel
         type="text"
         enterKeyHint="search"
         autoComplete="off"
+        aria-autocomplete="list"
+        aria-controls={help.activeId === null ? undefined : help.id}
+        aria-activedescendant={help.activeId ?? undefined}
         spellCheck={false}
         maxLength={2_000}
         value={typed}
-        placeholder={hasFocus ? t('hints') : t('placeholder')}
-        onFocus={() => setFocus(true)}
-        onBlur={() => setFocus(false)}
+        placeholder={t('placeholder')}
         onChange={(event) => onType(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
+          if (help.press(event) || event.key !== 'Escape') return;
           event.preventDefault();
           if (typed === '' || typed === query) field.current?.blur();
           else onType(query);

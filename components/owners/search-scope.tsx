@@ -11,17 +11,16 @@ interface SearchScopeProps {
   scope: SearchedIn;
   /** The person has several accounts. */
   hasAccounts: boolean;
-  /** Nothing is searched for yet: it lies over what is below, so that the rows do not move when it comes and goes. */
-  isFloating: boolean;
+  className: string;
   onChange: (scope: SearchedIn) => void;
 }
 
 /** Where a search looks, below its field. */
-export function SearchScope({ scope, hasAccounts, isFloating, onChange }: SearchScopeProps) {
+export function SearchScope({ scope, hasAccounts, className, onChange }: SearchScopeProps) {
   const t = useTranslations('search');
-  const choice = (
+  return (
     <Segmented
-      className="mt-2 w-full"
+      className={className}
       label={t('scope')}
       value={scope}
       options={[
@@ -31,15 +30,5 @@ export function SearchScope({ scope, hasAccounts, isFloating, onChange }: Search
       ]}
       onChange={onChange}
     />
-  );
-  if (!isFloating) return choice;
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the field, without which this is gone before the click
-    <div
-      onMouseDown={(event) => event.preventDefault()}
-      className="absolute inset-x-0 top-full z-20 -mt-2 border-line border-b bg-surface px-3 pb-2 shadow-float"
-    >
-      {choice}
-    </div>
   );
 }

@@ -3,11 +3,15 @@ import type { LabelColor } from '@/lib/mail/model';
 import { classes } from './classes';
 
 /** A pill that chooses, e.g. a filter: pressed or not. */
-export function ChoiceChip({ isOn, className, ...props }: ComponentProps<'button'> & { isOn: boolean }) {
+export function ChoiceChip({ isOn, ...props }: ComponentProps<'button'> & { isOn: boolean }) {
+  return <ActionChip aria-pressed={isOn} isOn={isOn} {...props} />;
+}
+
+/** A pill that does something. */
+export function ActionChip({ isOn = false, className, ...props }: ComponentProps<'button'> & { isOn?: boolean }) {
   return (
     <button
       type="button"
-      aria-pressed={isOn}
       {...props}
       className={classes(
         'inline-flex h-6 select-none items-center gap-1.5 rounded-full border px-2.5 text-meta transition-colors touch:h-9 touch:px-3.5',

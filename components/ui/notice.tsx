@@ -17,7 +17,7 @@ export function Notice({ title, text, quote, icon, children }: NoticeProps) {
     <div className="mx-auto flex max-w-96 flex-col items-center px-6 py-10 text-center">
       <span className="mb-4 text-ink-muted/70">{icon ?? <Mark size={40} className="text-brass" />}</span>
       <h2 className="text-balance font-semibold text-title">{title}</h2>
-      {text !== undefined && <p className="mt-1 text-pretty text-ink-2">{text}</p>}
+      {text !== undefined && <p className="mt-1 text-balance text-ink-2">{text}</p>}
       {quote !== undefined && <p className="mt-2 text-meta text-ink-muted [overflow-wrap:anywhere]">{quote}</p>}
       {children !== undefined && <div className="mt-5 flex flex-wrap justify-center gap-2">{children}</div>}
     </div>

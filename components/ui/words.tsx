@@ -24,6 +24,7 @@ declare module 'use-intl' {
       typeof import('@/messages/original.en.json') &
       typeof import('@/messages/relatives.en.json') &
       typeof import('@/messages/preview.en.json') &
+      typeof import('@/messages/search.en.json') &
       typeof import('@/messages/pictures.en.json');
   }
 }

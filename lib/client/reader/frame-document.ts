@@ -52,6 +52,9 @@ const baseCss = `
     }
     table.posthorn-wide { display: block !important; }
     .posthorn-unlit { background-color: #6b6b6b !important; }
+    ::highlight(posthorn-found-inside) {
+      background-color: light-dark(#ffe58a, #6d5410) !important; color: light-dark(#1d2026, #fff) !important;
+    }
   }
   .posthorn-quote { margin-top: 12px; }
   .posthorn-quote > summary {

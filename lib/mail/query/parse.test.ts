@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatQuery, parseQuery, type Query, wordsOf } from '../query.ts';
+import { formatQuery, parseQuery, type Query, termsOf, wordsOf } from '../query.ts';
 
 const today = '2026-03-31';
 const parse = (text: string) => parseQuery(text, { today });
@@ -163,5 +163,25 @@ describe('label:', () => {
 
   it('still finds a label by the name that it was made with', () => {
     expect(labelled('label:Größe')).toEqual(isLabel('gr&apya3w-e'));
+  });
+});
+
+describe('termsOf', () => {
+  it.each([
+    ['', []],
+    ['ferry  tide', ['ferry', 'tide']],
+    ['ferry from: "Ann Lee" AND -is:unread', ['ferry', 'from:"Ann Lee"', '-is:unread']],
+    ['a OR b NOT (c d) e', ['a OR b', '-(c d)', 'e']],
+    ['subject:(a -b) ) “c d', ['subject:(a -b)', '"c d']],
+    ['- OR', ['OR']],
+  ])('gives each term of %j as it was typed', (typed, sources) => {
+    expect(termsOf(typed, { today }).map(({ source }) => source)).toEqual(sources);
+  });
+
+  it('gives terms that mean together what the whole means, and that can be left out one by one', () => {
+    const typed = 'larch label:x -(from:a OR "b c") before:2026-01-01 is:unread';
+    const terms = termsOf(typed, { today });
+    expect(parse(terms.map(({ source }) => source).join(' '))).toEqual(parse(typed));
+    for (const { source, query } of terms) expect(parse(source)).toEqual(query);
   });
 });

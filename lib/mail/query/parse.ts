@@ -18,19 +18,40 @@ interface Options {
  * `-` excludes, `(…)` groups, `subject:(…)` governs a group. What is no valid operator is a word. Throws `invalid`
  * past 2,000 characters, and for nothing else.
  */
-export function parseQuery(
+export function parseQuery(text: string, options: Options = {}): Query {
+  return join(
+    'and',
+    termsOf(text, options).map(({ query }) => query),
+  );
+}
+
+/** What all must be true of a hit, each as it was typed: without one of them, the others make the wider question. Throws as `parseQuery`. */
+export function termsOf(
   text: string,
   { today = new Date().toISOString().slice(0, 10), labels = [] }: Options = {},
-): Query {
+): { source: string; query: Query }[] {
   if (text.length > maxLength) throw new MailError('invalid', `a query has ${maxLength} characters at most`);
   const reader: Reader = { tokens: tokenise(text), at: 0, meanings: { today, labels } };
-  const terms: Query[] = [];
+  const terms: { source: string; query: Query }[] = [];
   while (reader.at < reader.tokens.length) {
-    terms.push(readAll(reader, null, 0));
+    const from = reader.at;
+    const query = readAlternatives(reader, null, 0);
     // A parenthesis that closes nothing.
-    reader.at++;
+    if (reader.at === from) reader.at++;
+    else terms.push({ source: sourceOf(reader.tokens.slice(from, reader.at)), query });
   }
-  return join('and', terms);
+  return terms;
+}
+
+function sourceOf(tokens: readonly Token[]): string {
+  let source = '';
+  let before: Token | undefined;
+  for (const token of tokens) {
+    const isJoined = before === undefined || /not|open|operator/.test(before.type) || token.type === 'close';
+    source += `${isJoined ? '' : ' '}${token.type === 'not' ? '-' : token.source}`;
+    before = token;
+  }
+  return source;
 }
 
 interface Reader {

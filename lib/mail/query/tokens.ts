@@ -1,9 +1,11 @@
-/** A piece of a typed query. `text` of a word is as typed; of a phrase, what stood in quotes. */
-export type Token =
+/** A piece of a typed query, as it is in `source`. `text` of a word is as typed; of a phrase, what stood in quotes. */
+export type Token = { source: string } & (
   | { type: 'open' | 'close' | 'or' | 'not' }
   | { type: 'word' | 'phrase'; text: string }
   /** `name:` right before what it governs: a word, a phrase or a group. */
-  | { type: 'operator'; name: string };
+  | { type: 'operator'; name: string }
+);
+type Piece = Token extends infer T ? (T extends Token ? Omit<T, 'source'> : never) : never;
 
 const operators =
   'from|to|subject|in|has|is|keyword|label|before|after|older|newer|older_than|newer_than|larger|smaller|size';
@@ -30,13 +32,13 @@ export function tokenise(text: string): Token[] {
   while (at < clean.length) {
     pattern.lastIndex = at;
     const match = pattern.exec(clean);
-    if (match) tokens.push(...tokenOf(match));
+    if (match) for (const piece of pieceOf(match)) tokens.push({ ...piece, source: match[0] });
     at = match ? pattern.lastIndex : at + 1;
   }
   return tokens;
 }
 
-function tokenOf({ 0: text, groups = {} }: RegExpExecArray): Token[] {
+function pieceOf({ 0: text, groups = {} }: RegExpExecArray): Piece[] {
   if (text === '(') return [{ type: 'open' }];
   if (text === ')') return [{ type: 'close' }];
   if (groups.negation !== undefined || text === 'NOT') return [{ type: 'not' }];
