@@ -30,9 +30,10 @@ declare module 'use-intl' {
 }
 
 /** Gives the words to everything below. The catalogue is part of a cached script, not of each page. */
-export function Words({ timeZone, children }: { timeZone?: string; children: ReactNode }) {
+export function Words({ children }: { children: ReactNode }) {
+  // No word of the catalogue holds a time; without a zone use-intl complains in the log of the server.
   return (
-    <IntlProvider locale="en" messages={english} {...(timeZone === undefined ? {} : { timeZone })}>
+    <IntlProvider locale="en" messages={english} timeZone="UTC">
       {children}
     </IntlProvider>
   );
