@@ -14,5 +14,4 @@ export const transferMessages = async ({ signedIn, params, body, signal }: Call<
   results: await transfer(signedIn, params.accountId, body, signal),
 });
 
-export const listInboxesIds = ({ signedIn, query, signal }: Call<'listInboxesIds'>) =>
-  listIds(signedIn, query.filter, signal);
+export const listInboxesIds = ({ signedIn, query, signal }: Call<'listInboxesIds'>) => listIds(signedIn, query, signal);

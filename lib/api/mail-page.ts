@@ -63,8 +63,7 @@ export async function mailPage(headers: Headers, view: PageView): Promise<MailPa
 async function readFirst(signedIn: SignedIn, accountId: string, view: PageView) {
   const mail = await mailFor(signedIn, accountId);
   const named = mail.listMailboxes({ counts: false });
-  const { collapsesThreads } = await readSettings(signedIn);
-  const isCollapsed = collapsesThreads && view.sort === 'receivedAt' && view.filter === null;
+  const { collapsesThreads: isCollapsed } = await readSettings(signedIn);
   const isUnited = view.isUnited && signedIn.accounts.length > 1;
   const shown = async () => {
     const mailboxId = view.mailboxId ?? (await named).find(({ role }) => role === 'inbox')?.id ?? null;

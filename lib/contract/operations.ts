@@ -101,9 +101,13 @@ export const operations = {
   listMessageIds: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/mailboxes/{mailboxId}/message-ids',
-    summary: 'All ids of a folder or of what matches, to act on all of them',
+    summary: 'All ids of a folder or of what matches, with `collapse` of its conversations, to act on all of them',
     params: mailboxPath,
-    query: z.object({ filter: listFilter.optional(), q: line(limits.queryLength).optional() }),
+    query: z.object({
+      filter: listFilter.optional(),
+      q: line(limits.queryLength).optional(),
+      collapse: flag.optional(),
+    }),
     response: z.object({ ids: z.array(z.string()) }),
   }),
   search: operation({

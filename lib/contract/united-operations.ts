@@ -35,7 +35,7 @@ export const unitedOperations = {
     method: 'get',
     path: '/api/inboxes/message-ids',
     summary: 'All ids of the Inboxes of all accounts, to act on all of them',
-    query: z.object({ filter: listFilter.optional() }),
+    query: z.object({ filter: listFilter.optional(), collapse: flag.optional() }),
     response: z.object({
       accounts: z.array(z.object({ accountId, ids: z.array(z.string()) })),
       missing: z.array(missing),

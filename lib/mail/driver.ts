@@ -27,7 +27,7 @@ export interface ListRequest {
   limit: number;
   sort?: Sort;
   filter?: ListFilter;
-  /** A row for each conversation (RFC 8621 §4.4.3): in the order of receivedAt and without a filter, else `unsupported`. */
+  /** A row for each conversation (RFC 8621 §4.4.3), by its first message in the order and filter; by receivedAt the newest. */
   collapse?: boolean;
 }
 
@@ -78,9 +78,12 @@ export interface MailDriver {
 
   /** With `collapse`, position, limit and total count conversations. */
   listMessages(request: ListRequest, options?: CallOptions): Promise<Page<MessageSummary>>;
-  /** The ids of a whole mailbox, or of what matches: for "all N in this folder". At most 100,000. */
+  /**
+   * The ids of a whole mailbox, or of what matches, with `collapse` of the conversations that it is in: for "all N in this
+   * folder". At most 100,000.
+   */
   listMessageIds(
-    request: { mailboxId: string; filter?: ListFilter; query?: Query },
+    request: { mailboxId: string; filter?: ListFilter; query?: Query; collapse?: boolean },
     options?: CallOptions,
   ): Promise<string[]>;
   /** Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. */

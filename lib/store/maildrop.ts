@@ -10,7 +10,7 @@ import { listUidls, listUnread, readCounts, readPage } from './maildrop/page.ts'
 import { reconcile } from './maildrop/reconcile.ts';
 import { findRows, visibleRows } from './maildrop/rows.ts';
 import { findUndecided, searchRows } from './maildrop/search.ts';
-import { readThread } from './maildrop/threads.ts';
+import { readThread, withCompanions } from './maildrop/threads.ts';
 
 /** The messages of all POP3 accounts, in SQL; `open` is asked at each call. An account's rows go with the account. */
 export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dialect'>>, now = Date.now): MaildropStore {
@@ -37,6 +37,7 @@ export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dial
     thread: async (accountId, request) => readThread(await db(), accountId, request),
     page: async (accountId, request) => readPage(await db(), accountId, request),
     listUidls: async (accountId, request) => listUidls(await db(), accountId, request),
+    withCompanions: async (accountId, request) => withCompanions(await db(), accountId, request),
     listUnread: async (accountId) => listUnread(await db(), accountId),
     counts: async (accountId) => readCounts(await db(), accountId),
     async *search(accountId, request) {

@@ -1,12 +1,13 @@
 import type { Subject } from '@/lib/client/actions/environment';
 import { call } from '@/lib/client/api';
-import { listAt, openAt } from '@/lib/client/app/hooks';
+import { isCollapsedView, listAt, openAt } from '@/lib/client/app/hooks';
 import { inboxOf, type MailApp } from '@/lib/client/app/mail-app';
 import { cursorIndex } from '@/lib/client/list/selection';
 import { idsOf, messageOf } from '@/lib/client/list/thread-row';
 import type { MailLocation } from '@/lib/client/location';
 import { queryKeys } from '@/lib/client/query-keys';
 import { allAccounts, ownOf, ownRow, unitedId } from '@/lib/client/united/united-id';
+import type { Session } from '@/lib/contract/operations';
 import type { MessageSummary, Relatives } from '@/lib/mail/model';
 
 /** What a command is about in one account. */
@@ -111,7 +112,9 @@ export async function resolveSubjects(app: MailApp): Promise<AccountSubject[]> {
   const isUnited = accountId === allAccounts;
   if (location.query !== '' && (isUnited || location.scope === 'account'))
     return subjectsOf(app, allHits(app, location));
-  const narrowed = filter === null ? {} : { filter };
+  // Of conversations, all that the rows stand for.
+  const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session)) && location.query === '';
+  const narrowed = filter === null ? {} : { filter, ...(isCollapsed ? { collapse: 'true' as const } : {}) };
   if (isUnited) {
     const { accounts } = await call('listInboxesIds', { query: narrowed });
     return accounts.map((one) => ({ accountId: one.accountId, subject: subjectOf(app, one.accountId, one.ids) }));

@@ -161,7 +161,7 @@ export function listAt(app: MailApp, location: MailLocation): CurrentList | null
       .search({ accountId, query, mailboxId: scope === 'account' ? null : mailboxId });
     return { store: search, search };
   }
-  const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session), location);
+  const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session));
   const view = {
     accountId,
     mailboxId: accountId === allAccounts ? allInboxes : mailboxId,
@@ -173,11 +173,8 @@ export function listAt(app: MailApp, location: MailLocation): CurrentList | null
   return { store: app.listsOf(accountId).open(view), search: null };
 }
 
-/** A folder in its own order, whole, is listed in conversations where the person has not turned that off. */
-export const isCollapsedView = (
-  session: Session | undefined,
-  { sort, filter }: Pick<MailLocation, 'sort' | 'filter'>,
-): boolean => session?.settings.collapsesThreads === true && sort === 'receivedAt' && filter === null;
+/** A folder is listed in conversations, in whatever order and filter, where the person has not turned that off. */
+export const isCollapsedView = (session: Session | undefined): boolean => session?.settings.collapsesThreads === true;
 
 export function useCurrentList(): CurrentList | null {
   const app = useMail();

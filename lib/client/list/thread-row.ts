@@ -28,14 +28,14 @@ export function markRow(
   return isSame ? row : { ...own, thread: { ...thread, unreadIds, flaggedIds } };
 }
 
-/** The row without some of its messages, the newest that stays in front; null where none stays. The server's own follows. */
+/** The row without some of its messages, in front the one that was or the newest that stays; null where none stays. The server's own follows. */
 export function withoutMessages(row: MessageSummary, gone: ReadonlySet<string>): MessageSummary | null {
   const ids = idsOf(row).filter((id) => !gone.has(id));
   const [first] = ids;
   const { thread, ...message } = row;
   if (first === undefined) return null;
   if (thread === undefined || ids.length === thread.ids.length) return row;
-  const front = first === row.id ? message : { ...message, id: first, keywords: keywordsOf(thread, first) };
+  const front = !gone.has(row.id) ? message : { ...message, id: first, keywords: keywordsOf(thread, first) };
   const count = thread.count - (thread.ids.length - ids.length);
   const staying = (some: string[]) => some.filter((id) => !gone.has(id));
   if (count < 2) return front;

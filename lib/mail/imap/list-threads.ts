@@ -1,16 +1,17 @@
 import { countAbsent } from '../../text/absent-answers.ts';
 import type { ListRequest } from '../driver.ts';
-import { MailError } from '../errors.ts';
 import { imapMessageIdOf } from '../ids.ts';
 import type { EmailAddress, MessageSummary, Page } from '../model.ts';
 import type { Facts } from './facts.ts';
 import { fetchRows } from './fetch.ts';
+import { groupOrder, threadOf } from './group-order.ts';
 import { keywordsOf } from './keywords.ts';
 import { threadsOf } from './known-threads.ts';
+import { orderOf } from './order.ts';
 import { learnFacts } from './read-window.ts';
 import { stateOf } from './state.ts';
 import { summaryOf } from './summary.ts';
-import { countThreads, indexOfThread, type Threads, threadAt } from './threads.ts';
+import { countThreads, type Threads, threadAt } from './threads.ts';
 import { formatUidSets } from './uid-set.ts';
 import { atom } from './wire.ts';
 import type { Selected } from './with-imap.ts';
@@ -21,21 +22,51 @@ const mostIds = 500;
 const firstSenders = 2;
 const lastSenders = 8;
 
-/** A window of the mailbox in conversations, each by its newest message. Throws `unsupported` for any order but by receivedAt. */
+/** A conversation in a list: the message that it stands there by, and all of its UIDs, newest first. */
+interface Row {
+  front: number;
+  uids: readonly number[];
+}
+
+/**
+ * A window of the mailbox in conversations: each by its newest message, in another order or a filter by the first that is
+ * in it. By receivedAt the newest counts in both directions.
+ */
 export async function listThreads(selected: Selected, request: ListRequest): Promise<Page<MessageSummary>> {
   const { position, limit, sort, filter } = request;
-  if (filter || (sort && sort.property !== 'receivedAt'))
-    throw new MailError('unsupported', 'only by receivedAt, and all of it', { detail: 'collapse' });
+  const isByDate = sort === undefined || sort.property === 'receivedAt';
+  const isTurned = isByDate && sort?.isAscending === true;
+  const order = await orderOf(selected, { filter, sort: isByDate ? undefined : sort });
   const threads = await threadsOf(selected);
-  const total = countThreads(threads);
-  const members = await membersOf(selected, threads, placesOf(position, limit, total, sort?.isAscending === true));
-  const flags = await readFlags(selected, members.flat());
-  const shown = members.map((uids) => uids.filter((uid) => flags.has(uid))).filter(({ length }) => length > 0);
-  await learnFacts(selected, [...new Set(shown.flatMap(tellingOf))]);
-  const items = shown.flatMap((uids) => summaryOfThread(selected, threads, uids, flags) ?? []);
+  const fronts = order && groupOrder(order.uids, threads);
+  const total = fronts ? fronts.length : countThreads(threads);
+  const places = placesOf(position, limit, total, isTurned);
+  const asked = fronts
+    ? places.map((place) => rowOf(threads, fronts[place] ?? 0))
+    : (await membersOf(selected, threads, places)).map((uids) => ({ front: uids[0] ?? 0, uids }));
+  const flags = await readFlags(
+    selected,
+    asked.flatMap(({ uids }) => uids),
+  );
+  const rows = asked.flatMap(({ front, uids }) => {
+    const there = uids.filter((uid) => flags.has(uid));
+    const [newest] = there;
+    return newest === undefined ? [] : { front: flags.has(front) ? front : newest, uids: there };
+  });
+  await learnFacts(selected, [...new Set(rows.flatMap(({ front, uids }) => [front, ...tellingOf(uids)]))]);
+  const items = rows.flatMap((row) => summaryOfThread(selected, threads, row, flags) ?? []);
   const flagged = [...flags].map(([uid, keywords]) => ({ id: String(uid), keywords }));
   const state = `${stateOf(selected, flagged)}.${threads.version.toString(36)}`;
-  return { position, total, state, items, ...(threads.below > 0 ? { isPartial: true } : {}) };
+  // The filter only approximates: what has no attachment after all is not shown.
+  const shown = order?.isPartial ? items.filter(({ hasAttachment }) => hasAttachment) : items;
+  const isPartial = threads.below > 0 || order?.isPartial === true;
+  return { position, total, state, items: shown, ...(isPartial ? { isPartial } : {}) };
+}
+
+/** Of a long conversation the newest are told, and the one that it stands by. */
+function rowOf(threads: Threads, front: number): Row {
+  const told = [...threadOf(threads, front).subarray(0, mostIds)];
+  return { front, uids: told.includes(front) ? told : [...told.slice(0, -1), front] };
 }
 
 /** Which conversations, counted from the newest. */
@@ -77,24 +108,23 @@ const tellingOf = (uids: readonly number[]): readonly number[] =>
 function summaryOfThread(
   selected: Selected,
   threads: Threads,
-  uids: readonly number[],
+  { front, uids }: Row,
   flags: ReadonlyMap<number, string[]>,
 ): MessageSummary | null {
   const { account, mailbox, uidValidity } = selected;
   const known = account.memory.factsOf(mailbox.path, uidValidity);
-  const [newest = 0] = uids;
-  const facts = known.get(newest);
+  const facts = known.get(front);
   if (!facts) return null;
   const idOf = (uid: number) => imapMessageIdOf({ path: mailbox.path, uidValidity, uid });
-  const summary = { ...summaryOf(mailbox.path, uidValidity, facts, []), keywords: flags.get(newest) ?? [] };
+  const summary = { ...summaryOf(mailbox.path, uidValidity, facts, []), keywords: flags.get(front) ?? [] };
   if (uids.length === 1) return summary;
   const telling = tellingOf(uids).flatMap((uid) => known.get(uid) ?? []);
   const absent = countAbsent(telling);
   return {
     ...summary,
-    threadId: idOf(uids.at(-1) ?? newest),
+    threadId: idOf(uids.at(-1) ?? front),
     thread: {
-      count: uids.length < mostIds ? uids.length : threadAt(threads, indexOfThread(threads, newest)).length,
+      count: uids.length < mostIds ? uids.length : threadOf(threads, front).length,
       ids: uids.map(idOf),
       unreadIds: uids.filter((uid) => !flags.get(uid)?.includes('$seen')).map(idOf),
       flaggedIds: uids.filter((uid) => flags.get(uid)?.includes('$flagged')).map(idOf),

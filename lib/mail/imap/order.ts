@@ -1,4 +1,3 @@
-import type { ListRequest } from '../driver.ts';
 import { MailError } from '../errors.ts';
 import type { ListFilter, Sort } from '../model.ts';
 import { attachmentKeys, type SearchKeys } from './search-query.ts';
@@ -19,7 +18,7 @@ export interface Order {
  */
 export async function orderOf(
   selected: Selected,
-  { sort, filter }: Pick<ListRequest, 'sort' | 'filter'>,
+  { sort, filter }: { sort?: Sort | undefined; filter?: ListFilter | undefined },
 ): Promise<Order | null> {
   const isOwn = !sort || sort.property === 'receivedAt';
   if (isOwn && !filter) return null;

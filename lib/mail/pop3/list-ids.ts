@@ -16,7 +16,7 @@ const maxIds = 100_000;
 /** The ids of a mailbox, newest first, or of what passes `filter` and matches `query`; 100,000 at most. */
 export async function listMessageIds(
   account: Pop3Account,
-  request: { mailboxId: string; filter?: ListFilter; query?: Query },
+  request: { mailboxId: string; filter?: ListFilter; query?: Query; collapse?: boolean },
   options: CallOptions = {},
 ): Promise<string[]> {
   const { filter, query, mailboxId } = request;
@@ -26,8 +26,11 @@ export async function listMessageIds(
   if (mailboxKey === inboxKey) await refresh(account, filter, options);
   const byArrival = mailboxKey === inboxKey && (await isByArrival(account));
   const uidls = await account.store.listUidls(account.accountId, { mailboxKey, filter, byArrival, limit: maxIds });
-  const ids = uidls.map(pop3MessageIdOf);
-  return found ? ids.filter((id) => found.has(id)) : ids;
+  const matching = found ? uidls.filter((uidl) => found.has(pop3MessageIdOf(uidl))) : uidls;
+  const all = request.collapse
+    ? await account.store.withCompanions(account.accountId, { mailboxKey, uidls: matching })
+    : matching;
+  return all.slice(0, maxIds).map(pop3MessageIdOf);
 }
 
 /** "All" must be all: a server that cannot be asked is an error here. */

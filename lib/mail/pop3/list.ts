@@ -33,8 +33,6 @@ export async function listMessages(
   if (!Number.isInteger(position) || position < 0 || !Number.isInteger(limit) || limit < 1 || limit > 200) {
     throw new MailError('invalid', 'no such window', { detail: 'position' });
   }
-  if (request.collapse && (filter || (sort && sort.property !== 'receivedAt')))
-    throw new MailError('unsupported', 'only by receivedAt, and all of it', { detail: 'collapse' });
   const mailboxKey = await mailboxKeyOf(account, request.mailboxId);
   checkOpen(account, options.signal);
   if (mailboxKey !== inboxKey) return (await pageOf(account, mailboxKey, request)).page;

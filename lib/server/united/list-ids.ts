@@ -12,7 +12,7 @@ export interface InboxesIds {
 /** The ids of what is in all Inboxes, by account: of an account that does not answer none, and it is named in `missing`. */
 export async function listInboxesIds(
   signedIn: SignedIn,
-  filter: ListFilter | undefined,
+  { filter, collapse }: { filter?: ListFilter | undefined; collapse?: boolean | undefined },
   signal: AbortSignal,
 ): Promise<InboxesIds> {
   const missing: MissingAccount[] = [];
@@ -20,7 +20,11 @@ export async function listInboxesIds(
     signedIn.accounts.map(async ({ id: accountId }) => {
       const listed = async () => {
         const mail = await mailFor(signedIn, accountId);
-        const request = { mailboxId: await inboxOf(mail), ...(filter ? { filter } : {}) };
+        const request = {
+          mailboxId: await inboxOf(mail),
+          ...(filter ? { filter } : {}),
+          ...(collapse ? { collapse } : {}),
+        };
         return await mail.listMessageIds(request, { signal });
       };
       try {

@@ -134,7 +134,7 @@ describe('all Inboxes of a person together', () => {
   });
 
   test('the ids of all of them are told by account', async () => {
-    const { accounts: told, missing } = await listInboxesIds(who, undefined, new AbortController().signal);
+    const { accounts: told, missing } = await listInboxesIds(who, {}, new AbortController().signal);
     expect(missing).toEqual([]);
     const all = told.flatMap(({ accountId, ids }) => ids.map((id) => keyOf({ accountId, id })));
     const listed = [...(await page(0, 100)).items, ...(await page(100, 200)).items].map(keyOf);
@@ -210,7 +210,7 @@ describe('all Inboxes of a person together', () => {
     const hits = await search('subject:"new in"');
     expect(hits.hits).toHaveLength(2);
     expect(hits.missing).toEqual([{ type: 'missing', accountId: accounts.far, code: 'unreachable' }]);
-    const ids = await listInboxesIds(who, undefined, new AbortController().signal);
+    const ids = await listInboxesIds(who, {}, new AbortController().signal);
     expect(ids.missing).toEqual([{ accountId: accounts.far, code: 'unreachable' }]);
     expect(ids.accounts).toHaveLength(2);
     await away.restart();

@@ -4,7 +4,7 @@ import type { MaildropHeader, MaildropRow, RowsRequest, StoredThread } from '../
 import { countAbsent } from '../../text/absent-answers.ts';
 import { batches } from '../batches.ts';
 import type { Tables } from '../schema.ts';
-import { visibleRows } from './rows.ts';
+import { filterColumns, sortColumns, visibleRows } from './rows.ts';
 
 /** Of a conversation, so many are told; of one page, so many of all. */
 const mostTold = 500;
@@ -12,31 +12,42 @@ const mostOfPage = 20_000;
 const firstSenders = 2;
 const lastSenders = 8;
 
-/** What is the newest of its conversation in its mailbox, or in none. */
-export function isNewestOfThread(byArrival: boolean) {
+/** What stands first of its conversation in its mailbox, among what passes the filter, or is in none. By date that is the newest in both directions. */
+export function isFirstOfThread({ byArrival, sort, filter }: Omit<RowsRequest, 'mailboxKey' | 'position' | 'limit'>) {
+  const isByDate = sort === undefined || sort.property === 'receivedAt';
+  const before = isByDate || !sort.isAscending ? '>' : '<';
+  const column = sortColumns[sort?.property ?? 'receivedAt'];
   return (row: ExpressionBuilder<Tables, 'maildrop_message'>) => {
-    const newer = row
-      .selectFrom('maildrop_message as newer')
-      .select('newer.row_id')
-      .whereRef('newer.account_id', '=', 'maildrop_message.account_id')
-      .whereRef('newer.mailbox_id', '=', 'maildrop_message.mailbox_id')
-      .whereRef('newer.thread_id', '=', 'maildrop_message.thread_id')
-      .where('newer.deleted_at_ms', 'is', null)
-      .where((its) => its.or([its('newer.missing_since_ms', 'is', null), its('newer.content', 'is not', null)]))
+    const rivals = row
+      .selectFrom('maildrop_message as rival')
+      .select('rival.row_id')
+      .whereRef('rival.account_id', '=', 'maildrop_message.account_id')
+      .whereRef('rival.mailbox_id', '=', 'maildrop_message.mailbox_id')
+      .whereRef('rival.thread_id', '=', 'maildrop_message.thread_id')
+      .where('rival.deleted_at_ms', 'is', null)
+      .where((its) => its.or([its('rival.missing_since_ms', 'is', null), its('rival.content', 'is not', null)]))
       .where((its) => {
-        const isLater = its('newer.row_id', '>', its.ref('maildrop_message.row_id'));
-        const at = its.ref('maildrop_message.received_at_ms');
-        if (byArrival) return isLater;
-        return its.or([its('newer.received_at_ms', '>', at), its.and([its('newer.received_at_ms', '=', at), isLater])]);
+        const isEarlier = its('rival.row_id', before, its.ref('maildrop_message.row_id'));
+        if (byArrival && isByDate) return isEarlier;
+        const own = its.ref(`maildrop_message.${column}`);
+        const rival = `rival.${column}` as const;
+        return its.or([its(rival, before, own), its.and([its(rival, '=', own), isEarlier])]);
       });
-    return row.or([row('maildrop_message.thread_id', 'is', null), row.not(row.exists(newer))]);
+    const passed = filter === undefined ? null : filterColumns[filter];
+    const first = passed === null ? rivals : rivals.where(`rival.${passed.column}`, '=', passed.value);
+    return row.or([row('maildrop_message.thread_id', 'is', null), row.not(row.exists(first))]);
   };
 }
 
-/** How many conversations a mailbox has. */
-export async function countThreads(db: Kysely<Tables>, accountId: string, mailboxKey: string): Promise<number> {
-  const { threads, messages, joined } = await visibleRows(db, accountId)
-    .where('mailbox_id', '=', mailboxKey)
+/** How many conversations a mailbox has, or what passes the filter is in. */
+export async function countThreads(
+  db: Kysely<Tables>,
+  accountId: string,
+  { mailboxKey, filter }: Pick<RowsRequest, 'mailboxKey' | 'filter'>,
+): Promise<number> {
+  const there = visibleRows(db, accountId).where('mailbox_id', '=', mailboxKey);
+  const passed = filter === undefined ? null : filterColumns[filter];
+  const { threads, messages, joined } = await (passed === null ? there : there.where(passed.column, '=', passed.value))
     .select(({ fn }) => [
       fn.count('thread_id').distinct().as('threads'),
       fn.countAll().as('messages'),

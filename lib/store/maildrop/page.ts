@@ -1,26 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { SortProperty } from '../../mail/model.ts';
 import type { MaildropRow, MaildropStore, RowsRequest } from '../../mail/pop3/maildrop.ts';
 import type { Tables } from '../schema.ts';
-import { countThreads, isNewestOfThread, withThreads } from './collapse.ts';
-import { translateRows, visibleRows } from './rows.ts';
+import { countThreads, isFirstOfThread, withThreads } from './collapse.ts';
+import { filterColumns, sortColumns, translateRows, visibleRows } from './rows.ts';
 
-const columns = {
-  receivedAt: 'received_at_ms',
-  from: 'from_key',
-  subject: 'subject_key',
-  size: 'size_bytes',
-} as const satisfies Record<SortProperty, string>;
-
-/** A window of a mailbox. Equal ones stand in the order of arrival. Collapsed, a row is the newest of its conversation. */
+/** A window of a mailbox. Equal ones stand in the order of arrival. Collapsed, a row is the first of its conversation. */
 export async function readPage(
   db: Kysely<Tables>,
   accountId: string,
   request: RowsRequest,
 ): Promise<{ rows: MaildropRow[]; total: number; state: string }> {
   const count = request.isCollapsed
-    ? await countThreads(db, accountId, request.mailboxKey)
+    ? await countThreads(db, accountId, request)
     : await countRows(db, accountId, request);
   const found = await ordered(db, accountId, request)
     .selectAll()
@@ -82,16 +74,11 @@ export async function readCounts(
   return counts;
 }
 
-function chosenRows(
-  db: Kysely<Tables>,
-  accountId: string,
-  { mailboxKey, filter, isCollapsed, byArrival }: Omit<RowsRequest, 'position'>,
-) {
-  const rows = visibleRows(db, accountId).where('mailbox_id', '=', mailboxKey);
-  if (isCollapsed) return rows.where(isNewestOfThread(byArrival === true));
-  if (filter === 'unread') return rows.where('is_seen', '=', 0);
-  if (filter === 'flagged') return rows.where('is_flagged', '=', 1);
-  return filter === 'attachment' ? rows.where('has_attachment', '=', 1) : rows;
+function chosenRows(db: Kysely<Tables>, accountId: string, request: Omit<RowsRequest, 'position'>) {
+  const there = visibleRows(db, accountId).where('mailbox_id', '=', request.mailboxKey);
+  const passed = request.filter === undefined ? null : filterColumns[request.filter];
+  const rows = passed === null ? there : there.where(passed.column, '=', passed.value);
+  return request.isCollapsed ? rows.where(isFirstOfThread(request)) : rows;
 }
 
 function ordered(db: Kysely<Tables>, accountId: string, request: Omit<RowsRequest, 'position'>) {
@@ -99,5 +86,5 @@ function ordered(db: Kysely<Tables>, accountId: string, request: Omit<RowsReques
   const direction = sort.isAscending ? 'asc' : 'desc';
   const rows = chosenRows(db, accountId, request);
   if (byArrival && sort.property === 'receivedAt') return rows.orderBy('row_id', direction);
-  return rows.orderBy(columns[sort.property], direction).orderBy('row_id', direction);
+  return rows.orderBy(sortColumns[sort.property], direction).orderBy('row_id', direction);
 }

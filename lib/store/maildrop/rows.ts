@@ -1,10 +1,24 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { ListFilter, SortProperty } from '../../mail/model.ts';
 import type { MaildropHeader, MaildropRow } from '../../mail/pop3/maildrop.ts';
 import { batches } from '../batches.ts';
 import type { MaildropMessageTable } from '../maildrop-tables.ts';
 import type { Tables } from '../schema.ts';
 
 type Row = Selectable<MaildropMessageTable>;
+
+export const sortColumns = {
+  receivedAt: 'received_at_ms',
+  from: 'from_key',
+  subject: 'subject_key',
+  size: 'size_bytes',
+} as const satisfies Record<SortProperty, string>;
+
+export const filterColumns = {
+  unread: { column: 'is_seen', value: 0 },
+  flagged: { column: 'is_flagged', value: 1 },
+  attachment: { column: 'has_attachment', value: 1 },
+} as const satisfies Record<ListFilter, { column: string; value: 0 | 1 }>;
 
 /** What the person sees: not deleted, and listed by the server or kept here. */
 export const visibleRows = (db: Kysely<Tables>, accountId: string) =>

@@ -98,6 +98,28 @@ export async function readThread(
   return await translateRows(db, rows.reverse());
 }
 
+/** These and all else of their conversations in the mailbox, each once. */
+export async function withCompanions(
+  db: Kysely<Tables>,
+  accountId: string,
+  { mailboxKey, uidls }: { mailboxKey: string; uidls: string[] },
+): Promise<string[]> {
+  const found = new Set(uidls);
+  for (const some of batches(uidls)) {
+    const threads = db
+      .selectFrom('maildrop_message as one')
+      .select('one.thread_id')
+      .where('one.account_id', '=', accountId)
+      .where('one.uidl', 'in', some);
+    const rows = visibleRows(db, accountId)
+      .select('uidl')
+      .where('mailbox_id', '=', mailboxKey)
+      .where('thread_id', 'in', threads);
+    for (const { uidl } of await rows.execute()) found.add(uidl);
+  }
+  return [...found];
+}
+
 const keysOf = (messageIds: string[], subject: string): string[] => [
   ...new Set(messageIds.map((id) => createHash('sha256').update(`${id}\0${subject}`).digest('base64url').slice(0, 22))),
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MailDriver } from '../../driver.ts';
+import type { ListRequest, MailDriver } from '../../driver.ts';
 import type { MessageSummary } from '../../model.ts';
 import type { Suite } from '../contract.ts';
 import { type Letter, letter } from '../letters.ts';
@@ -170,14 +170,44 @@ export function describeThreads({ traits, person }: Suite): void {
       for (const { id } of items) expect(await driver.findRelatives({ id })).toEqual({ items: [], notLookedAt: [] });
     });
 
-    it('are not told of another order or a filter, nor of an empty mailbox', async () => {
-      const { driver, inboxId } = await person();
-      const list = { mailboxId: inboxId, position: 0, limit: 50, collapse: true };
+    it('are a row each in another order or a filter too, by the first that is in it', async () => {
+      const { driver, elsewhere, inboxId } = await person();
+      const list = { mailboxId: inboxId, position: 0, limit: 50, collapse: true } as const;
       expect(await driver.listMessages(list)).toMatchObject({ total: 0, items: [] });
-      await expect(driver.listMessages({ ...list, filter: 'unread' })).rejects.toMatchObject({ code: 'unsupported' });
-      await expect(
-        driver.listMessages({ ...list, sort: { property: 'size', isAscending: true } }),
-      ).rejects.toMatchObject({ code: 'unsupported' });
+      expect(await driver.listMessages({ ...list, filter: 'unread' })).toMatchObject({ total: 0, items: [] });
+      const day = (date: number) => `${['Mon', 'Tue', 'Wed', 'Thu'][date - 5]}, 0${date} Jan 2026 10:00:00 +0000`;
+      const of = (size: number) => 'x'.repeat(60).concat('\r\n').repeat(size);
+      await elsewhere.deliver(withId('a', { subject: 'Tide', date: day(5), body: of(60) }));
+      await elsewhere.deliver(withId('l', { subject: 'Lunch', date: day(6), body: of(40) }));
+      await elsewhere.deliver(
+        withId('b', { subject: 'Re: Tide', date: day(7), body: of(20), headers: answering('a') }),
+      );
+      const flat = await driver.listMessages({ mailboxId: inboxId, position: 0, limit: 50 });
+      const idOf = (subject: string) => flat.items.find((item) => item.subject === subject)?.id ?? '';
+      const [tide, lunch, answer] = [idOf('Tide'), idOf('Lunch'), idOf('Re: Tide')];
+      await driver.setKeywords({ ids: [answer], add: ['$seen'], remove: [] });
+      const told = async (request: Partial<ListRequest>) => {
+        const { total, items } = await driver.listMessages({ ...list, ...request });
+        return [total, items.map(({ subject, thread }) => [subject, thread?.count ?? 1])];
+      };
+      const unread = await driver.listMessages({ ...list, filter: 'unread' });
+      expect([unread.total, unread.items.map(({ id }) => id)]).toEqual([2, [lunch, tide]]);
+      expect(unread.items[1]?.thread).toMatchObject({ count: 2, ids: [answer, tide], unreadIds: [tide] });
+      const turned = { property: 'receivedAt', isAscending: true } as const;
+      expect(await told({ filter: 'unread', sort: turned })).toEqual([2, [['Tide', 2], ['Lunch', 1]]]); // biome-ignore format: a table
+      expect(await told({ filter: 'unread', position: 1, limit: 1 })).toEqual([2, [['Tide', 2]]]);
+      await driver.setKeywords({ ids: [tide, answer], add: ['$flagged'], remove: [] });
+      expect(await told({ filter: 'flagged' })).toEqual([1, [['Re: Tide', 2]]]);
+      expect((await driver.listMessageIds({ mailboxId: inboxId, filter: 'unread' })).sort()).toEqual(
+        [tide, lunch].sort(),
+      );
+      const all = await driver.listMessageIds({ mailboxId: inboxId, filter: 'unread', collapse: true });
+      expect(all.sort()).toEqual([tide, lunch, answer].sort());
+      if (!traits.sort) return;
+      const bySize = (isAscending: boolean) => ({ sort: { property: 'size', isAscending } }) as const;
+      expect(await told(bySize(false))).toEqual([2, [['Tide', 2], ['Lunch', 1]]]); // biome-ignore format: a table
+      expect(await told(bySize(true))).toEqual([2, [['Re: Tide', 2], ['Lunch', 1]]]); // biome-ignore format: a table
+      expect(await told({ ...bySize(true), filter: 'unread' })).toEqual([2, [['Lunch', 1], ['Tide', 2]]]); // biome-ignore format: a table
     });
   });
 }
