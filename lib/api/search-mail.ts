@@ -10,7 +10,7 @@ export async function searchMail({ request, requestId, signedIn, mail, query }: 
   const leaving = new AbortController();
   const signal = AbortSignal.any([request.signal, leaving.signal]);
   const scope = await resolveScope(await parseSearch(query.q, signedIn), query.in, mail, signal);
-  return await lineResponse<SearchLine>(mail.search(scope, { signal }), {
+  return await lineResponse<SearchLine>(mail.search({ ...scope, collapse: query.collapse === true }, { signal }), {
     requestId,
     onCancel: () => leaving.abort(),
     lastLine: (error) => ({ type: 'problem', code: logged(error, { requestId, operation: 'search', signal }).code }),

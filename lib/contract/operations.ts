@@ -113,9 +113,10 @@ export const operations = {
   search: operation({
     method: 'get',
     path: '/api/accounts/{accountId}/search',
-    summary: 'Search one folder (in) or all; one SearchEvent a line as it is found',
+    summary:
+      'Search one folder (in) or all; one SearchEvent a line as it is found; with `collapse`, one folder gives a row for each conversation',
     params: accountPath,
-    query: z.object({ q: line(limits.queryLength).min(1), in: id.optional() }),
+    query: z.object({ q: line(limits.queryLength).min(1), in: id.optional(), collapse: flag.optional() }),
     response: searchLine,
     produces: 'application/x-ndjson',
   }),

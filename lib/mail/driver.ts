@@ -86,8 +86,14 @@ export interface MailDriver {
     request: { mailboxId: string; filter?: ListFilter; query?: Query; collapse?: boolean },
     options?: CallOptions,
   ): Promise<string[]>;
-  /** Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. */
-  search(request: { query: Query; mailboxId?: string }, options?: CallOptions): AsyncIterable<SearchEvent>;
+  /**
+   * Searches one mailbox, or all (Junk and Trash last); yields as it is found. Ending the iteration cancels. With `collapse`,
+   * one mailbox gives a row for each conversation, by its first hit; all give messages.
+   */
+  search(
+    request: { query: Query; mailboxId?: string; collapse?: boolean },
+    options?: CallOptions,
+  ): AsyncIterable<SearchEvent>;
   /** The conversation of a message in its own mailbox, oldest first, itself among them; the newest 200. */
   getThread(request: { id: string }, options?: CallOptions): Promise<MessageSummary[]>;
   /**

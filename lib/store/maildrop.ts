@@ -2,6 +2,7 @@ import type { MaildropStore } from '../mail/pop3/maildrop.ts';
 import { batches } from './batches.ts';
 import type { Store } from './database.ts';
 import { noteChange } from './maildrop/changes.ts';
+import { withThreads } from './maildrop/collapse.ts';
 import { addRows, dateBesideEarlier, moveRows } from './maildrop/file.ts';
 import { saveHeaders, saveTexts } from './maildrop/header.ts';
 import { findAlike, readHeadersOf, readNames } from './maildrop/identity.ts';
@@ -37,6 +38,7 @@ export function createMaildropStore(open: () => Promise<Pick<Store, 'db' | 'dial
     thread: async (accountId, request) => readThread(await db(), accountId, request),
     page: async (accountId, request) => readPage(await db(), accountId, request),
     listUidls: async (accountId, request) => listUidls(await db(), accountId, request),
+    withThreads: async (accountId, request) => withThreads(await db(), accountId, request.rows, request),
     withCompanions: async (accountId, request) => withCompanions(await db(), accountId, request),
     listUnread: async (accountId) => listUnread(await db(), accountId),
     counts: async (accountId) => readCounts(await db(), accountId),

@@ -113,8 +113,9 @@ export async function resolveSubjects(app: MailApp): Promise<AccountSubject[]> {
   if (location.query !== '' && (isUnited || location.scope === 'account'))
     return subjectsOf(app, allHits(app, location));
   // Of conversations, all that the rows stand for.
-  const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session)) && location.query === '';
-  const narrowed = filter === null ? {} : { filter, ...(isCollapsed ? { collapse: 'true' as const } : {}) };
+  const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session));
+  const collapse = isCollapsed && (filter !== null || location.query !== '') ? { collapse: 'true' as const } : {};
+  const narrowed = { ...(filter === null ? {} : { filter }), ...collapse };
   if (isUnited) {
     const { accounts } = await call('listInboxesIds', { query: narrowed });
     return accounts.map((one) => ({ accountId: one.accountId, subject: subjectOf(app, one.accountId, one.ids) }));
@@ -126,5 +127,5 @@ export async function resolveSubjects(app: MailApp): Promise<AccountSubject[]> {
 
 const allHits = (app: MailApp, location: MailLocation): string[] => {
   const rows = listAt(app, location)?.store.getSnapshot().list.rows;
-  return rows === undefined ? [] : [...rows.values()].map((row) => row.id);
+  return rows === undefined ? [] : [...rows.values()].flatMap(idsOf);
 };

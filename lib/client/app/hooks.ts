@@ -155,13 +155,13 @@ export interface CurrentList {
 export function listAt(app: MailApp, location: MailLocation): CurrentList | null {
   const { accountId, mailboxId, query, scope, sort, isAscending, filter } = location;
   if (accountId === null || mailboxId === null) return null;
+  const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session));
   if (query !== '') {
     const search = app
       .listsOf(accountId)
-      .search({ accountId, query, mailboxId: scope === 'account' ? null : mailboxId });
+      .search({ accountId, query, mailboxId: scope === 'account' ? null : mailboxId, isCollapsed });
     return { store: search, search };
   }
-  const isCollapsed = isCollapsedView(app.queries.getQueryData<Session>(queryKeys.session));
   const view = {
     accountId,
     mailboxId: accountId === allAccounts ? allInboxes : mailboxId,

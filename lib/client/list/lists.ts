@@ -23,6 +23,8 @@ export interface SearchView {
   query: string;
   /** Null: every folder. */
   mailboxId: string | null;
+  /** A row for each conversation, where one folder is searched. */
+  isCollapsed: boolean;
 }
 
 /** The lists that a write reaches. */

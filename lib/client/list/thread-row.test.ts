@@ -45,6 +45,14 @@ describe('a row of a conversation', () => {
     expect([last?.id, last?.keywords, last?.thread]).toEqual(['a', ['$seen'], undefined]);
     expect(withoutMessages(row, new Set(['c', 'b', 'a']))).toBeNull();
     expect(withoutMessages(row, new Set(['x']))).toBe(row);
+    // In another order or a filter it stands by one that need not be its newest.
+    const hit = { ...row, id: 'b', subject: 'The hit' };
+    expect(withoutMessages(hit, new Set(['c']))).toMatchObject({
+      id: 'b',
+      subject: 'The hit',
+      thread: { ids: ['b', 'a'] },
+    });
+    expect(withoutMessages(hit, new Set(['b']))?.id).toBe('c');
   });
 });
 

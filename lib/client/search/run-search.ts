@@ -10,16 +10,21 @@ type Line = SearchEvent | Answer<'searchAccounts'> | { type: 'problem'; code: Ma
 
 /** Searches one mailbox, all of the account or all accounts; yields what the server tells, as it tells it. Aborting cancels it there too. */
 export async function* runSearch(
-  request: { accountId: string; query: string; mailboxId: string | null },
+  request: { accountId: string; query: string; mailboxId: string | null; isCollapsed: boolean },
   signal: AbortSignal,
 ): AsyncIterable<SearchNews> {
-  const { accountId, query: q, mailboxId } = request;
+  const { accountId, query: q, mailboxId, isCollapsed } = request;
   const response =
     accountId === allAccounts
       ? await open('searchAccounts', { query: { q }, signal })
       : await open('search', {
           params: { accountId },
-          query: mailboxId === null ? { q } : { q, in: mailboxId },
+          query: {
+            q,
+            ...(mailboxId === null ? {} : { in: mailboxId }),
+            // Words may name one folder as well (`in:`).
+            ...(isCollapsed ? { collapse: 'true' } : {}),
+          },
           signal,
         });
   if (response.body === null) throw new ApiError({ code: 'internal', status: response.status });

@@ -5,7 +5,7 @@ import type { ListSnapshot, ListStore } from '../list/list-store.ts';
 import type { ShownChanges } from '../list/pending.ts';
 import { showList } from '../list/shown-list.ts';
 import { emptyList, findRow, insertMessages, mapRows, removeMessages, type SparseList } from '../list/sparse-list.ts';
-import { markRow } from '../list/thread-row.ts';
+import { idsOf, markRow } from '../list/thread-row.ts';
 
 /** How far a search is. `total` is null until the server has told how many folders it looks in. */
 export interface SearchProgress {
@@ -148,6 +148,6 @@ export function mergeHits(list: SparseList, hits: readonly MessageSummary[]): Sp
   const byId = new Map([...list.rows.values(), ...hits].map((row) => [row.id, row]));
   const sorted = [...byId.values()].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
   const rows = new Map(sorted.map((row, position) => [position, row]));
-  const positions = new Map(sorted.map((row, position) => [row.id, position]));
+  const positions = new Map(sorted.flatMap((row, position) => idsOf(row).map((id) => [id, position] as const)));
   return { ...list, total: sorted.length, rows, positions };
 }

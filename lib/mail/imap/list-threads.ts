@@ -44,6 +44,17 @@ export async function listThreads(selected: Selected, request: ListRequest): Pro
   const asked = fronts
     ? places.map((place) => rowOf(threads, fronts[place] ?? 0))
     : (await membersOf(selected, threads, places)).map((uids) => ({ front: uids[0] ?? 0, uids }));
+  const { items, flags } = await readThreadRows(selected, threads, asked);
+  const flagged = [...flags].map(([uid, keywords]) => ({ id: String(uid), keywords }));
+  const state = `${stateOf(selected, flagged)}.${threads.version.toString(36)}`;
+  // The filter only approximates: what has no attachment after all is not shown.
+  const shown = order?.isPartial ? items.filter(({ hasAttachment }) => hasAttachment) : items;
+  const isPartial = threads.below > 0 || order?.isPartial === true;
+  return { position, total, state, items: shown, ...(isPartial ? { isPartial } : {}) };
+}
+
+/** The rows of conversations that are still there, with the flags of now. */
+async function readThreadRows(selected: Selected, threads: Threads, asked: readonly Row[]) {
   const flags = await readFlags(
     selected,
     asked.flatMap(({ uids }) => uids),
@@ -55,12 +66,29 @@ export async function listThreads(selected: Selected, request: ListRequest): Pro
   });
   await learnFacts(selected, [...new Set(rows.flatMap(({ front, uids }) => [front, ...tellingOf(uids)]))]);
   const items = rows.flatMap((row) => summaryOfThread(selected, threads, row, flags) ?? []);
-  const flagged = [...flags].map(([uid, keywords]) => ({ id: String(uid), keywords }));
-  const state = `${stateOf(selected, flagged)}.${threads.version.toString(36)}`;
-  // The filter only approximates: what has no attachment after all is not shown.
-  const shown = order?.isPartial ? items.filter(({ hasAttachment }) => hasAttachment) : items;
-  const isPartial = threads.below > 0 || order?.isPartial === true;
-  return { position, total, state, items: shown, ...(isPartial ? { isPartial } : {}) };
+  return { items, flags };
+}
+
+/** The conversations of some messages, each once and by the first of them; `told` are those that were given before. */
+export async function readThreadsOf(
+  selected: Selected,
+  uids: readonly number[],
+  told: Set<number>,
+): Promise<MessageSummary[]> {
+  const threads = await threadsOf(selected);
+  const fresh = [...groupOrder(Uint32Array.from(uids), threads)].filter((uid) => {
+    // By its oldest message, since a newer one may come meanwhile.
+    const oldest = threadOf(threads, uid).at(-1) ?? uid;
+    const isNew = !told.has(oldest);
+    told.add(oldest);
+    return isNew;
+  });
+  const { items } = await readThreadRows(
+    selected,
+    threads,
+    fresh.map((uid) => rowOf(threads, uid)),
+  );
+  return items;
 }
 
 /** Of a long conversation the newest are told, and the one that it stands by. */

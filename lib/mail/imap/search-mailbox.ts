@@ -2,6 +2,7 @@ import { MailError } from '../errors.ts';
 import { parseMailboxId } from '../ids.ts';
 import type { Mailbox, MessageSummary } from '../model.ts';
 import type { Query } from '../query.ts';
+import { readThreadsOf } from './list-threads.ts';
 import type { Account } from './pool-types.ts';
 import { readWindow } from './read-window.ts';
 import { compileQuery, type SearchKeys } from './search-query.ts';
@@ -22,6 +23,8 @@ export interface MailboxSearch {
   mailbox: Mailbox;
   query: Query;
   signal: AbortSignal;
+  /** A row for each conversation, by its first hit. */
+  collapse?: boolean | undefined;
   /** Messages searched so far, of how many. */
   onProgress(done: number, total: number): void;
   /** False where there are enough. */
@@ -40,6 +43,7 @@ export async function searchMailbox(search: MailboxSearch): Promise<void> {
   await withImap(account, { mailbox: parseMailboxId(mailbox.id), mode: 'read', signal }, async (selected) => {
     await refresh(selected);
     const told = new Set<number>();
+    const toldThreads = new Set<number>();
     const total = selected.mailbox.exists;
     // Downwards an expunge shifts only what was searched already: nothing is missed, what comes twice is told once.
     for (let last = total, size = firstWindow; last > 0; size = Math.min(size * 2, maxWindow)) {
@@ -47,7 +51,8 @@ export async function searchMailbox(search: MailboxSearch): Promise<void> {
       const uids = await searchWindow(selected, first, last, keys);
       const fresh = uids.reverse().filter((uid) => !told.has(uid));
       for (const uid of fresh) told.add(uid);
-      if (!(await tell(selected, fresh, search))) throw new MailError('tooLarge', 'more hits than are shown');
+      if (!(await tell(selected, fresh, search, toldThreads)))
+        throw new MailError('tooLarge', 'more hits than are shown');
       last = first - 1;
       search.onProgress(total - last, total);
     }
@@ -72,17 +77,29 @@ async function searchWindow(
   }
 }
 
-async function tell(selected: Selected, uids: number[], { query, onHits }: MailboxSearch): Promise<boolean> {
+async function tell(
+  selected: Selected,
+  uids: number[],
+  { query, collapse, onHits }: MailboxSearch,
+  toldThreads: Set<number>,
+): Promise<boolean> {
   const { path } = selected.mailbox;
   for (let at = 0; at < uids.length; at += batchSize) {
-    const items = await readWindow(selected, uids.slice(at, at + batchSize).join(','), true);
+    const read = await readWindow(selected, uids.slice(at, at + batchSize).join(','), true);
+    const items = read.filter(({ facts }) => facts.hasAttachment || !wantsAttachment(query));
     items.sort((a, b) => b.facts.uid - a.facts.uid);
-    const hits = items
-      .filter(({ facts }) => facts.hasAttachment || !wantsAttachment(query))
-      .map(({ row, facts }) => ({
-        summary: summaryOf(path, selected.uidValidity, facts, row.flags ?? []),
-        key: facts.messageId ?? `${path} ${facts.uid}`,
-      }));
+    const hits = collapse
+      ? (
+          await readThreadsOf(
+            selected,
+            items.map(({ facts }) => facts.uid),
+            toldThreads,
+          )
+        ).map((summary) => ({ summary, key: summary.id }))
+      : items.map(({ row, facts }) => ({
+          summary: summaryOf(path, selected.uidValidity, facts, row.flags ?? []),
+          key: facts.messageId ?? `${path} ${facts.uid}`,
+        }));
     if (!(await onHits(hits))) return false;
   }
   return true;

@@ -19,7 +19,7 @@ const maxHits = 5000;
  */
 export async function* searchMessages(
   account: Account,
-  { query, mailboxId }: { query: Query; mailboxId?: string },
+  { query, mailboxId, collapse = false }: { query: Query; mailboxId?: string; collapse?: boolean },
   { signal }: CallOptions = {},
 ): AsyncGenerator<SearchEvent, void, undefined> {
   compileQuery(query, () => true);
@@ -32,6 +32,7 @@ export async function* searchMessages(
   const job: Job = {
     account,
     query,
+    collapse: collapse && mailboxId !== undefined,
     left: [...mailboxes],
     total: mailboxes.length,
     done: 0,
@@ -61,6 +62,7 @@ export async function* searchMessages(
 interface Job {
   account: Account;
   query: Query;
+  collapse: boolean;
   left: Mailbox[];
   total: number;
   done: number;

@@ -153,6 +153,8 @@ export interface MaildropStore {
   page(accountId: string, request: RowsRequest): Promise<{ rows: MaildropRow[]; total: number; state: string }>;
   /** The unique-ids of a mailbox or of what passes `filter`, newest first, `limit` at most. */
   listUidls(accountId: string, request: Omit<RowsRequest, 'position' | 'sort'>): Promise<string[]>;
+  /** Rows of a mailbox with the conversations that they stand for there. */
+  withThreads(accountId: string, request: { mailboxKey: string; rows: MaildropRow[] }): Promise<MaildropRow[]>;
   /** These and all else of their conversations in the mailbox, each once. */
   withCompanions(accountId: string, request: { mailboxKey: string; uidls: string[] }): Promise<string[]>;
   /** Messages of the Inbox whose header was not read yet, newest first. */

@@ -20,7 +20,7 @@ const maxHits = 5_000;
  */
 export async function* searchMessages(
   account: Pop3Account,
-  request: { query: Query; mailboxId?: string; maxHits?: number },
+  request: { query: Query; mailboxId?: string; maxHits?: number; collapse?: boolean },
   options: CallOptions = {},
 ): AsyncGenerator<SearchEvent> {
   const places = await placesOf(account, request.mailboxId);
@@ -30,7 +30,8 @@ export async function* searchMessages(
   if (options.signal?.aborted || account.access.closed.aborted) stop();
   const channel = createChannel<SearchEvent>();
   const search = { account, channel, signal: ending.signal, found: new Set<string>(), maxHits, ...request };
-  const searching = runSearch(search, places).then(() => channel.end(), channel.end);
+  const told = request.collapse && request.mailboxId !== undefined ? new Set<string>() : null;
+  const searching = runSearch({ ...search, told }, places).then(() => channel.end(), channel.end);
   try {
     yield* channel.items();
   } finally {
@@ -49,7 +50,7 @@ async function runSearch(search: Search, places: Scope['mailboxes'][]): Promise<
   if (inbox.mailboxes.length > 0) await searchServer(search, inbox);
   // What a collection has taken in meanwhile was unknown when it was looked for, and known when the server was.
   if (!wasAllKnown) await tellMatches(search, inbox, { isBare: true });
-  search.channel.push({ type: 'done', total: search.found.size });
+  search.channel.push({ type: 'done', total: search.told?.size ?? search.found.size });
 }
 
 /** The mailbox asked for, or all: then Junk and Trash in a second run. */

@@ -62,7 +62,7 @@ export async function withThreads(
   db: Kysely<Tables>,
   accountId: string,
   rows: MaildropRow[],
-  { mailboxKey, byArrival }: RowsRequest,
+  { mailboxKey, byArrival }: Pick<RowsRequest, 'mailboxKey' | 'byArrival'>,
 ): Promise<MaildropRow[]> {
   const threadIds = rows.flatMap(({ threadId }) => threadId ?? []);
   if (threadIds.length === 0) return rows;

@@ -203,6 +203,14 @@ export function describeThreads({ traits, person }: Suite): void {
       );
       const all = await driver.listMessageIds({ mailboxId: inboxId, filter: 'unread', collapse: true });
       expect(all.sort()).toEqual([tide, lunch, answer].sort());
+      const hits: unknown[] = [];
+      const search = { query: { type: 'subject', text: 'Tide' } as const, mailboxId: inboxId, collapse: true };
+      for await (const event of driver.search(search))
+        if (event.type === 'hits') hits.push(...event.items.map(({ id, thread }) => [id, thread?.ids]));
+        else if (event.type === 'done') hits.push(event.total);
+      expect(hits).toEqual([[answer, [answer, tide]], 1]);
+      const found = { mailboxId: inboxId, query: { type: 'text', text: 'Tide' }, collapse: true } as const;
+      expect((await driver.listMessageIds(found)).sort()).toEqual([tide, answer].sort());
       if (!traits.sort) return;
       const bySize = (isAscending: boolean) => ({ sort: { property: 'size', isAscending } }) as const;
       expect(await told(bySize(false))).toEqual([2, [['Tide', 2], ['Lunch', 1]]]); // biome-ignore format: a table
