@@ -1,178 +1,133 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { classes } from '@/components/ui/classes';
 import { Dialog } from '@/components/ui/dialog';
 import { MoreWords } from '@/components/ui/more-words';
-import { Segmented } from '@/components/ui/segmented';
 import { useSession } from '@/lib/client/app/hooks';
 import noticeWords from '@/messages/notices.en.json';
 import relativeWords from '@/messages/relatives.en.json';
-import { useChangeSettings } from './change-settings';
-import { MailLinks } from './mail-links';
-import { NoticeChoice } from './notices/notice-choice';
+import words from '@/messages/settings.en.json';
 import { PictureSettings } from './picture-settings';
+import { LookChoices, NoticeRow, ReadingChoices, WritingChoices } from './settings-choices';
 
-const undoTimes = [5, 10, 20, 30] as const;
 const WritingSettings = dynamic(() => import('./people/writing-settings').then((module) => module.WritingSettings), {
   ssr: false,
 });
-
 const AccountSettings = dynamic(() => import('./accounts/account-settings').then((module) => module.AccountSettings), {
   ssr: false,
 });
 
-const delays = [0, 2_000, 5_000, null] as const;
+const allWords = { ...words, ...noticeWords, ...relativeWords };
+const sections = ['look', 'reading', 'notices', 'writing', 'accounts'] as const;
+type Section = (typeof sections)[number];
 
 /** How the inbox looks and behaves. Every choice holds at once and is kept on the server. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
-  const t = useTranslations('settings');
-  const common = useTranslations('common');
-  const { settings, productVersion, accounts } = useSession();
-  const change = useChangeSettings();
-  const delayName = (delay: number | null) =>
-    delay === null ? t('never') : delay === 0 ? t('atOnce') : t('after', { seconds: delay / 1_000 });
-  const known: (number | null)[] = [...delays];
-  const offered = known.includes(settings.markReadDelayMs) ? known : [settings.markReadDelayMs, ...known];
   return (
-    <Dialog isOpen onClose={onClose} title={t('title')} className="max-w-[min(34rem,calc(100vw-2rem))]">
-      <div className="space-y-5 px-5 pt-2 pb-6">
-        <Row label={t('theme')}>
-          <Segmented
-            label={t('theme')}
-            value={settings.theme}
-            options={(['system', 'light', 'dark'] as const).map((value) => ({
-              value,
-              label: common(`theme.${value}`),
-            }))}
-            onChange={(theme) => change({ theme })}
-          />
-        </Row>
-        <Row label={t('density')}>
-          <Segmented
-            label={t('density')}
-            value={settings.density}
-            options={(['comfortable', 'compact'] as const).map((value) => ({ value, label: t(value) }))}
-            onChange={(density) => change({ density })}
-          />
-        </Row>
-        <Row label={t('readingPane')}>
-          <Segmented
-            label={t('readingPane')}
-            value={settings.readingPane}
-            options={(['right', 'below', 'off'] as const).map((value) => ({ value, label: t(value) }))}
-            onChange={(readingPane) => change({ readingPane })}
-          />
-        </Row>
-        <Row label={t('markRead')}>
-          <Segmented
-            label={t('markRead')}
-            value={String(settings.markReadDelayMs)}
-            options={offered.map((delay) => ({ value: String(delay), label: delayName(delay) }))}
-            onChange={(text) => change({ markReadDelayMs: text === 'null' ? null : Number(text) })}
-          />
-        </Row>
-        <Row label={t('body')}>
-          <Segmented
-            label={t('body')}
-            value={settings.preferredBody}
-            options={(['html', 'plain'] as const).map((value) => ({ value, label: t(value) }))}
-            onChange={(preferredBody) => change({ preferredBody })}
-          />
-        </Row>
-        <Row label={t('mailInDark')}>
-          <Segmented
-            label={t('mailInDark')}
-            value={settings.mailInDark}
-            options={(['paper', 'darkened'] as const).map((value) => ({ value, label: t(value) }))}
-            onChange={(mailInDark) => change({ mailInDark })}
-          />
-        </Row>
-        <Row label={t('conversations')}>
-          <Segmented
-            label={t('conversations')}
-            value={settings.collapsesThreads ? 'on' : 'off'}
-            options={(['on', 'off'] as const).map((value) => ({ value, label: t(value) }))}
-            onChange={(value) => change({ collapsesThreads: value === 'on' })}
-          />
-        </Row>
-        <Spanning />
-        <Notices />
-        {accounts.some(({ sending }) => sending !== null) && (
-          <>
-            <Row label={t('undoSeconds')}>
-              <Segmented
-                label={t('undoSeconds')}
-                value={String(settings.undoSeconds)}
-                options={undoTimes.map((seconds) => ({ value: String(seconds), label: t('seconds', { seconds }) }))}
-                onChange={(seconds) => change({ undoSeconds: Number(seconds) })}
-              />
-            </Row>
-            <Row label={t('mailLinks')}>
-              <MailLinks />
-            </Row>
-          </>
-        )}
-        <AccountSettings />
-        <WritingSettings />
-        <PictureSettings />
-        <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
+    <MoreWords words={allWords}>
+      <Settings onClose={onClose} />
+    </MoreWords>
+  );
+}
+
+function Settings({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('choices');
+  const { productVersion, accounts } = useSession();
+  const box = useRef<HTMLDivElement>(null);
+  return (
+    <Dialog isOpen onClose={onClose} title={t('title')} className="max-w-[min(46rem,calc(100vw-2rem))]">
+      <div className="flex shrink-0 items-start">
+        <Contents box={box} />
+        <div ref={box} className="min-w-0 flex-1 space-y-8 px-5 pt-2 pb-6">
+          <Part name="look">
+            <LookChoices />
+          </Part>
+          <Part name="reading">
+            <ReadingChoices />
+            <PictureSettings />
+          </Part>
+          <Part name="notices">
+            <NoticeRow />
+          </Part>
+          <Part name="writing">
+            {accounts.some(({ sending }) => sending !== null) && <WritingChoices />}
+            <WritingSettings />
+          </Part>
+          <Part name="accounts">
+            <AccountSettings />
+          </Part>
+          <p className="text-ink-muted text-meta">{t('about', { version: productVersion })}</p>
+        </div>
       </div>
     </Dialog>
   );
 }
 
-function Spanning() {
+function Part({ name, children }: { name: Section; children: ReactNode }) {
+  const t = useTranslations('choices');
   return (
-    <MoreWords words={relativeWords}>
-      <SpanningRow />
-    </MoreWords>
-  );
-}
-
-function SpanningRow() {
-  const t = useTranslations('relatives');
-  const settings = useTranslations('settings');
-  const { spansMailboxes } = useSession().settings;
-  const change = useChangeSettings();
-  return (
-    <Row label={t('setting')}>
-      <Segmented
-        label={t('setting')}
-        value={spansMailboxes ? 'on' : 'off'}
-        options={(['on', 'off'] as const).map((value) => ({ value, label: settings(value) }))}
-        onChange={(value) => change({ spansMailboxes: value === 'on' })}
-      />
-    </Row>
-  );
-}
-
-/** Of this device alone: another one may be in another's sight. */
-function Notices() {
-  return (
-    <MoreWords words={noticeWords}>
-      <NoticeRow />
-    </MoreWords>
-  );
-}
-
-function NoticeRow() {
-  const t = useTranslations('notices');
-  return (
-    <Row label={t('title')}>
-      <NoticeChoice />
-    </Row>
-  );
-}
-
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
-      <span aria-hidden="true" className="font-medium">
-        {label}
-      </span>
+    <section data-part={name} aria-label={t(`sections.${name}`)} className="scroll-mt-4 space-y-4">
+      {/* Of the accounts, the list below has the title. */}
+      {name !== 'accounts' && (
+        <h3 className="border-line border-b pb-1.5 font-semibold text-ink-muted text-meta">{t(`sections.${name}`)}</h3>
+      )}
       {children}
-    </div>
+    </section>
+  );
+}
+
+/** The sections beside them, where there is room; which one is in sight is marked. */
+function Contents({ box }: { box: RefObject<HTMLDivElement | null> }) {
+  const t = useTranslations('choices');
+  const [seen, setSeen] = useState<Section>('look');
+  /** What was pressed is marked until somebody scrolls: the last ones are too short to come to the top. */
+  const isPressed = useRef(false);
+  const partOf = useCallback((name: Section) => box.current?.querySelector(`[data-part="${name}"]`), [box]);
+  useEffect(() => {
+    const scroller = box.current?.closest('.overflow-y-auto');
+    if (scroller == null) return;
+    const look = () => {
+      if (isPressed.current) return;
+      const top = scroller.getBoundingClientRect().top + 80;
+      const passed = sections.filter((name) => (partOf(name)?.getBoundingClientRect().top ?? top + 1) <= top);
+      setSeen(passed.at(-1) ?? 'look');
+    };
+    const free = () => {
+      isPressed.current = false;
+    };
+    const stop = new AbortController();
+    scroller.addEventListener('scroll', look, { passive: true, signal: stop.signal });
+    for (const type of ['wheel', 'touchmove', 'keydown'])
+      scroller.addEventListener(type, free, { passive: true, signal: stop.signal });
+    return () => stop.abort();
+  }, [box, partOf]);
+  const go = (name: Section) => {
+    isPressed.current = true;
+    setSeen(name);
+    partOf(name)?.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <nav aria-label={t('sections.label')} className="sticky top-0 w-36 shrink-0 ps-3 pt-2 max-md:hidden">
+      <ul className="space-y-0.5">
+        {sections.map((name) => (
+          <li key={name}>
+            <button
+              type="button"
+              aria-current={seen === name || undefined}
+              onClick={() => go(name)}
+              className={classes(
+                'w-full rounded-inner px-2.5 py-1.5 text-start text-list',
+                seen === name ? 'bg-wash font-semibold text-accent' : 'text-ink-2 hover:bg-hover',
+              )}
+            >
+              {t(`sections.${name}`)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

@@ -25,6 +25,7 @@ declare module 'use-intl' {
       typeof import('@/messages/relatives.en.json') &
       typeof import('@/messages/preview.en.json') &
       typeof import('@/messages/search.en.json') &
+      typeof import('@/messages/settings.en.json') &
       typeof import('@/messages/pictures.en.json');
   }
 }
