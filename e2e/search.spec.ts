@@ -122,7 +122,12 @@ test('a hit is opened, flagged and moved where it is', async ({ page, person, ma
   expect(await person.elsewhere.flagsOf('Sails', 'Boats')).toBeNull();
 });
 
-test('a search is in the address: a reload and Back show it again', async ({ page, person, mail, enter }) => {
+test('a search is in the address and, kept, in the sidebar: reload and Back show it again', async ({
+  page,
+  person,
+  mail,
+  enter,
+}) => {
   await fill(person);
   await enter(person);
   await search(page, 'bronze', 'All folders');
@@ -134,6 +139,40 @@ test('a search is in the address: a reload and Back show it again', async ({ pag
   await page.goBack();
   await expect(page.getByText('No message is open')).toBeVisible();
   await expect(mail.rows).toHaveCount(2);
+
+  // Kept under a name it is a place beside the folders, of one folder or of all as it was.
+  await mail.isReady();
+  const kept = mail.folders.getByRole('region', { name: 'Searches' });
+  const keep = async (name: string) => {
+    await page.getByRole('button', { name: 'Sort and more' }).click();
+    await mail.menuItem('Save this search…').click();
+    await mail.dialog('Save this search').getByLabel('Name').fill(name);
+    await page.keyboard.press('Enter');
+  };
+  await keep('Metal');
+  await page.getByRole('radio', { name: 'This folder' }).check();
+  // What helps with a search goes when it is left.
+  await mail.reader.click();
+  await keep('Metal here');
+  await expect(kept.getByRole('link')).toHaveText(['Metal', 'Metal here']);
+  await mail.goTo(mail.folder('Boats'));
+  await page.reload();
+  await mail.isReady();
+  await kept.getByRole('link', { name: 'Metal here' }).click();
+  await expect(mail.rows).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('metal');
+  await page.getByRole('option', { name: 'Metal', exact: true }).click();
+  await expect(mail.rows).toHaveCount(2);
+  await kept.getByRole('button', { name: 'Manage searches…' }).click();
+  const searches = mail.dialog('Searches');
+  await searches.getByRole('button', { name: 'Metal here up' }).click();
+  await searches.getByLabel('Name of Metal', { exact: true }).fill('Bronze');
+  await page.keyboard.press('Enter');
+  await searches.getByRole('button', { name: 'Forget Metal here' }).click();
+  await mail.dialog('Forget the search “Metal here”?').getByRole('button', { name: 'Forget' }).click();
+  await page.keyboard.press('Escape');
+  await expect(kept.getByRole('link')).toHaveText(['Bronze']);
 });
 
 test.describe('on a slow server', () => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { FolderIcon } from '@/components/parts/folder-row';
 import { Dialog } from '@/components/ui/dialog';
@@ -10,8 +11,10 @@ import { useMail } from '@/lib/client/app/context';
 import { useAccount, useMailboxes, useSettings } from '@/lib/client/app/hooks';
 import { commands } from '@/lib/client/keys/commands';
 import { labelQuery } from '@/lib/client/labels/query';
+import type { SavedSearch } from '@/lib/contract/answers';
 import { goToMailbox, goToSearch, type Runner } from './commands/use-runner';
 import { useMailboxName } from './mailbox-name';
+import { useSavedPlace, useSavedSearches } from './searches/use-saved';
 
 export const paletteField =
   'h-12 w-full border-line border-b bg-transparent px-4 text-read text-ink outline-none placeholder:text-ink-muted touch:text-title';
@@ -27,6 +30,7 @@ export function CommandPalette({ run, onClose }: { run: Runner; onClose: () => v
   const account = useAccount();
   const { mailboxes } = useMailboxes(account.id);
   const { labels } = useSettings();
+  const searches = useSavedSearches();
   const inbox = mailboxes?.find(({ role }) => role === 'inbox');
   const nameOf = useMailboxName();
   const choose = (work: () => void) => {
@@ -98,8 +102,32 @@ export function CommandPalette({ run, onClose }: { run: Runner; onClose: () => v
               ))}
             </Command.Group>
           )}
+          {searches.length > 0 && (
+            <Command.Group heading={t('searches')} className={paletteGroup}>
+              {searches.map((saved) => (
+                <SearchItem key={saved.id} saved={saved} choose={choose} />
+              ))}
+            </Command.Group>
+          )}
         </Command.List>
       </Command>
     </Dialog>
+  );
+}
+
+function SearchItem({ saved, choose }: { saved: SavedSearch; choose: (work: () => void) => void }) {
+  const t = useTranslations('keys');
+  const found = useSavedPlace(saved);
+  if (found === null) return null;
+  return (
+    <Command.Item
+      value={`${t('goToSearch', { name: saved.name })} ${saved.id}`}
+      keywords={[saved.query]}
+      onSelect={() => choose(found.go)}
+      className={paletteRow}
+    >
+      <Search size={16} strokeWidth={1.6} className="shrink-0" aria-hidden="true" />
+      <bdi className="min-w-0 flex-1 truncate">{saved.name}</bdi>
+    </Command.Item>
   );
 }

@@ -14,7 +14,8 @@ import { useMail } from '@/lib/client/app/context';
 import { useAccount, useSettings } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { foldName } from '@/lib/client/labels/find-labels';
-import { maxLabels, maxNameLength, moveLabel, newLabel } from '@/lib/client/labels/new-label';
+import { moveBy } from '@/lib/client/labels/move-by';
+import { maxLabels, maxNameLength, newLabel } from '@/lib/client/labels/new-label';
 import type { Label } from '@/lib/mail/model';
 import { useChangeSettings } from './change-settings';
 import { LabelEditor } from './label-editor';
@@ -57,8 +58,8 @@ function Labels({ edited, onClose }: LabelsDialogProps) {
               isEdited={label.keyword === edited}
               isTaken={(name) => isTaken(labels, name, label.keyword)}
               onChange={(changed) => save(labels.map((one) => (one === label ? changed : one)))}
-              onUp={at === 0 ? undefined : () => save(moveLabel(labels, label.keyword, -1))}
-              onDown={at === labels.length - 1 ? undefined : () => save(moveLabel(labels, label.keyword, 1))}
+              onUp={at === 0 ? undefined : () => save(moveBy(labels, label, -1))}
+              onDown={at === labels.length - 1 ? undefined : () => save(moveBy(labels, label, 1))}
               onRemove={() => void remove(label)}
             />
           ))}

@@ -145,7 +145,8 @@ function useOptions(commands: MessageCommands, run: Runner): () => MenuEntry[] {
         entries.push({ label, isDestructive: true, onSelect: () => commands.empty(mailbox) });
       }
       entries.push('separator');
-    }
+    } else
+      entries.push({ label: t('saveSearch'), onSelect: () => app.overlay.set({ type: 'searches', isSaving: true }) });
     if (run.refresh !== undefined) entries.push({ label: t('refresh'), keys: 'Shift+n', onSelect: run.refresh });
     return entries;
   };

@@ -22,6 +22,9 @@ const ContactsDialog = dynamic(() => import('./people/contacts-dialog').then((mo
 const OutboxDialog = dynamic(() => import('./outbox/outbox-dialog').then((module) => module.OutboxDialog), {
   ssr: false,
 });
+const SearchesDialog = dynamic(() => import('./searches/searches-dialog').then((module) => module.SearchesDialog), {
+  ssr: false,
+});
 const Original = dynamic(() => import('./original').then((module) => module.Original), { ssr: false });
 
 interface OverlaysProps {
@@ -54,6 +57,8 @@ function Shown({ overlay, run }: OverlaysProps) {
       return <LabelPicker overlay={overlay} onClose={close} />;
     case 'labels':
       return <LabelsDialog edited={overlay.keyword} onClose={close} />;
+    case 'searches':
+      return <SearchesDialog isSaving={overlay.isSaving === true} edited={overlay.id} onClose={close} />;
     case 'contacts':
       return <ContactsDialog added={overlay.added} onClose={close} />;
     case 'outbox':

@@ -25,6 +25,11 @@ const AllInboxes = dynamic(() => import('./all-inboxes').then((module) => module
 });
 const OutboxEntry = dynamic(() => import('./outbox/outbox-entry').then((module) => module.OutboxEntry), { ssr: false });
 
+/** Few people keep searches, too. */
+const SavedSearches = dynamic(() => import('./searches/saved-searches').then((module) => module.SavedSearches), {
+  ssr: false,
+});
+
 interface SidebarProps {
   commands: MessageCommands;
   run: Runner;
@@ -36,7 +41,7 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
   const app = useMail();
   const t = useTranslations('sidebar');
   const common = useTranslations('common');
-  const { accounts } = useSession();
+  const { accounts, settings } = useSession();
   const { id: openId } = useAccount();
   const shownId = useIsUnited() ? null : openId;
   const isQuiet = useQuietMoment(false);
@@ -95,6 +100,7 @@ export function Sidebar({ commands, run, isRail }: SidebarProps) {
             )}
           </section>
         ))}
+        {settings.searches.length > 0 && <SavedSearches isRail={isRail} />}
       </div>
       <LiveFoot run={run} isRail={isRail} />
     </div>

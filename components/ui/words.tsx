@@ -20,6 +20,7 @@ declare module 'use-intl' {
       typeof import('@/messages/asks.en.json') &
       typeof import('@/messages/compose.en.json') &
       typeof import('@/messages/labels.en.json') &
+      typeof import('@/messages/searches.en.json') &
       typeof import('@/messages/outbox.en.json') &
       typeof import('@/messages/original.en.json') &
       typeof import('@/messages/relatives.en.json') &

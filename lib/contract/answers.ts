@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keywordPattern } from '../mail/keyword.ts';
 import { type Label, labelColors } from '../mail/model.ts';
 import { agree, capabilities, errorCode, exchangeLine, searchEvent } from './mail.ts';
+import { id, limits, line } from './operation.ts';
 
 /** What the API answers beside mail: errors, who is signed in, and the lines of what streams. */
 
@@ -42,20 +43,34 @@ export const account = z
 
 /** What begins with `$` means something to programs (RFC 9051 §2.3.2), but for the five that Thunderbird lets people name. */
 const isNameable = (keyword: string) => !keyword.startsWith('$') || /^\$label[1-5]$/.test(keyword);
+/** A name that a person gives to something in their sidebar. */
+const ownName = z
+  .string()
+  .max(64)
+  .regex(/^\P{Cc}+$/u, 'must not be empty or contain control characters')
+  .refine((name) => name.trim() !== '', 'must not be empty');
 const label = z
   .object({
     keyword: z.string().regex(keywordPattern).lowercase().refine(isNameable, 'must not be reserved'),
-    name: z
-      .string()
-      .max(64)
-      .regex(/^\P{Cc}+$/u, 'must not be empty or contain control characters')
-      .refine((name) => name.trim() !== '', 'must not be empty'),
+    name: ownName,
     color: z.enum(labelColors),
   })
   .meta({ id: 'Label' });
 agree<Label, z.infer<typeof label>>(true);
 
 const areDifferent = (labels: Label[]) => new Set(labels.map(({ keyword }) => keyword)).size === labels.length;
+
+/** A search that is kept under a name. `accountId` is null for one of all accounts, `mailboxId` for one of all mailboxes. */
+const savedSearch = z
+  .object({
+    id: z.string().regex(/^[\w-]{1,64}$/),
+    name: ownName,
+    query: line(limits.queryLength).min(1),
+    accountId: id.nullable(),
+    mailboxId: id.nullable(),
+  })
+  .meta({ id: 'SavedSearch' });
+export type SavedSearch = z.infer<typeof savedSearch>;
 
 export const settings = z
   .object({
@@ -68,6 +83,8 @@ export const settings = z
     preferredBody: z.enum(['html', 'plain']),
     /** In the order in which they are shown. */
     labels: z.array(label).max(100).refine(areDifferent, 'must not name a keyword twice'),
+    /** In the order in which they are shown. */
+    searches: z.array(savedSearch).max(50),
     /** In the dark theme, what a mail that was made for white paper is drawn on. */
     mailInDark: z.enum(['paper', 'darkened']),
     /** Whether a folder is listed in conversations, a row each. */

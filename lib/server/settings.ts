@@ -12,6 +12,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   preferredBody: 'html',
   labels: [],
+  searches: [],
   mailInDark: 'paper',
   collapsesThreads: true,
   spansMailboxes: true,

@@ -26,6 +26,8 @@ export type Overlay =
   | { type: 'palette' | 'shortcuts' | 'settings' | 'account' }
   /** `keyword`: of the label that the person has asked to change. */
   | { type: 'labels'; keyword?: string }
+  /** `isSaving`: what is searched for is to be kept. `id`: of the kept search that the person has asked to change. */
+  | { type: 'searches'; isSaving?: true; id?: string }
   /** Null: what is chosen, seen or not. */
   | { type: 'label'; ids: readonly string[] | null; onChosen: (mark: LabelMark) => void }
   | { type: 'goFolder' }

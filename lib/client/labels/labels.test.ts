@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Label } from '../../mail/model.ts';
 import { findLabels } from './find-labels.ts';
-import { moveLabel, newLabel } from './new-label.ts';
+import { moveBy } from './move-by.ts';
+import { newLabel } from './new-label.ts';
 import { labelQuery } from './query.ts';
 import { labelsOn } from './shown.ts';
 
@@ -52,10 +53,12 @@ describe('a new label', () => {
 
 test('a label goes up and down among the others, and not over the ends', () => {
   const own = [label('a'), label('b'), label('c')];
-  const order = (keyword: string, by: 1 | -1) =>
-    moveLabel(own, keyword, by)
+  const order = (keyword: string, by: 1 | -1) => {
+    const moved = own.find((one) => one.keyword === keyword) ?? label('none');
+    return moveBy(own, moved, by)
       .map((one) => one.keyword)
       .join('');
+  };
   expect([order('b', -1), order('b', 1), order('a', -1), order('c', 1)]).toEqual(['bac', 'acb', 'abc', 'abc']);
 });
 

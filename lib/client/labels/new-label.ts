@@ -16,12 +16,3 @@ export function newLabel(name: string, own: readonly Label[]): Label {
   const color = labelColors.find((one) => !used.has(one)) ?? labelColors[own.length % labelColors.length] ?? 'grey';
   return { keyword, name: name.trim(), color };
 }
-
-/** The labels with one put `by` places further on. */
-export function moveLabel(own: readonly Label[], keyword: string, by: 1 | -1): Label[] {
-  const from = own.findIndex((label) => label.keyword === keyword);
-  const to = from + by;
-  const moved = own[from];
-  if (moved === undefined || to < 0 || to >= own.length) return [...own];
-  return own.filter((label) => label !== moved).toSpliced(to, 0, moved);
-}
