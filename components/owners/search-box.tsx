@@ -27,7 +27,7 @@ export function SearchBox() {
   const { query, scope } = location;
   const [typed, setTyped] = useState(query);
   const field = useRef<HTMLInputElement>(null);
-  const { isInUse, handlers } = useInUse();
+  const { isInUse, isTyping, handlers } = useInUse();
   const id = useId();
   const keys = useRef<SearchHelpKeys>(null);
   const [activeId, setActiveId] = useState<string | null>(null);
@@ -85,10 +85,10 @@ export function SearchBox() {
       </form>
       {query !== '' && hasScopes && scopes('mt-2 w-full')}
       {query !== '' && !isTitled && <SearchTerms />}
-      {isInUse && (
+      {(isTyping || (isInUse && query === '')) && (
         <Floating>
-          {query === '' && hasScopes && <div className="px-3 pt-1">{scopes('w-full')}</div>}
-          <SearchHelp id={id} typed={typed} onType={setTyped} keys={keys} onActive={setActiveId} />
+          {query === '' && hasScopes && <div className="px-3 pt-1 pb-2">{scopes('w-full')}</div>}
+          {isTyping && <SearchHelp id={id} typed={typed} onType={setTyped} keys={keys} onActive={setActiveId} />}
         </Floating>
       )}
     </search>
@@ -108,14 +108,19 @@ function Floating({ children }: { children: ReactNode }) {
   );
 }
 
-/** Whether the focus is in the search; the way to the folders beside it is no part of that. */
+/** Whether the focus is in the search, and whether in its line; the way to the folders beside it is no part of that. */
 function useInUse() {
-  const [isInUse, setInUse] = useState(false);
-  const isSearching = (at: EventTarget | null) => at instanceof Element && at.closest('[data-menu]') === null;
+  const [focused, setFocused] = useState<'line' | 'other' | null>(null);
+  const placeOf = (at: EventTarget | null) =>
+    !(at instanceof HTMLElement) || at.dataset.menu !== undefined
+      ? null
+      : at.dataset.search === undefined
+        ? 'other'
+        : 'line';
   const handlers = {
-    onFocus: (event: FocusEvent) => setInUse(isSearching(event.target)),
+    onFocus: (event: FocusEvent) => setFocused(placeOf(event.target)),
     onBlur: ({ currentTarget, relatedTarget }: FocusEvent) =>
-      setInUse(currentTarget.contains(relatedTarget) && isSearching(relatedTarget)),
+      setFocused(currentTarget.contains(relatedTarget) ? placeOf(relatedTarget) : null),
   };
-  return { isInUse, handlers };
+  return { isInUse: focused !== null, isTyping: focused === 'line', handlers };
 }

@@ -99,7 +99,7 @@ function Help({ id, typed, onType, keys, onActive }: SearchHelpProps) {
       </div>
     );
   return (
-    <fieldset className="flex flex-wrap gap-1.5 p-3">
+    <fieldset className="flex flex-wrap gap-1.5 px-3 pt-1 pb-3">
       <legend className="sr-only">{t('narrow')}</legend>
       {begun
         .filter((name) => name !== 'label' || labels.length > 0)
