@@ -68,10 +68,15 @@ function Settings({ onClose }: { onClose: () => void }) {
 
 function Part({ name, children }: { name: Section; children: ReactNode }) {
   const t = useTranslations('choices');
+  // Their list has the title.
+  const isTitled = name === 'accounts';
   return (
-    <section data-part={name} aria-label={t(`sections.${name}`)} className="scroll-mt-4 space-y-4">
-      {/* Of the accounts, the list below has the title. */}
-      {name !== 'accounts' && (
+    <section
+      data-part={name}
+      aria-label={isTitled ? undefined : t(`sections.${name}`)}
+      className="scroll-mt-4 space-y-4"
+    >
+      {!isTitled && (
         <h3 className="border-line border-b pb-1.5 font-semibold text-ink-muted text-meta">{t(`sections.${name}`)}</h3>
       )}
       {children}
