@@ -17,7 +17,11 @@ test('identities with signatures are kept, put in order, deleted and taken back'
   await identities(page).getByRole('button', { name: /^Edit/ }).click();
   const form = page.getByRole('dialog', { name: 'Identity', exact: true });
   await form.getByRole('textbox', { name: 'Your name' }).fill('Ann Harbour');
-  await form.getByRole('textbox', { name: 'Signature' }).fill('Ann\nHarbour Office');
+  await form.getByRole('textbox', { name: 'Signature' }).click();
+  await page.keyboard.type('Ann');
+  await page.keyboard.press('Enter');
+  await form.getByRole('button', { name: 'Bold' }).click();
+  await page.keyboard.type('Harbour Office');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toHaveCount(0);
   await expect(identities(page)).toContainText('Ann Harbour');
@@ -51,6 +55,10 @@ test('identities with signatures are kept, put in order, deleted and taken back'
       ['Ann, lists', ''],
     ],
   );
+  expect(kept.map(({ htmlSignature }: { htmlSignature: string | null }) => htmlSignature)).toEqual([
+    '<div>Ann</div><div><strong>Harbour Office</strong></div>',
+    null,
+  ]);
 });
 
 test('a template is written with fields, changed, deleted and taken back', async ({ page, person, enter }) => {

@@ -1,13 +1,12 @@
 import { CalendarDays, Folder, HardDrive, Paperclip, Search, SlidersHorizontal } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
+import { PersonText } from '@/components/parts/person-text';
 import { LabelDot } from '@/components/ui/label-dot';
 import { formatSize } from '@/lib/client/reader/format-size';
 import { regionalLocale } from '@/lib/client/reader/regional-locale';
 import type { Completion } from '@/lib/client/search/complete';
 import { parseSize } from '@/lib/mail/query/size';
 import { displayText } from '@/lib/text/bidi';
-import { avatarOf } from '@/lib/text/initials';
 
 const icons = {
   operator: Search,
@@ -22,19 +21,7 @@ const icons = {
 export function CompletionText({ choice }: { choice: Completion }) {
   const t = useTranslations('searching');
   const locale = regionalLocale(useLocale());
-  if (choice.type === 'person') {
-    const { name, email } = choice.person;
-    const { initials, hue } = avatarOf(name, email);
-    return (
-      <>
-        <Avatar initials={initials} hue={hue} size={24} />
-        <span className="min-w-0 flex-1 truncate">
-          {name !== null && <bdi className="font-medium">{displayText(name)} </bdi>}
-          <bdi className={name === null ? undefined : 'text-ink-muted'}>{displayText(email)}</bdi>
-        </span>
-      </>
-    );
-  }
+  if (choice.type === 'person') return <PersonText {...choice.person} />;
   if (choice.type === 'label')
     return (
       <>

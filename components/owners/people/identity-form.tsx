@@ -1,15 +1,21 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CheckField } from '@/components/ui/check-field';
-import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { asApiError } from '@/lib/client/api-error';
 import { callPeople } from '@/lib/client/people/call';
 import { isAddress } from '@/lib/client/people/is-address';
 import type { Identity } from '@/lib/contract/identities';
 import { KeepForm } from './keep-form';
+import type { Signature } from './signature-field';
+
+const SignatureField = dynamic(() => import('./signature-field').then((module) => module.SignatureField), {
+  ssr: false,
+  loading: () => <div className="h-44" />,
+});
 
 interface IdentityFormProps {
   accountId: string;
@@ -29,20 +35,20 @@ export function IdentityForm({ accountId, identity, suggested, onClose, onKept }
   const [email, setEmail] = useState(identity?.email ?? suggested?.email ?? '');
   const [replyTo, setReplyTo] = useState(identity?.replyTo ?? '');
   const [bccsSelf, setBccsSelf] = useState(identity?.bccsSelf ?? false);
-  const [signature, setSignature] = useState(identity?.textSignature ?? '');
+  const [signature, setSignature] = useState<Signature>({
+    textSignature: identity?.textSignature ?? '',
+    htmlSignature: identity?.htmlSignature ?? null,
+  });
   const [isDefault, setDefault] = useState(identity?.isDefault ?? false);
   const [isForbidden, setForbidden] = useState(false);
   const isReplyToGood = replyTo.trim() === '' || isAddress(replyTo);
   const keep = async () => {
-    const isSame = signature === identity?.textSignature;
     const fields = {
       name: name.trim(),
       email: email.trim(),
       replyTo: replyTo.trim() === '' ? null : replyTo.trim(),
       bccsSelf,
-      textSignature: signature,
-      // What was written anew as text is shown as this text.
-      htmlSignature: isSame ? (identity?.htmlSignature ?? null) : null,
+      ...signature,
     };
     const id = identity?.id ?? null;
     if (id === null) await callPeople('createIdentity', { body: { ...fields, accountId, isDefault } });
@@ -85,12 +91,11 @@ export function IdentityForm({ accountId, identity, suggested, onClose, onKept }
               setEmail(event.target.value);
             }}
           />
-          <TextArea
+          <SignatureField
             label={t('signature')}
             hint={t('signatureHint')}
-            maxLength={20_000}
-            value={signature}
-            onChange={(event) => setSignature(event.target.value)}
+            initial={signature}
+            onChange={setSignature}
           />
           <TextField
             label={t('replyTo')}

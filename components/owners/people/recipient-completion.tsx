@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
+import { PersonText } from '@/components/parts/person-text';
 import { classes } from '@/components/ui/classes';
 import { toast } from '@/components/ui/toast';
 import { asApiError } from '@/lib/client/api-error';
@@ -15,7 +15,6 @@ import { queryKeys } from '@/lib/client/query-keys';
 import { sentences } from '@/lib/contract/sentences';
 import type { EmailAddress } from '@/lib/mail/model';
 import { displayText } from '@/lib/text/bidi';
-import { avatarOf } from '@/lib/text/initials';
 
 type Choice = { type: 'person'; person: EmailAddress } | { type: 'group'; id: string; name: string; count: number };
 
@@ -134,23 +133,10 @@ function Choices({ id, choices, active, onChoose }: ChoicesProps) {
             at === active ? 'bg-wash' : 'hover:bg-hover',
           )}
         >
-          {choice.type === 'group' ? <Group {...choice} /> : <Person {...choice.person} />}
+          {choice.type === 'group' ? <Group {...choice} /> : <PersonText {...choice.person} />}
         </div>
       ))}
     </div>
-  );
-}
-
-function Person({ name, email }: EmailAddress) {
-  const { initials, hue } = avatarOf(name, email);
-  return (
-    <>
-      <Avatar initials={initials} hue={hue} size={24} />
-      <span className="min-w-0 flex-1 truncate">
-        {name !== null && <bdi className="font-medium">{displayText(name)} </bdi>}
-        <bdi className={name === null ? undefined : 'text-ink-muted'}>{displayText(email)}</bdi>
-      </span>
-    </>
   );
 }
 
