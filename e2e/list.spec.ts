@@ -118,6 +118,11 @@ test('filters show the unread, the flagged and those with attachments, and say w
   await filters.getByRole('button', { name: 'Unread' }).click();
   await expect(mail.rows).toHaveCount(1);
   await expect(mail.rows).toContainText('Unread');
+  // What is read here stays in its place; the count beside the folder tells that the server's word of it has come.
+  await mail.open('Unread');
+  await expect(mail.folder('Inbox')).not.toContainText('1');
+  await expect.poll(() => person.elsewhere.flagsOf('Unread')).toEqual(['\\Seen']);
+  await expect(mail.rows).toHaveCount(1);
   await filters.getByRole('button', { name: 'Flagged' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Show all' }).click();

@@ -10,6 +10,7 @@ import { listenLive } from '@/lib/client/events/live';
 import { queryKeys } from '@/lib/client/query-keys';
 import { allAccounts } from '@/lib/client/united/united-id';
 import type { ServerEvent, Session } from '@/lib/contract/operations';
+import type { MailboxChange } from '@/lib/mail/model';
 
 const gatherMs = 150;
 const pollMs = 2 * 60_000;
@@ -40,7 +41,15 @@ export function useLive(): void {
   }, [app, watch]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an account that was added is told of by a stream that began after it
   useEffect(() => {
-    const refresh = gather(() => refreshShown(app));
+    let isAboutKeywords = true;
+    const refreshSoon = gather(() => {
+      refreshShown(app, isAboutKeywords ? 'refreshKeywords' : 'refresh');
+      isAboutKeywords = true;
+    });
+    const refresh = (kind?: MailboxChange['kind']) => {
+      isAboutKeywords &&= kind === 'updated';
+      refreshSoon();
+    };
     const onEvent = (event: ServerEvent) => {
       if (event.type === 'problem' && event.accountId !== accountId) {
         // Its line in the sidebar says what is the matter.
@@ -57,7 +66,7 @@ export function useLive(): void {
       if (event.type !== 'mailbox') return;
       if (event.kind === 'created') tellArrival(app, event);
       for (const list of app.actionsOf(event.accountId).lists.ofMailbox(event.mailboxId)) list.expire();
-      if (isShown(app, event)) refresh();
+      if (isShown(app, event)) refresh(event.kind);
       else {
         refreshDerived(of);
         if (event.kind !== 'updated') refreshRelatives(of);
@@ -106,14 +115,14 @@ function shownAccounts(app: MailApp) {
 }
 
 /** Reads again the shown list, its folder names and the counts. */
-export function refreshShown(app: MailApp): void {
-  refreshList(app);
+export function refreshShown(app: MailApp, how: 'refresh' | 'refreshKeywords' = 'refresh'): void {
+  refreshList(app, how);
   for (const { id } of shownAccounts(app)) refreshDerived({ queries: app.queries, accountId: id });
 }
 
-function refreshList(app: MailApp): void {
+function refreshList(app: MailApp, how: 'refresh' | 'refreshKeywords' = 'refresh'): void {
   const current = listAt(app, app.navigation.get());
-  if (current !== null && current.search === null) current.store.refresh();
+  if (current !== null && current.search === null) current.store[how]();
 }
 
 /** Also asks for the folders again, and collects what has come: on the person's wish. */

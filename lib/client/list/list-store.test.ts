@@ -25,10 +25,10 @@ function slowServer(count: number) {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-async function opened(count = 1_000) {
+async function opened(count = 1_000, dependsOnKeywords = false) {
   const server = slowServer(count);
   const pending = createPendingChanges();
-  const store = createListStore(server.fetchWindow, pending);
+  const store = createListStore(server.fetchWindow, pending, { dependsOnKeywords });
   store.look(0, 20);
   server.next().answer();
   await settled();
@@ -86,6 +86,29 @@ describe('a live list', () => {
     server.next().answer();
     await settled();
     expect(store.getSnapshot().shown.count).toBe(999);
+  });
+
+  it('keeps what was marked here in its place, where the list is of what is not so marked', async () => {
+    const { server, pending, store, first } = await opened(1_000, true);
+    const whole = await opened();
+    for (const one of [store, whole.store]) {
+      const stamp = pending.add({ kind: 'keywords', ids: new Set(['m0']), add: ['$seen'], remove: [] });
+      one.refreshKeywords();
+      one.setKeywords(new Set(['m0']), ['$seen'], []);
+      pending.end(stamp);
+      one.refreshKeywords();
+    }
+    expect(server.asked).toHaveLength(0);
+    expect(first()).toBe('m0');
+    expect(whole.server.asked.length).toBeGreaterThan(0);
+    store.refresh();
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('is read again where others have marked what it is of', async () => {
+    const { server, store } = await opened(1_000, true);
+    store.refreshKeywords();
+    expect(server.asked).toHaveLength(1);
   });
 
   it('counts what has come in above, until it has been acknowledged', async () => {

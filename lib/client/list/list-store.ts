@@ -49,6 +49,8 @@ export interface ListStore extends WrittenList {
   /** Tells which shown indexes are on the screen; fetches what they lack and aborts what they no longer need. */
   look(from: number, to: number): void;
   acknowledge(): void;
+  /** Keywords have changed on the server: as `refresh`, but what was changed here takes no row from under the pointer. */
+  refreshKeywords(): void;
   /** Lets go of what is fetched and of the pending changes: the list is not shown any more. */
   rest(): void;
 }
@@ -56,16 +58,23 @@ export interface ListStore extends WrittenList {
 export type FetchWindow = (position: number, limit: number, signal: AbortSignal) => Promise<ListPage>;
 
 const flingMs = 70;
+/** So long after a change of our own, the server's word of changed keywords is about that one. */
+const echoMs = 2_000;
 const keptRows = 1_000;
 
-/** A list over `fetchWindow`. Answers that began before a write was committed are dropped and asked for again. */
-export function createListStore(fetchWindow: FetchWindow, pending: ShownChanges, initial?: ListPage): ListStore {
+/** A list over `fetchWindow`; `dependsOnKeywords`: which messages are in it. Answers that began before a write was committed are dropped and asked for again. */
+export function createListStore(
+  fetchWindow: FetchWindow,
+  pending: ShownChanges,
+  { initial, dependsOnKeywords = false }: { initial?: ListPage | undefined; dependsOnKeywords?: boolean } = {},
+): ListStore {
   let list = initial === undefined ? emptyList : putPage(emptyList, initial);
   let status: ListSnapshot['status'] = initial === undefined ? 'loading' : 'ready';
   let error: ApiError | null = null;
   let arrived = 0;
   let commits = 0;
   let wasReadDuringWrite = false;
+  let markedAt = Number.NEGATIVE_INFINITY;
   let seen = { from: 0, to: windowSize - 1 };
   let wantsTop = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -137,6 +146,15 @@ export function createListStore(fetchWindow: FetchWindow, pending: ShownChanges,
     fetchSeen();
   }
 
+  function refresh() {
+    list = markStale(list);
+    error = null;
+    wantsTop = true;
+    if (list.total === null) status = 'loading';
+    tell();
+    fetchSeen();
+  }
+
   const stopListening = pending.subscribe(tell);
   return {
     getSnapshot: () => snapshot,
@@ -152,13 +170,10 @@ export function createListStore(fetchWindow: FetchWindow, pending: ShownChanges,
       if (isFling) timer = setTimeout(fetchSeen, flingMs);
       else fetchSeen();
     },
-    refresh() {
-      list = markStale(list);
-      error = null;
-      wantsTop = true;
-      if (list.total === null) status = 'loading';
-      tell();
-      fetchSeen();
+    refresh,
+    refreshKeywords() {
+      const isOwn = performance.now() - markedAt < echoMs || pending.get().some(({ kind }) => kind === 'keywords');
+      if (!dependsOnKeywords || !isOwn) refresh();
     },
     expire() {
       list = markStale(list);
@@ -182,7 +197,10 @@ export function createListStore(fetchWindow: FetchWindow, pending: ShownChanges,
       list = insertMessages(list, entries);
       tell();
     },
-    setKeywords: (ids, add, remove) => commit(mapRows(list, ids, (row) => markRow(row, ids, add, remove))),
+    setKeywords(ids, add, remove) {
+      markedAt = performance.now();
+      commit(mapRows(list, ids, (row) => markRow(row, ids, add, remove)));
+    },
   };
 }
 

@@ -56,7 +56,12 @@ export function createLists(pending: ShownChanges, initial?: { view: ListView; p
   const lists: Entry<ListStore>[] = [];
   const searches: Entry<SearchStore>[] = [];
   const open = (view: ListView, page?: ListPage): ListStore =>
-    recall(lists, JSON.stringify(view), view, keptLists, () => createListStore(windowsOf(view), pending, page));
+    recall(lists, JSON.stringify(view), view, keptLists, () =>
+      createListStore(windowsOf(view), pending, {
+        initial: page,
+        dependsOnKeywords: view.filter === 'unread' || view.filter === 'flagged',
+      }),
+    );
   if (initial !== undefined) open(initial.view, initial.page);
   return {
     open: (view) => open(view),

@@ -121,6 +121,7 @@ export function createSearchStore(run: RunSearch, pending: ShownChanges): Search
     },
     refresh: () => void start(),
     expire: () => undefined,
+    refreshKeywords: () => undefined,
     acknowledge: () => undefined,
     cancel,
     rest() {
