@@ -6,7 +6,15 @@ import { ChoiceChip } from '@/components/ui/chip';
 import { IconButton } from '@/components/ui/icon-button';
 import { type MenuEntry, useMenuButton } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
-import { useCapabilities, useCurrentList, useMailbox, useMailLocation, useSnapshot } from '@/lib/client/app/hooks';
+import {
+  useCapabilities,
+  useCurrentList,
+  useMailbox,
+  useMailLocation,
+  useSettings,
+  useSnapshot,
+} from '@/lib/client/app/hooks';
+import { isShownSaved } from '@/lib/client/searches/saved';
 import type { ListFilter, SortProperty } from '@/lib/mail/model';
 import type { MessageCommands } from './commands/use-commands';
 import { flaggedQuery, type Runner } from './commands/use-runner';
@@ -63,16 +71,19 @@ function Title() {
   const sidebar = useTranslations('sidebar');
   const nameOf = useMailboxName();
   const mailbox = useMailbox();
-  const { query, filter, scope } = useMailLocation();
+  const location = useMailLocation();
+  const { query, filter, scope } = location;
+  const saved = useSettings().searches.find((one) => query !== '' && isShownSaved(one, location));
   const rows = useSnapshot(useCurrentList()?.store)?.shown.count ?? null;
   // Of conversations, what the folder counts are their messages.
   const count = rows === null || query !== '' || filter !== null ? rows : Math.max(rows, mailbox?.totalMessages ?? 0);
   const isFlagged = query === flaggedQuery && scope === 'account';
   const label = useShownLabel();
+  const named = saved ?? label;
   const title = isFlagged
     ? sidebar('flagged')
-    : label !== undefined
-      ? label.name
+    : named !== undefined
+      ? named.name
       : query !== ''
         ? search('title')
         : mailbox && nameOf(mailbox);
