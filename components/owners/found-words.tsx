@@ -2,10 +2,13 @@
 
 import { useEffect } from 'react';
 import { markFound } from '@/lib/client/search/mark-found';
-import { parseQuery, wordsOf } from '@/lib/mail/query';
+import { maxQueryLength, parseQuery, wordsOf } from '@/lib/mail/query';
 
 /** Marks the words of a search in what it found, while it is shown. */
 export function FoundWords({ query }: { query: string }) {
-  useEffect(() => markFound(wordsOf(parseQuery(query))), [query]);
+  useEffect(() => {
+    // What is too long to be asked has found nothing.
+    if (query.length <= maxQueryLength) return markFound(wordsOf(parseQuery(query)));
+  }, [query]);
   return null;
 }

@@ -8,7 +8,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useMailLocation, useSettings } from '@/lib/client/app/hooks';
 import { formatSize } from '@/lib/client/reader/format-size';
 import { regionalLocale } from '@/lib/client/reader/regional-locale';
-import { formatQuery, type Query, termsOf } from '@/lib/mail/query';
+import { formatQuery, maxQueryLength, type Query, termsOf } from '@/lib/mail/query';
 import { states } from '@/lib/mail/query/operator';
 import { displayText } from '@/lib/text/bidi';
 import searching from '@/messages/search.en.json';
@@ -29,7 +29,7 @@ function Terms() {
   const { query } = useMailLocation();
   const { labels } = useSettings();
   const say = useSayTerm();
-  const terms = termsOf(query, { labels });
+  const terms = query.length > maxQueryLength ? [] : termsOf(query, { labels });
   const chips = terms.filter((term) => term.query.type !== 'text');
   if (chips.length === 0) return null;
   const without = (gone: (typeof terms)[number]) => {

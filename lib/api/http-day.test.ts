@@ -171,6 +171,7 @@ test('every operation has answered as openapi.json says', async () => {
   const messageId = await idOf('inbox', 'parts');
   await ada.call('search', { params: at(), query: { q: 'herring' } });
   await ada.call('getRaw', { params: at({ messageId }) });
+  await ada.call('findRelatives', { params: at({ messageId }) });
   const { partId } = (await ada.call('getMessage', { params: at({ messageId }) })).json.attachments[0];
   await ada.call('getPart', { params: at({ messageId, partId }) });
   await ada.call('copyMessages', { params: at(), body: { ids: [messageId], to: boxId('Projects') } });

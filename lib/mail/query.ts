@@ -16,5 +16,5 @@ export type Query =
 
 export { formatQuery } from './query/format.ts';
 export { mentionsMailbox } from './query/mentions-mailbox.ts';
-export { parseQuery, termsOf } from './query/parse.ts';
+export { maxQueryLength, parseQuery, termsOf } from './query/parse.ts';
 export { wordsOf } from './query/words.ts';

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { toast } from '@/components/ui/toast';
 import { useMail } from '@/lib/client/app/context';
 import {
   listAt,
@@ -30,6 +31,7 @@ import { composeCommands } from './compose';
 import { openCommands } from './open-message';
 import { currentIds } from './subject';
 import type { MessageCommands } from './use-commands';
+import type { Words } from './words';
 
 /** What each command does here and now; a command that is absent cannot be done, and has no control and no key. */
 export type Runner = Partial<Record<CommandId, () => void>>;
@@ -41,6 +43,7 @@ export function useRunner(commands: MessageCommands): Runner {
   const { accounts } = useSession();
   const isUnited = useIsUnited();
   const t = useTranslations('reader');
+  const words = useTranslations('actions');
   const can = useCapabilities();
   const isReading = useMailLocation().messageId !== null;
   const { mailboxes } = useMailboxes(account.id);
@@ -50,7 +53,7 @@ export function useRunner(commands: MessageCommands): Runner {
   const runner = useMemo<Runner>(
     () => ({
       ...listCommands(app),
-      ...viewCommands(app),
+      ...viewCommands(app, words),
       ...composeCommands(app, account),
       ...goCommands(app, account.id, mailboxes ?? []),
       ...(accounts.length > 1 ? { goAllInboxes: () => goToMailbox(app, allAccounts, allInboxes) } : {}),
@@ -73,7 +76,21 @@ export function useRunner(commands: MessageCommands): Runner {
       ...(can.threads ? { conversations: () => change({ collapsesThreads: !collapsesThreads }) } : {}),
       ...(can.mailboxes.create ? { newFolder: () => app.overlay.set({ type: 'createMailbox', parentId: null }) } : {}),
     }),
-    [app, account, accounts, isUnited, mailboxes, commands, can, mayLabel, isReading, t, collapsesThreads, change],
+    [
+      app,
+      account,
+      accounts,
+      isUnited,
+      mailboxes,
+      commands,
+      can,
+      mayLabel,
+      isReading,
+      t,
+      words,
+      collapsesThreads,
+      change,
+    ],
   );
   useEffect(
     () =>
@@ -144,7 +161,7 @@ function stepInThread(by: 1 | -1): void {
   stops[at === -1 ? above + (by === 1 ? 0 : -1) : at + by]?.focus();
 }
 
-function viewCommands(app: MailApp): Runner {
+function viewCommands(app: MailApp, words: Words): Runner {
   return {
     refresh: () => refreshAll(app),
     search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
@@ -162,7 +179,8 @@ function viewCommands(app: MailApp): Runner {
       app.drawer.set(false);
       app.inspector.set(true);
     },
-    signOut: () => void signOut(),
+    signOut: () =>
+      void signOut().catch(() => toast({ tone: 'problem', text: words('offline'), detail: words('offlineAdvice') })),
   };
 }
 

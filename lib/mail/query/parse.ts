@@ -3,7 +3,8 @@ import type { Query } from '../query.ts';
 import { type Meanings, parseOperator } from './operator.ts';
 import { type Token, tokenise } from './tokens.ts';
 
-const maxLength = 2_000;
+/** Characters of a query. */
+export const maxQueryLength = 2_000;
 const maxDepth = 20;
 
 interface Options {
@@ -30,7 +31,7 @@ export function termsOf(
   text: string,
   { today = new Date().toISOString().slice(0, 10), labels = [] }: Options = {},
 ): { source: string; query: Query }[] {
-  if (text.length > maxLength) throw new MailError('invalid', `a query has ${maxLength} characters at most`);
+  if (text.length > maxQueryLength) throw new MailError('invalid', `a query has ${maxQueryLength} characters at most`);
   const reader: Reader = { tokens: tokenise(text), at: 0, meanings: { today, labels } };
   const terms: { source: string; query: Query }[] = [];
   while (reader.at < reader.tokens.length) {
