@@ -11,6 +11,7 @@ import { queryKeys } from '@/lib/client/query-keys';
 import { allAccounts } from '@/lib/client/united/united-id';
 import type { ServerEvent, Session } from '@/lib/contract/operations';
 import type { MailboxChange } from '@/lib/mail/model';
+import { isLeaving } from './sign-out';
 
 const gatherMs = 150;
 const pollMs = 2 * 60_000;
@@ -43,6 +44,7 @@ export function useLive(): void {
   useEffect(() => {
     let isAboutKeywords = true;
     const refreshSoon = gather(() => {
+      if (isLeaving()) return;
       refreshShown(app, isAboutKeywords ? 'refreshKeywords' : 'refresh');
       isAboutKeywords = true;
     });
@@ -51,6 +53,7 @@ export function useLive(): void {
       refreshSoon();
     };
     const onEvent = (event: ServerEvent) => {
+      if (isLeaving()) return;
       if (event.type === 'problem' && event.accountId !== accountId) {
         // Its line in the sidebar says what is the matter.
         void app.queries.invalidateQueries({ queryKey: queryKeys.session });

@@ -22,6 +22,9 @@ export async function signOut(): Promise<void> {
   window.location.assign('/signin');
 }
 
+/** Whether the sign-in is being ended from this page: nothing is to be asked any more. */
+export const isLeaving = (): boolean => isSigningOut;
+
 /** The sign-in has ended elsewhere: sign in again, and come back to this very place. */
 export function signInAgain(): void {
   if (isSigningOut) return;
