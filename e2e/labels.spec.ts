@@ -24,7 +24,10 @@ async function pick(page: Page, typed: string): Promise<void> {
 async function isAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await axeOf(page).analyze();
+    const axe = axeOf(page);
+    // The themes differ by their colours alone.
+    if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
+    const { violations } = await axe.analyze();
     expect(
       violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
       colorScheme,
