@@ -265,6 +265,20 @@ describe('a server that is lost', () => {
     expect(outcome).toMatchObject({ kind: 'unknown', error: { code: what === 'closes' ? 'unreachable' : 'timeout' } });
   });
 
+  test('that says thanks before it has the message is not believed', async () => {
+    const { url } = await scripted(
+      upTo354(async (connection) => {
+        await connection.write('250 2.0.0 queued already\r\n');
+        await connection.stall();
+      }),
+    );
+    // More than what the wire holds: it cannot have been said when the answer comes.
+    const large = Buffer.alloc(64 * 1024 * 1024, 'x\r\n');
+    const open = () => Readable.from(slices(large), { objectMode: false });
+    const outcome = await submit(url, message(['bob@example.org'], large, { open }));
+    expect(outcome).toMatchObject({ kind: 'unknown', error: { code: 'protocol' } });
+  });
+
   test('is given nothing where it cannot be written down that the message goes out', async () => {
     const server = await real();
     const sent = submit(server.url, message(['bob@example.org']), async () => {

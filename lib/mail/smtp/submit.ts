@@ -124,6 +124,11 @@ async function send(
         done,
       ),
     );
+    if (!isWhole) {
+      // It answers what was not said yet: nobody knows what it has.
+      connection.close();
+      return { kind: 'unknown', error: new MailError('protocol', 'an answer came before the message was whole') };
+    }
     return {
       kind: 'accepted',
       accepted: info?.accepted ?? [],
