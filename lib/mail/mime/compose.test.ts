@@ -38,6 +38,15 @@ async function built(change: Partial<Composition> = {}, parts: ComposedPart[] = 
 }
 
 describe('composeMessage', () => {
+  it('carries a saved page as a file, and not as a multipart without parts', async () => {
+    const page =
+      'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n\r\nhello\r\n--x--\r\n';
+    const raw = await built({}, [file({ name: 'page.mht', type: 'multipart/related' }, page)]);
+    const { attachments } = await readMessage(raw);
+    expect(attachments).toMatchObject([{ name: 'page.mht', type: 'application/octet-stream' }]);
+    expect(raw.toString()).toContain(Buffer.from(page).toString('base64').slice(0, 76));
+  });
+
   it('says in the header what was written, in ASCII, folded, and nobody sees Bcc', async () => {
     const raw = await built();
     const [header = ''] = raw.toString('latin1').split('\r\n\r\n');

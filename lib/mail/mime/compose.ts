@@ -100,7 +100,8 @@ const isPicture = ({ isInline, cid }: ComposedPart, { html }: Composition): bool
   isInline && cid !== null && html !== null;
 
 function fileOf({ name, type, cid, isInline, open }: ComposedPart): MimeNode {
-  const safe = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/i.test(type)
+  // Declared as a multipart, a saved page would be read as one without parts: base64 may not wrap it (RFC 2045 §6.4).
+  const safe = /^(?!multipart\/)[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/i.test(type)
     ? type
     : 'application/octet-stream';
   const file = node(safe, name ?? undefined);
