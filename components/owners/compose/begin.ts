@@ -1,5 +1,6 @@
 import type { useTranslations } from 'use-intl';
 import { answerTo, forwardOf, forwardSubject } from '@/lib/client/compose/answer';
+import { withinBounds } from '@/lib/client/compose/bounds';
 import {
   cidsIn,
   cleanForEditor,
@@ -8,6 +9,7 @@ import {
   quoteText,
   type Sanitizer,
   textOfHtml,
+  usableCid,
 } from '@/lib/client/compose/html';
 import { parseMailto } from '@/lib/client/compose/mailto';
 import { createMessageId } from '@/lib/client/compose/message-id';
@@ -35,7 +37,7 @@ export interface Beginning {
 
 /** What a composer begins with, as something written; what is begun here, and not gone on with, is signed. */
 export function begin(start: ComposeStart, beginning: Beginning): Written {
-  const written = unsigned(start, beginning);
+  const written = withinBounds(unsigned(start, beginning));
   const { identity, sanitize } = beginning;
   const isBegun = start.kind !== 'written' && start.kind !== 'draft' && start.kind !== 'editAsNew';
   return isBegun && identity !== null ? writtenAs(written, null, identity, sanitize) : written;
@@ -58,8 +60,7 @@ function unsigned(start: ComposeStart, beginning: Beginning): Written {
       return quoting({ ...empty, ...answer }, start.message, beginning, 'reply');
     }
     case 'forward': {
-      const begun = quoting({ ...empty, ...forwardOf(start.message) }, start.message, beginning, 'forward');
-      return { ...begun, files: [...begun.files, ...attached(start.message)] };
+      return quoting({ ...empty, ...forwardOf(start.message) }, start.message, beginning, 'forward');
     }
     case 'forwardAttached': {
       const [first] = start.messages;
@@ -75,8 +76,12 @@ function unsigned(start: ComposeStart, beginning: Beginning): Written {
       const answers = start.messages.map(({ id }) => ({ messageId: id, keyword: '$forwarded' as const }));
       return { ...empty, subject: forwardSubject(first?.subject ?? ''), files, answers };
     }
-    case 'editAsNew':
-      return { ...rewritten(empty, start.message, beginning) };
+    case 'editAsNew': {
+      // Where answers go is seen nowhere: a stranger's mail is not to say it.
+      const { identity } = beginning;
+      const replyTo = identity?.replyTo == null ? [] : [{ name: null, email: identity.replyTo }];
+      return { ...rewritten(empty, start.message, beginning), replyTo };
+    }
     case 'draft': {
       const { message } = start;
       const { messageId, inReplyTo, references } = message;
@@ -131,7 +136,7 @@ function rewritten(empty: Written, message: Message, { sanitize, ownEmails }: Be
     text: textOf(message, sanitize),
     html: cleanForEditor(sanitize, isPlain ? html : own),
     quote: isPlain || quote === null ? null : { html: quote },
-    files: [...pictures(message, html), ...attached(message)],
+    files: filesIn(message, html),
   };
 }
 
@@ -151,7 +156,7 @@ function quoting(written: Written, message: Message, beginning: Beginning, kind:
     ...written,
     text: `\n\n${lines.join('\n')}\n${kind === 'forward' ? '\n' : ''}${quoted}\n`,
     quote: written.isPlain ? null : quote,
-    files: pictures(message, html),
+    files: filesIn(message, html).filter(({ cid }) => kind === 'forward' || cid !== null),
   };
 }
 
@@ -165,6 +170,8 @@ function quoteHtml(lines: readonly string[], html: string, kind: 'reply' | 'forw
     body.setAttribute('type', 'cite');
     body.setAttribute('style', 'margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex');
   }
+  // Whatever it draws ends where it stands, below what was written and who has written it.
+  body.style.overflowY = 'clip';
   // Sanitised, and read again into a document that loads nothing; what shows it sanitises it once more.
   body.innerHTML = html;
   const whole = page.createElement('div');
@@ -220,21 +227,18 @@ const htmlBodyOf = (message: Message, sanitize: Sanitizer, clean: typeof cleanFo
 
 const fileOf = (key: string) => ({ key, cid: null, part: null });
 
-/** Of its pictures those that the text shows. */
-function pictures(message: Message, html: string): WrittenFile[] {
+/** Its files; with a `cid` the pictures that the text shows. What was meant to be seen where no text names it goes as a file. */
+function filesIn(message: Message, html: string): WrittenFile[] {
   const shown = cidsIn(html);
-  return partsOf(message).filter(({ cid }) => cid !== null && shown.has(cid));
+  return partsOf(message).map((file) => (file.cid !== null && shown.has(file.cid) ? file : { ...file, cid: null }));
 }
-
-const attached = (message: Message): WrittenFile[] =>
-  partsOf(message).flatMap((file, at) => (message.attachments[at]?.isInline === true ? [] : [{ ...file, cid: null }]));
 
 const partsOf = (message: Message): WrittenFile[] =>
   message.attachments.map(({ partId, name, type, sizeBytes, cid }) => ({
     ...fileOf(`${message.id} ${partId}`),
-    name: (name ?? '').slice(0, 255),
+    name: name ?? '',
     type,
     sizeBytes,
-    cid: cid === null ? null : cid.replace(/^<|>$/g, ''),
+    cid: cid === null ? null : usableCid(cid.replace(/^<|>$/g, '')),
     source: { kind: 'part', messageId: message.id, partId },
   }));

@@ -147,7 +147,9 @@ async function switchKind(store: ComposerStore, t: ReturnType<typeof useTranslat
   const isFormatted = /<(?!\/?(?:div|br)\b)/i.test(html) || /style=/.test(html);
   const question = { title: t('plainTitle'), text: t('plainText'), confirm: t('plainConfirm') };
   if ((isFormatted || quote !== null) && !(await ask(question))) return;
-  const words = [html, ...(quote === null ? [] : [quote.html])].map(textOfHtml).join('\n\n');
+  // The mark of a signature ends in a space in plain text (RFC 3676 §4.3).
+  const own = textOfHtml(html).replace(/^--$/m, '-- ');
+  const words = [own, ...(quote === null ? [] : [textOfHtml(quote.html)])].join('\n\n');
   store.change({ isPlain: true, text: words, quote: null });
   plainByDefault.set(true);
 }

@@ -30,8 +30,11 @@ export function ComposeForm({ store, sanitize, sending }: ComposeFormProps) {
   const t = useTranslations('compose');
   const id = useId();
   const written = useValue(store.written);
-  const [hasCc, setCc] = useState(written.cc.length > 0);
-  const [hasBcc, setBcc] = useState(written.bcc.length > 0);
+  const [wantsCc, setCc] = useState(written.cc.length > 0);
+  const [wantsBcc, setBcc] = useState(written.bcc.length > 0);
+  // Another identity may bring a blind copy: nobody is written to unseen.
+  const hasCc = wantsCc || written.cc.length > 0;
+  const hasBcc = wantsBcc || written.bcc.length > 0;
   const files = useTakeFiles(store);
   const isNew = written.to.length === 0;
   return (
@@ -90,14 +93,7 @@ export function ComposeForm({ store, sanitize, sending }: ComposeFormProps) {
         {written.isPlain ? (
           <PlainEditor store={store} hasFocus={!isNew} />
         ) : (
-          <RichEditor
-            // Another identity signs otherwise: the editor begins anew with it.
-            key={written.from.email}
-            store={store}
-            sanitize={sanitize}
-            hasFocus={!isNew}
-            onFiles={files.take}
-          />
+          <RichEditor store={store} sanitize={sanitize} hasFocus={!isNew} onFiles={files.take} />
         )}
         {written.quote !== null && <QuoteView store={store} quote={written.quote} />}
         <ComposeFiles store={store} />

@@ -75,7 +75,7 @@ function tell(following: Following, outcome: Submission): void {
       reopen(written);
     };
     const detail = [whyOf(outcome, t), outcome.serverText ?? ''].join(' ').trim();
-    const action = { label: t('edit'), onPress: () => void edit() };
+    const action = { label: t('edit'), onPress: () => void edit().catch(notDone(following, outcome)) };
     toast({ ...stays, text: t('refused', { subject }), detail, action });
   } else if (outcome.state === 'unknown') {
     const action = { label: t('decide'), onPress: () => void decide(following, outcome, subject) };
@@ -117,11 +117,16 @@ async function again(following: Following, { id }: Submission, decision: 'again'
     const submission = await call('decideSubmission', { params: { accountId, submissionId: id }, body: { decision } });
     followSubmission({ ...following, submission });
   } catch (thrown) {
-    const { code } = asApiError(thrown);
-    const text = code === 'offline' ? following.t('offline') : sentences[code].title;
-    toast({ tone: 'problem', text, key: `sent ${id}` });
+    notDone(following, { id })(thrown);
   }
 }
+
+const notDone =
+  ({ t }: Following, { id }: Pick<Submission, 'id'>) =>
+  (thrown: unknown) => {
+    const { code } = asApiError(thrown);
+    toast({ tone: 'problem', text: code === 'offline' ? t('offline') : sentences[code].title, key: `sent ${id}` });
+  };
 
 /** Takes a refused one out of what waits, so that it can be written on. It may have gone from there already. */
 async function drop(accountId: string, submissionId: string): Promise<void> {

@@ -31,16 +31,17 @@ export function RichEditor({ store, sanitize, hasFocus, onFiles }: RichEditorPro
     const element = place.current;
     if (element === null) return;
     const urls = createPictureUrls(store);
+    let shown = store.written.get().html;
     const made = createEditor({
       element,
-      html: store.written.get().html,
+      html: shown,
       label: t('text'),
       sanitize,
       pictureUrl: urls.urlOf,
       onFiles: (files) => {
-        const shown = files.filter(isShownPicture);
-        if (shown.length < files.length) return false;
-        for (const { cid, name } of take.current(shown, true))
+        const pictures = files.filter(isShownPicture);
+        if (pictures.length < files.length) return false;
+        for (const { cid, name } of take.current(pictures, true))
           made
             .chain()
             .focus()
@@ -48,7 +49,17 @@ export function RichEditor({ store, sanitize, hasFocus, onFiles }: RichEditorPro
             .run();
         return true;
       },
-      onChange: (html) => store.change({ html }),
+      onChange: (html) => {
+        shown = html;
+        store.change({ html });
+      },
+    });
+    // Another identity signs otherwise, also one with the same address.
+    const leave = store.written.subscribe(() => {
+      const { html, isPlain } = store.written.get();
+      if (html === shown || isPlain) return;
+      shown = html;
+      made.commands.setContent(cleanForEditor(sanitize, html), { emitUpdate: false });
     });
     setEditor(made);
     const noInserter = setInserter(store, (_, html) =>
@@ -56,6 +67,7 @@ export function RichEditor({ store, sanitize, hasFocus, onFiles }: RichEditorPro
     );
     if (hasFocus) made.commands.focus('start');
     return () => {
+      leave();
       noInserter();
       made.destroy();
       urls.forget();

@@ -49,6 +49,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
   const { undoSeconds } = useSettings();
   const [isSending, setSending] = useState(false);
   const asked = useRef(new Set<string>());
+  const isUnderWay = useRef(false);
   return useMemo<Sending>(() => {
     const problem = (text: string, detail?: string) =>
       toast({ tone: 'problem', text, ...(detail === undefined ? {} : { detail }), key: 'compose' });
@@ -156,24 +157,25 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
 
     function close() {
       if (store === undefined) return;
-      closeComposer(app, panel.id);
-      const { isDirty } = store.save.get();
-      // The device first, then the server; after both nothing of it is held any more.
-      const save = isDirty ? store.keep().then(store.uploaded).then(store.saveDraft) : Promise.resolve();
-      void save.finally(async () => {
-        if (!store.save.get().isDirty) await forget(store);
-        store.stop();
+      void store.finish().then(async () => {
+        const { isDirty, problem: why } = store.save.get();
+        if (!isDirty) await forget(store);
+        else if (why !== null) {
+          const words = why.code === 'offline' ? t('offline') : sentences[why.code].title;
+          problem(t('keptWhy', { why: words }));
+        }
       });
+      closeComposer(app, panel.id);
     }
 
     function discard() {
       if (store === undefined) return;
-      const written = store.written.get();
       store.stop();
       void forget(store);
       closeComposer(app, panel.id);
       const remove = () => {
-        const { accountId, draftId } = written;
+        // As it is by then: a version that was being saved has become the draft.
+        const { accountId, draftId } = store.written.get();
         if (draftId === null) return;
         call('deleteDraft', { params: { accountId, draftId } }).catch((thrown: unknown) => {
           const { code } = asApiError(thrown);
@@ -184,22 +186,23 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       const timer = setTimeout(remove, undoMs);
       offerOnce(app, common('undo'), { text: t('discarded'), key: 'compose', durationMs: undoMs }, () => {
         clearTimeout(timer);
-        reopen(written);
+        reopen(store.written.get());
       });
     }
 
+    // Keys repeat, and a button is pressed twice before it is drawn anew: each question is asked once.
+    const once = async (sendAt: string | null, archives: boolean) => {
+      if (store === undefined || isUnderWay.current) return;
+      isUnderWay.current = true;
+      await send(store, sendAt, archives).finally(() => {
+        isUnderWay.current = false;
+      });
+    };
     const answersSome = (store?.written.get().answers.length ?? 0) > 0;
     return {
       isSending,
-      async send(sendAt) {
-        if (store !== undefined && !isSending) await send(store, sendAt ?? null, false);
-      },
-      sendAndArchive:
-        !answersSome || !can.move
-          ? null
-          : async () => {
-              if (store !== undefined && !isSending) await send(store, null, true);
-            },
+      send: (sendAt) => once(sendAt ?? null, false),
+      sendAndArchive: !answersSome || !can.move ? null : () => once(null, true),
       close,
       discard,
     };

@@ -59,6 +59,21 @@ describe('an answer goes', () => {
     expect(answerTo(note, 'replyAll', own).to).toEqual([person('me@example.org')]);
   });
 
+  test('never to oneself where the mail names somebody else', () => {
+    const loop = letter({ replyTo: [person('ME@example.org')] });
+    expect(answerTo(loop, 'reply', own).to).toEqual([person('ann@example.org', 'Ann')]);
+    const form = letter({
+      from: [person('me@example.org')],
+      to: [person('me@example.org')],
+      replyTo: [person('guest@example.org')],
+    });
+    expect(answerTo(form, 'reply', own).to).toEqual([person('guest@example.org')]);
+    // The control: where one has written to others, it is them.
+    expect(answerTo({ ...form, to: [person('ben@example.org')] }, 'reply', own).to).toEqual([
+      person('ben@example.org'),
+    ]);
+  });
+
   test('past entries that name nobody', () => {
     const message = letter({ to: [person('', 'undisclosed-recipients')] });
     expect(answerTo(message, 'replyAll', own).to.map(({ email }) => email)).toEqual(['ann@example.org']);

@@ -1,4 +1,5 @@
 import type { EmailAddress, Message } from '../../mail/model.ts';
+import { isUsableId, shortened } from './references.ts';
 import type { Written } from './written.ts';
 
 type Answer = Pick<Written, 'to' | 'cc' | 'subject' | 'inReplyTo' | 'references' | 'answers'>;
@@ -6,9 +7,6 @@ type Answer = Pick<Written, 'to' | 'cc' | 'subject' | 'inReplyTo' | 'references'
 /** Marks of answers and of what is passed on, as programs of many languages write them (RFC 5322 §3.6.5 knows only "Re: "). */
 const answerMark = /^\s*(?:re|aw|antw|sv|vs|odp|res|回复|答复|答覆|回覆)\s*(?:[[(]\d{1,4}[\])])?\s*[:：]/i;
 const forwardMark = /^\s*(?:fwd?|wg|tr|doorst|vb|enc|转发)\s*[:：]/i;
-/** What the contract takes as a message id. */
-const usableId = /^[^<>\s\p{Cc}]{1,200}@[^<>\s\p{Cc}]{1,48}$/u;
-const mostReferences = 100;
 
 type Answering = 'reply' | 'replyAll' | 'replyList';
 
@@ -54,7 +52,10 @@ function recipientsOf({ from, replyTo, to, cc, list }: Message, kind: Answering,
   const isOwn = ({ email }: EmailAddress) => own.some((one) => one.toLowerCase() === email.toLowerCase());
   // What one has sent oneself is gone on with: to those that it went to.
   const isMine = from.length > 0 && from.every(isOwn);
-  const wanted = isMine ? to : replyTo.length > 0 ? replyTo : from;
+  // A form on one's own site writes as oneself to oneself: then whom it asks to answer is meant.
+  const places = isMine ? [to, replyTo] : [replyTo, from];
+  const reached = places.find((people) => withoutDoubles(people, own).length > 0);
+  const wanted = reached ?? places.find((people) => people.length > 0) ?? [];
   const others = kind === 'replyAll' && !isMine ? to : [];
   const first = withoutDoubles([...wanted, ...others], own);
   const answered = first.length > 0 ? first : withoutDoubles(wanted);
@@ -64,10 +65,7 @@ function recipientsOf({ from, replyTo, to, cc, list }: Message, kind: Answering,
 
 /** RFC 5322 §3.6.4: the references of what is answered, else what it answers itself, and then its own id. */
 function threadOf({ messageId, references, inReplyTo }: Message): Pick<Answer, 'inReplyTo' | 'references'> {
-  const own = messageId !== null && usableId.test(messageId) ? [messageId] : [];
+  const own = messageId !== null && isUsableId(messageId) ? [messageId] : [];
   const earlier = references.length > 0 ? references : inReplyTo.length === 1 ? inReplyTo : [];
-  const all = [...new Set([...earlier.filter((id) => usableId.test(id)), ...own])];
-  // The first names the conversation, the last what is answered: of a long one the middle can go.
-  const kept = all.length <= mostReferences ? all : [...all.slice(0, 1), ...all.slice(1 - mostReferences)];
-  return { inReplyTo: own, references: kept };
+  return { inReplyTo: own, references: shortened([...earlier, ...own]) };
 }

@@ -42,7 +42,9 @@ export interface ComposerStore {
   saveDraft(): Promise<void>;
   /** Forgets what this device keeps. */
   forget(): Promise<void>;
-  /** No more is kept of it: it was sent, closed or thrown away. */
+  /** Keeps the last of it, here and on the server, and then no more: what is closed meanwhile is saved all the same. */
+  finish(): Promise<void>;
+  /** No more is kept of it: it was sent or thrown away. */
   stop(): void;
 }
 
@@ -73,6 +75,7 @@ export function createComposerStore(
   const server = createPauses(serverPauseMs, serverMostMs, () => void saveDraft());
   let version = 0;
   let saving: Promise<void> | null = null;
+  let finishing: Promise<void> | null = null;
 
   const touch = () => {
     if (stopped.signal.aborted) return;
@@ -104,7 +107,8 @@ export function createComposerStore(
   /** One at a time: each replaces the version before it. */
   async function saveDraft(): Promise<void> {
     server.stop();
-    if (saving !== null) await saving;
+    // Of several that waited the first saves; the others wait for that, too.
+    while (saving !== null) await saving;
     if (!save.get().isDirty || stopped.signal.aborted) return;
     saving = saveOnce().finally(() => {
       saving = null;
@@ -136,6 +140,13 @@ export function createComposerStore(
   holdDraft(initial.messageId, stopped.signal);
   const leave = () => document.visibilityState === 'hidden' && save.get().isDirty && void keep();
   const back = () => save.get().isDirty && void saveDraft();
+  const end = () => {
+    stopped.abort();
+    device.stop();
+    server.stop();
+    document.removeEventListener('visibilitychange', leave);
+    window.removeEventListener('online', back);
+  };
   document.addEventListener('visibilitychange', leave);
   window.addEventListener('online', back);
 
@@ -160,12 +171,14 @@ export function createComposerStore(
     keep,
     saveDraft,
     forget: () => forgetOnDevice(owner, initial.messageId),
+    finish() {
+      const isWhole = !save.get().isDirty && uploads.states.get().size === 0;
+      // The device first: it is there at once.
+      finishing ??= (isWhole ? Promise.resolve() : keep().then(uploads.settled).then(saveDraft)).finally(end);
+      return finishing;
+    },
     stop() {
-      stopped.abort();
-      device.stop();
-      server.stop();
-      document.removeEventListener('visibilitychange', leave);
-      window.removeEventListener('online', back);
+      if (finishing === null) end();
     },
   };
 }

@@ -56,9 +56,10 @@ export function createEditor({ element, html, label, sanitize, pictureUrl, onFil
       },
       handleDrop: (_view, event) => {
         const files = filesOf(event.dataTransfer);
-        if (files.length === 0) return false;
+        if (files.length === 0 || !onFiles(files)) return false;
+        // What is not taken here is attached by what stands around.
         event.preventDefault();
-        return onFiles(files);
+        return true;
       },
     },
     onUpdate: ({ editor }) => onChange(htmlOfEditor(editor)),

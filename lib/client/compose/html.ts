@@ -2,7 +2,11 @@ import type { createSanitizer } from '../sanitize/sanitize.ts';
 
 export type Sanitizer = Awaited<ReturnType<typeof createSanitizer>>;
 
-const keptCid = { cidUrl: (cid: string) => `cid:${cid}` };
+const keptCid = { cidUrl: (cid: string) => `cid:${usableCid(cid)}` };
+
+/** The name of a picture in what is written: mails name theirs by any bytes, the contract takes some. Always the same for the same. */
+export const usableCid = (cid: string): string =>
+  cid.replace(/[^\w.@+-]/gu, (letter) => `_${letter.codePointAt(0)?.toString(16)}`).slice(-200);
 
 /**
  * HTML of strangers, made safe to be written on in: pictures of the message itself stay by `cid:`, those of other servers
@@ -40,11 +44,14 @@ export function cleanForQuote(sanitize: Sanitizer, html: string): string {
   return body.innerHTML;
 }
 
+const beside =
+  /^(?:position$|box-shadow$|outline-|border-image-|-webkit-b(?:ox-reflect|order-image)|text-(?:shadow|underline|decoration-thick|emphasis))/;
+
 /** Without what paints beside the place that an element has in its text. */
 function keepInPlace({ style }: HTMLElement): void {
   for (const name of Array.from(style)) {
     const isBelowZero = name.startsWith('margin-') && /-|\(/.test(style.getPropertyValue(name));
-    if (isBelowZero || /^(?:position$|box-shadow$|outline-)/.test(name)) style.removeProperty(name);
+    if (isBelowZero || beside.test(name)) style.removeProperty(name);
   }
 }
 

@@ -18,7 +18,7 @@ export function withSignature(written: Written, identity: Signed, sanitize: Sani
   const { html, text } = written;
   return {
     ...written,
-    html: `${html === '' ? blank : html}${blank}${htmlOf(identity, sanitize)}`,
+    html: below(html, htmlOf(identity, sanitize)),
     text: lines.length === 0 ? text : inText(text, lines),
   };
 }
@@ -34,11 +34,19 @@ export function swapSignature(written: Written, from: Signed, to: Signed, saniti
   return {
     ...written,
     text: isBegun && fresh.length > 0 ? inText(bare, fresh) : bare,
-    html: own === null ? written.html : `${own}${htmlOf(to, sanitize)}`,
+    html: own === null ? written.html : below(own, htmlOf(to, sanitize)),
   };
 }
 
 const blank = '<div><br></div>';
+
+/** With a line to write in, and one between the text and the signature. */
+function below(html: string, signature: string): string {
+  if (signature === '') return html;
+  const blocks = blocksOf(html);
+  const isApart = blocks.length > 1 && textOf(blocks.at(-1)) === '';
+  return `${blocks.length === 0 ? blank : html}${isApart ? '' : blank}${signature}`;
+}
 
 function htmlOf(identity: Signed, sanitize: Sanitizer): string {
   if (identity.htmlSignature !== null) return cleanForEditor(sanitize, `<div>--</div>${identity.htmlSignature}`);
@@ -64,4 +72,4 @@ function withoutSignature(html: string, identity: Signed, sanitize: Sanitizer): 
 }
 
 const blocksOf = (html: string): ChildNode[] => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes];
-const textOf = (block: ChildNode): string => (block.textContent ?? '').trim();
+const textOf = (block: ChildNode | undefined): string => (block?.textContent ?? '').trim();

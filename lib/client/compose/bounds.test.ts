@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { composition } from '../../contract/writing.ts';
+import { withinBounds } from './bounds.ts';
+import { usableCid } from './html.ts';
+import { compositionOf } from './request.ts';
+import type { Written } from './written.ts';
+
+const person = (email: string, name: string | null = null) => ({ name, email });
+const written: Written = {
+  accountId: 'a',
+  from: person('me@example.org', 'Me'),
+  replyTo: [],
+  to: [person('ann@example.org', 'Ann')],
+  cc: [],
+  bcc: [],
+  subject: 'Nets',
+  isPlain: true,
+  text: '',
+  html: '',
+  quote: null,
+  files: [],
+  messageId: 'one@example.org',
+  draftId: null,
+  inReplyTo: ['zero@example.org'],
+  references: ['zero@example.org'],
+  answers: [],
+  priority: 'normal',
+  wantsReadReceipt: false,
+  wantsDeliveryReport: false,
+  sendAt: null,
+};
+const isTaken = (one: Written) => composition.safeParse(compositionOf(one)).success;
+const file = (name: string): Written['files'][number] => ({
+  ...{ key: 'k', name, type: 'image/png', sizeBytes: 1, cid: null, part: null },
+  source: { kind: 'part', messageId: 'i1', partId: '2' },
+});
+
+test.each<[string, Partial<Written>]>([
+  ['a name with control characters', { to: [person('ann@example.org', 'An\u0007n\u0085')] }],
+  ['an endless name', { cc: [person('ann@example.org', 'n'.repeat(5_000))] }],
+  ['a subject that rings', { subject: `Re: \u001b[31m${'s'.repeat(3_000)}` }],
+  ['a Reply-To that names nobody', { replyTo: [person('', 'undisclosed'), person('a"b@x')] }],
+  ['a file name with control characters', { files: [file(`a\u0000b${'n'.repeat(400)}`)] }],
+  ['the message id of another program', { messageId: 'no-at-sign' }],
+  ['references without end', { references: ['odd', ...Array.from({ length: 150 }, (_, at) => `${at}@x`)] }],
+  ['an answer to too much', { inReplyTo: ['odd', ...Array.from({ length: 20 }, (_, at) => `${at}@x`)] }],
+])('%s keeps nobody from sending', (_, odd) => {
+  const begun = { ...written, ...odd };
+  expect(isTaken(begun)).toBe(false);
+  expect(isTaken(withinBounds(begun))).toBe(true);
+});
+
+test('what can be sent stays as it is', () => {
+  expect(withinBounds(written)).toEqual(written);
+});
+
+test('a picture is named by what the contract takes, two by two names', () => {
+  expect(usableCid('image001.png@01D8A1B2.C3D4E5F0')).toBe('image001.png@01D8A1B2.C3D4E5F0');
+  const names = ['1__=08BBF2@notes', '1__;08BBF2@notes', 'a b', 'ü', '"><script>', 'n'.repeat(900)].map(usableCid);
+  expect(names.every((name) => /^[\w.@+-]{1,200}$/.test(name))).toBe(true);
+  expect(new Set(names).size).toBe(names.length);
+});

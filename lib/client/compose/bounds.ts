@@ -1,0 +1,34 @@
+import type { EmailAddress } from '../../mail/model.ts';
+import { createMessageId } from './message-id.ts';
+import { faultOf } from './recipients.ts';
+import { isUsableId, shortened } from './references.ts';
+import type { Written } from './written.ts';
+
+/**
+ * What was begun from a mail of any bytes, as the contract takes it: names and a subject without control characters, message
+ * ids that are some. Else neither its draft nor the message itself would be taken. Recipients stay, to be mended by hand.
+ */
+export function withinBounds(written: Written): Written {
+  const { from, replyTo, to, cc, bcc, subject, files, messageId, inReplyTo, references } = written;
+  return {
+    ...written,
+    from: named(from),
+    // It is seen nowhere, so that nobody could mend it.
+    replyTo: replyTo.filter((person) => faultOf(person) === null).map(named),
+    to: to.map(named),
+    cc: cc.map(named),
+    bcc: bcc.map(named),
+    subject: oneLine(subject, 2_000),
+    files: files.map((file) => ({ ...file, name: oneLine(file.name, 255) })),
+    messageId: isUsableId(messageId) ? messageId : createMessageId(from.email),
+    inReplyTo: inReplyTo.filter(isUsableId).slice(0, 10),
+    references: shortened(references),
+  };
+}
+
+const named = ({ name, email }: EmailAddress): EmailAddress => ({
+  name: name === null ? null : oneLine(name, 300) || null,
+  email,
+});
+
+const oneLine = (text: string, most: number): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, most);
