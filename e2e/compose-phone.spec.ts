@@ -10,8 +10,8 @@ test('on a phone a message is written on the whole screen, left by Back with its
   await enter(person);
   await page.getByRole('button', { name: 'Compose' }).tap();
   const composer = page.locator('[data-composer]');
-  const box = await composer.boundingBox();
-  expect(box).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
+  // It slides in.
+  await expect.poll(() => composer.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
   await composer.getByLabel('To', { exact: true }).fill(`${person.username},`);
   await composer.getByLabel('Subject').fill('From the quay');
   await composer.getByRole('textbox', { name: 'Text of your message' }).fill('On my way.');

@@ -1,9 +1,9 @@
 'use client';
 
-import { Ellipsis, Inbox } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { FolderRow } from '@/components/parts/folder-row';
+import { PlaceRow } from '@/components/parts/place-row';
 import { IconButton } from '@/components/ui/icon-button';
 import { useMenuButton } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
@@ -29,26 +29,14 @@ export function AllInboxes({ run, isRail }: { run: Runner; isRail: boolean }) {
   return (
     <div className="mb-4 flex items-center">
       <div className="min-w-0 flex-1">
-        <FolderRow
+        <PlaceRow
           role_="inbox"
-          icon={<Inbox size={18} strokeWidth={1.6} className="shrink-0" aria-hidden="true" />}
           name={t('allInboxes')}
-          depth={0}
           isCurrent={isUnited && query === ''}
           isRail={isRail}
-          count={count}
-          isTarget={false}
-          isOpen={null}
-          onToggle={() => undefined}
-          toggleLabel=""
-          countLabel={t('unread', { count: count ?? 0 })}
-          draggable={false}
+          count={{ number: count, label: t('unread', { count: count ?? 0 }) }}
           href={formatLocation(searchPlace(allAccounts, allInboxes, ''))}
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            goToMailbox(app, allAccounts, allInboxes);
-          }}
+          onGo={() => goToMailbox(app, allAccounts, allInboxes)}
         />
       </div>
       {isUnited && !isRail && <IconButton size="small" {...menu} icon={<Ellipsis size={16} />} />}

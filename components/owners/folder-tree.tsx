@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { FolderRow } from '@/components/parts/folder-row';
+import { PlaceRow } from '@/components/parts/place-row';
 import { openMenu } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
 import { useMailLocation } from '@/lib/client/app/hooks';
@@ -48,24 +49,13 @@ export function FolderTree({ accountId, mailboxes, commands, isRail, isShown }: 
             isShown={isShown && (query === '' || scope === 'mailbox')}
           />
           {node.mailbox.id === inbox?.id && (
-            <FolderRow
+            <PlaceRow
               role_="flagged"
               name={t('flagged')}
-              depth={0}
               isCurrent={isFlagged}
               isRail={isRail}
-              count={null}
-              isTarget={false}
-              isOpen={null}
-              onToggle={() => undefined}
-              toggleLabel=""
-              countLabel=""
               href={formatLocation(searchPlace(accountId, inbox.id, flaggedQuery))}
-              onClick={(event) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                event.preventDefault();
-                goToSearch(app, accountId, inbox.id, flaggedQuery);
-              }}
+              onGo={() => goToSearch(app, accountId, inbox.id, flaggedQuery)}
             />
           )}
         </li>

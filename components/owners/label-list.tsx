@@ -1,9 +1,9 @@
 'use client';
 
-import { Ellipsis, HardDrive } from 'lucide-react';
+import { HardDrive } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { FolderRow } from '@/components/parts/folder-row';
-import { IconButton } from '@/components/ui/icon-button';
+import { PlaceRow } from '@/components/parts/place-row';
+import { SidebarSection } from '@/components/parts/sidebar-section';
 import { LabelDot } from '@/components/ui/label-dot';
 import { useMail } from '@/lib/client/app/context';
 import { useMailboxes, useMailLocation, useSettings } from '@/lib/client/app/hooks';
@@ -33,55 +33,32 @@ export function LabelList({ account, isRail, isShown }: LabelListProps) {
     app.overlay.set({ type: 'labels', ...(keyword === undefined ? {} : { keyword }) });
   };
   return (
-    <section aria-label={t('title')} className={isRail ? 'mt-2 border-line border-t pt-2' : 'mt-3'}>
-      {!isRail && (
-        <div className="flex h-8 items-center gap-1.5 ps-2.5 font-semibold text-ink-muted text-meta touch:h-11">
-          <span className="min-w-0 truncate">{t('title')}</span>
-          {account.protocol === 'pop3' && (
-            <span role="img" aria-label={sidebar('isLocal')} data-tip={sidebar('isLocal')} className="opacity-60">
-              <HardDrive size={13} aria-hidden="true" />
-            </span>
-          )}
-          <IconButton
-            size="small"
-            label={t('manage')}
-            icon={<Ellipsis size={16} />}
-            className="ms-auto"
-            onClick={() => change()}
+    <SidebarSection
+      title={t('title')}
+      mark={
+        account.protocol === 'pop3' && (
+          <span role="img" aria-label={sidebar('isLocal')} data-tip={sidebar('isLocal')} className="opacity-60">
+            <HardDrive size={13} aria-hidden="true" />
+          </span>
+        )
+      }
+      isRail={isRail}
+      manage={t('manage')}
+      onManage={() => change()}
+    >
+      {labels.map((label) => (
+        <li key={label.keyword}>
+          <PlaceRow
+            icon={<LabelDot color={label.color} />}
+            name={label.name}
+            isCurrent={isShown && query === labelQuery(label) && scope === 'account'}
+            isRail={isRail}
+            href={formatLocation(searchPlace(account.id, inbox.id, labelQuery(label)))}
+            onGo={() => goToSearch(app, account.id, inbox.id, labelQuery(label))}
+            onMenu={() => change(label.keyword)}
           />
-        </div>
-      )}
-      <ul>
-        {labels.map((label) => (
-          <li key={label.keyword}>
-            <FolderRow
-              role_={null}
-              icon={<LabelDot color={label.color} />}
-              name={label.name}
-              depth={0}
-              isCurrent={isShown && query === labelQuery(label) && scope === 'account'}
-              isRail={isRail}
-              count={null}
-              isTarget={false}
-              isOpen={null}
-              onToggle={() => undefined}
-              toggleLabel=""
-              countLabel=""
-              draggable={false}
-              href={formatLocation(searchPlace(account.id, inbox.id, labelQuery(label)))}
-              onClick={(event) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                event.preventDefault();
-                goToSearch(app, account.id, inbox.id, labelQuery(label));
-              }}
-              onContextMenu={(event) => {
-                event.preventDefault();
-                change(label.keyword);
-              }}
-            />
-          </li>
-        ))}
-      </ul>
-    </section>
+        </li>
+      ))}
+    </SidebarSection>
   );
 }

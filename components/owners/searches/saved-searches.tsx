@@ -1,9 +1,9 @@
 'use client';
 
-import { Ellipsis, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { FolderRow } from '@/components/parts/folder-row';
-import { IconButton } from '@/components/ui/icon-button';
+import { PlaceRow } from '@/components/parts/place-row';
+import { SidebarSection } from '@/components/parts/sidebar-section';
 import { useMail } from '@/lib/client/app/context';
 import { useMailLocation } from '@/lib/client/app/hooks';
 import { formatLocation } from '@/lib/client/location';
@@ -29,25 +29,11 @@ function Searches({ isRail }: { isRail: boolean }) {
     app.overlay.set({ type: 'searches', ...(id === undefined ? {} : { id }) });
   };
   return (
-    <section aria-label={t('title')} className={isRail ? 'mt-2 border-line border-t pt-2' : 'mt-3'}>
-      {!isRail && (
-        <div className="flex h-8 items-center gap-1.5 ps-2.5 font-semibold text-ink-muted text-meta touch:h-11">
-          <span className="min-w-0 truncate">{t('title')}</span>
-          <IconButton
-            size="small"
-            label={t('manage')}
-            icon={<Ellipsis size={16} />}
-            className="ms-auto"
-            onClick={() => change()}
-          />
-        </div>
-      )}
-      <ul>
-        {searches.map((saved) => (
-          <SearchRow key={saved.id} saved={saved} isRail={isRail} onChange={() => change(saved.id)} />
-        ))}
-      </ul>
-    </section>
+    <SidebarSection title={t('title')} isRail={isRail} manage={t('manage')} onManage={() => change()}>
+      {searches.map((saved) => (
+        <SearchRow key={saved.id} saved={saved} isRail={isRail} onChange={() => change(saved.id)} />
+      ))}
+    </SidebarSection>
   );
 }
 
@@ -57,30 +43,14 @@ function SearchRow({ saved, isRail, onChange }: { saved: SavedSearch; isRail: bo
   if (found === null) return null;
   return (
     <li>
-      <FolderRow
-        role_={null}
+      <PlaceRow
         icon={<Search size={17} strokeWidth={1.6} className="shrink-0" aria-hidden="true" />}
         name={saved.name}
-        depth={0}
         isCurrent={isShownSaved(saved, location)}
         isRail={isRail}
-        count={null}
-        isTarget={false}
-        isOpen={null}
-        onToggle={() => undefined}
-        toggleLabel=""
-        countLabel=""
-        draggable={false}
         href={formatLocation(found.place)}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-          event.preventDefault();
-          found.go();
-        }}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          onChange();
-        }}
+        onGo={found.go}
+        onMenu={onChange}
       />
     </li>
   );
