@@ -39,7 +39,7 @@ export function ComposeForm({ store, sanitize, sending }: ComposeFormProps) {
   const isNew = written.to.length === 0;
   return (
     <div {...files.dropProps} className="relative flex min-h-0 flex-1 flex-col">
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
         <FromField store={store} sanitize={sanitize} />
         <RecipientsField
           label={t('to')}

@@ -78,7 +78,7 @@ export function RichEditor({ store, sanitize, hasFocus, onFiles }: RichEditorPro
       <div className="sticky top-0 z-10 border-line border-b bg-surface">
         {editor === null ? <div className="h-10 touch:h-12" /> : <EditorToolbar editor={editor} />}
       </div>
-      <div ref={place} className="px-4 py-3 text-read" />
+      <div ref={place} className="flex grow flex-col px-4 py-3 text-read" />
     </>
   );
 }
