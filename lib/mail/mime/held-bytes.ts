@@ -7,7 +7,9 @@ export interface HeldBytes {
   bytes(): Buffer;
 }
 
-/** One buffer that doubles: a thousand short lines cost their bytes, not a thousand buffers. */
+const smallest = 512;
+
+/** One buffer that doubles: a thousand short lines cost their bytes, not a thousand buffers. Small ones come from Node's pool. */
 export function createHeldBytes(): HeldBytes {
   let buffer = Buffer.alloc(0);
   let length = 0;
@@ -23,7 +25,7 @@ export function createHeldBytes(): HeldBytes {
       const taken = Math.max(0, Math.min(bytes.length, room));
       if (taken < bytes.length) isCut = true;
       if (length + taken > buffer.length) {
-        const grown = Buffer.allocUnsafe(Math.max(2 * buffer.length, length + taken, 4096));
+        const grown = Buffer.allocUnsafe(Math.max(2 * buffer.length, length + taken, smallest));
         buffer.copy(grown, 0, 0, length);
         buffer = grown;
       }

@@ -4,7 +4,7 @@ import { createTurns } from './turns.ts';
 /** Bytes of a whole message: at hand, or as they come. */
 export type MessageSource = Buffer | Readable | AsyncIterable<Buffer>;
 
-const sliceBytes = 64 * 1024;
+const sliceBytes = 16 * 1024;
 
 /**
  * The bytes in order, a bounded run at a time, with turns for others in between: neither a large message at hand nor a
