@@ -230,6 +230,22 @@ test('a link whose text lies tells where it leads', async ({ bench }) => {
   await expect(frame.getByText('leads to ghost.test')).toBeInViewport();
   await expect(frame.getByText('leads to evil.test')).toHaveCSS('opacity', '1');
   await expect(frame.getByText('leads to bank.test')).toHaveClass('gone');
+  // Letters that are there, and that nobody sees.
+  const hidden = [
+    'font-size: 1px',
+    'opacity: .01',
+    'color: #fefefe',
+    'display: inline-block; width: 0; overflow: hidden',
+  ];
+  const link = (style: string, more = '') =>
+    `<p style="${more}"><a href="https://bank.test.evil.test/">bank.test<i style="${style}">.evil.test</i></a></p>`;
+  for (const [style, more] of [...hidden.map((style) => [style, '']), ['color: navy', 'background: #000080']]) {
+    await show(bench, link(style ?? '', more));
+    await expect(frame.getByText('leads to bank.test.evil.test'), style).toBeVisible();
+  }
+  await show(bench, link('color: red', 'background: #fff'));
+  await expect(frame.getByText('bank.test.evil.test')).toBeVisible();
+  await expect(frame.getByText(/leads to/)).toHaveCount(0);
 });
 
 test('a mail quoted below its answer is folded and opens without a script', async ({ bench }) => {

@@ -74,7 +74,7 @@ function Part({ name, children }: { name: Section; children: ReactNode }) {
     <section
       data-part={name}
       aria-label={isTitled ? undefined : t(`sections.${name}`)}
-      className="scroll-mt-4 space-y-4"
+      className="scroll-mt-14 space-y-4"
     >
       {!isTitled && (
         <h3 className="border-line border-b pb-1.5 font-semibold text-ink-muted text-meta">{t(`sections.${name}`)}</h3>
@@ -96,7 +96,7 @@ function Contents({ box }: { box: RefObject<HTMLDivElement | null> }) {
     if (scroller == null) return;
     const look = () => {
       if (isPressed.current) return;
-      const top = scroller.getBoundingClientRect().top + 80;
+      const top = scroller.getBoundingClientRect().top + 120;
       const passed = sections.filter((name) => (partOf(name)?.getBoundingClientRect().top ?? top + 1) <= top);
       setSeen(passed.at(-1) ?? 'look');
     };
@@ -115,7 +115,7 @@ function Contents({ box }: { box: RefObject<HTMLDivElement | null> }) {
     partOf(name)?.scrollIntoView({ block: 'start' });
   };
   return (
-    <nav aria-label={t('sections.label')} className="sticky top-0 w-36 shrink-0 ps-3 pt-2 max-md:hidden">
+    <nav aria-label={t('sections.label')} className="sticky top-11 w-36 shrink-0 ps-3 pt-2 max-md:hidden">
       <ul className="space-y-0.5">
         {sections.map((name) => (
           <li key={name}>

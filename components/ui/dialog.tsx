@@ -47,16 +47,16 @@ export function Dialog({ isOpen, onClose, title, kind = 'box', role = 'dialog', 
       }}
       onClick={(event) => event.target === event.currentTarget && isPressedBeside.current && onClose()}
       className={classes(
-        'modal overflow-hidden border border-line bg-surface p-0 text-ink shadow-float',
+        'modal overflow-clip border border-line bg-surface p-0 text-ink shadow-float',
         kind === 'edge'
           ? 'modal-edge m-0 h-dvh max-h-none w-72 max-w-[85vw] border-y-0 border-s-0 pt-(--safe-top) pb-(--safe-bottom)'
           : 'm-auto max-h-[85dvh] w-full max-w-[min(30rem,calc(100vw-2rem))] rounded-box',
         className,
       )}
     >
-      <div className="flex h-full max-h-[inherit] flex-col overflow-y-auto overscroll-contain">
+      <div className="relative flex h-full max-h-[inherit] flex-col overflow-y-auto overscroll-contain">
         {kind === 'box' ? (
-          <header className="flex items-center gap-2 ps-5 pe-2 pt-2">
+          <header className="sticky top-0 z-20 flex shrink-0 items-center gap-2 bg-surface ps-5 pe-2 pt-2">
             <h2 id={id} className="min-w-0 flex-1 font-semibold text-title">
               {title}
             </h2>

@@ -1,5 +1,6 @@
 import { hasDirectionOverride } from '../../text/bidi.ts';
 import { isLookalikeDomain } from '../../text/lookalike.ts';
+import { seenText } from './seen-text.ts';
 import { asciiHost, type SiteOf } from './site.ts';
 
 const looksLikeAddress =
@@ -27,10 +28,12 @@ export function tellLyingLinks(inner: HTMLElement, leadsTo: (host: string) => st
   return [...new Set(lies.map(({ host }) => host))];
 }
 
-/** The same of one link, which is drawn: by its text, and by what of it is shown. */
+/** The same of one link, which is drawn: by its text, by what of it is shown, and by what a person sees of that. */
 export function hostOfLie(link: HTMLAnchorElement, siteOf: SiteOf): string | null {
   const href = link.getAttribute('href') ?? '';
-  return lyingHost(link.innerText, href, siteOf) ?? lyingHost(link.textContent ?? '', href, siteOf);
+  const host = lyingHost(link.innerText, href, siteOf) ?? lyingHost(link.textContent ?? '', href, siteOf);
+  // Letters that hide among others have an element of their own.
+  return host ?? (link.childElementCount === 0 ? null : lyingHost(seenText(link), href, siteOf));
 }
 
 /** The host that a link really leads to, where its text claims another site; null where it claims none or the same. */
