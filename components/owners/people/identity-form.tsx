@@ -66,6 +66,7 @@ export function IdentityForm({ accountId, identity, suggested, onClose, onKept }
   return (
     <KeepForm
       title={identity === null ? t('new') : t('change')}
+      className="max-w-[min(36rem,calc(100vw-2rem))]"
       isGood={isAddress(email) && isReplyToGood}
       keep={keep}
       isToldHere={isToldHere}

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MailDriver } from '../driver.ts';
 import { imapMessageIdOf, mailboxIdOf } from '../ids.ts';
-import { costOf } from '../testing/held.ts';
+import { costOf, processorMs } from '../testing/held.ts';
 import { plainImap } from '../testing/plain-imap.ts';
 import { type Answer, imapScript } from '../testing/scripted-imap.ts';
 import { type ScriptedServer, startScriptedServer } from '../testing/scripted-server.ts';
@@ -21,9 +21,9 @@ interface Bomb {
   structure?: string;
   body?: string;
 }
-const row = ({ subject = '"Hi"', to = 'NIL', structure = leaf, body = '"text"' }: Bomb) =>
+const row = ({ subject = '"Hi"', to = 'NIL', structure = leaf, body = '"text"' }: Bomb, number = 1) =>
   Buffer.from(
-    `* 1 FETCH (UID 1 FLAGS () INTERNALDATE "05-Jan-2026 10:00:00 +0000" RFC822.SIZE 100 ENVELOPE (NIL ${subject} (${person}) NIL NIL (${to}) NIL NIL NIL NIL) BODYSTRUCTURE ${structure} BODY[1] ${body} BODY[HEADER] "")\r\n`,
+    `* ${number} FETCH (UID ${number} FLAGS () INTERNALDATE "05-Jan-2026 10:00:00 +0000" RFC822.SIZE 100 ENVELOPE (NIL ${subject} (${person}) NIL NIL (${to}) NIL NIL NIL NIL) BODYSTRUCTURE ${structure} BODY[1] ${body} BODY[HEADER] "")\r\n`,
     'latin1',
   );
 
@@ -54,12 +54,16 @@ describe('a message made to be costly', () => {
     await server?.stop();
   });
 
-  async function start(bomb: Bomb): Promise<MailDriver> {
+  async function start(bomb: Bomb, count = 1): Promise<MailDriver> {
     const answer: Answer = async (connection, tag) => {
-      await connection.write(row(bomb));
+      for (let number = 1; number <= count; number += 1) await connection.write(row(bomb, number));
       await connection.write(`${tag} OK done\r\n`);
     };
-    server = await startScriptedServer(imapScript({ answers: { FETCH: answer, 'UID FETCH': answer } }));
+    const select: Answer = async (connection, tag) =>
+      connection.write(
+        `* ${count} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT ${count + 1}] ok\r\n${tag} OK done\r\n`,
+      );
+    server = await startScriptedServer(imapScript({ answers: { SELECT: select, FETCH: answer, 'UID FETCH': answer } }));
     return createImapDriver({
       key: { sessionId: `bomb ${server.port}`, accountId: 'a' },
       server: plainImap(server.port),
@@ -87,6 +91,19 @@ describe('a message made to be costly', () => {
     },
     60_000,
   );
+
+  it('is listed with nineteen others like it, and others have their turn in between', async () => {
+    const driver = await start({ structure: `(${leaf.repeat(10_000)} "mixed")` }, 20);
+    let listed = 0;
+    const started = process.cpuUsage();
+    const { heldMs } = await costOf(async () => {
+      const list = await driver.listMessages({ mailboxId: mailboxIdOf('INBOX'), position: 0, limit: 50 });
+      listed = list.items.filter(({ hasAttachment }) => !hasAttachment).length;
+    });
+    expect(listed).toBe(20);
+    expect(processorMs(started)).toBeLessThan(3_000);
+    expect(heldMs).toBeLessThan(500);
+  }, 60_000);
 
   it('of 10,000 parts shows some and says that there are more', async () => {
     const driver = await start({ structure: `(${leaf.repeat(10_000)} "mixed")` });

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ImapFlow } from 'imapflow';
 import { MailError } from '../errors.ts';
+import { boundLists } from './bound-lists.ts';
 import { translateError } from './translate-error.ts';
 import { countUidSet } from './uid-set.ts';
 import { failConnection, type Handler, innerOf, textOf } from './wire.ts';
@@ -12,16 +13,26 @@ const maxBytes = 128 * 1024 * 1024;
 const maxListBytes = 4 * 1024 * 1024;
 /** imapflow lets nobody else have a turn before it has read all that the socket gave at once. */
 const linesPerTurn = 50;
+/** A FETCH answer of more bytes is made smaller before it is read, and others have their turn after it. */
+const costlyBytes = 32 * 1024;
 /** So many messages a server may count on: what it says of EXISTS is its own word. */
 const maxCounted = 200_000;
 
 /**
  * Ends the connection of a server that floods: the command under way fails with `protocol`. A command may be answered by
  * 20,000 lines and two for each message (FETCH and EXPUNGE come unasked, RFC 9051 §7.5), and by 128 MiB; a list of
- * folders by 4 MiB.
+ * folders by 4 MiB. One message's lists are cut to what is shown of them.
  */
 export function boundAnswers(client: ImapFlow): void {
   const inner = innerOf(client);
+  const handleResponse = inner.handleResponse.bind(client);
+  inner.handleResponse = async (answer) => {
+    const { payload } = answer;
+    const isCostly = payload.length > costlyBytes && /^\* \d+ FETCH /i.test(payload.toString('latin1', 0, 32));
+    const isDone = await handleResponse(isCostly ? { ...answer, ...boundLists(answer) } : answer);
+    if (isCostly) await turn();
+    return isDone;
+  };
   const handlerOf = inner.getUntaggedHandler.bind(client);
   let command: unknown = null;
   let lines = 0;

@@ -1,3 +1,4 @@
+import { createTurns } from '../mime/turns.ts';
 import type { Facts } from './facts.ts';
 import { fetchRows, type Row } from './fetch.ts';
 import { fillPreviews } from './preview.ts';
@@ -47,9 +48,12 @@ async function readWhole(selected: Selected, range: string, isUid: boolean, hasP
   const { client, account, mailbox, uidValidity } = selected;
   const known = account.memory.factsOf(mailbox.path, uidValidity);
   const items: Item[] = [];
-  for (const row of await fetchRows(client, { range, isUid, items: factItems(hasPreview) })) {
+  const rows = await fetchRows(client, { range, isUid, items: factItems(hasPreview) });
+  const turns = createTurns();
+  for (const row of rows) {
     const facts = translateFacts(row);
     if (facts) items.push({ row, facts });
+    await turns();
   }
   await repairNames(
     client,
