@@ -3,8 +3,8 @@
 import { Check } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { useAccount, useMailboxes } from '@/lib/client/app/hooks';
-import { type Answer, standingOf } from '@/lib/client/invitation/standing';
+import { useMailboxes, useSession } from '@/lib/client/app/hooks';
+import { type Answer, standingAmong } from '@/lib/client/invitation/standing';
 import { displayText } from '@/lib/text/bidi';
 import { type Asked, type Invited, useSaying } from './say-to-invitation';
 
@@ -14,20 +14,26 @@ const answers = ['accepted', 'tentative', 'declined'] as const satisfies readonl
 export function InvitationAnswer(props: Asked) {
   const { accountId, message, invitation, identities } = props;
   const t = useTranslations('asks');
-  const { username, sending } = useAccount();
+  const { accounts } = useSession();
   const mailbox = useMailboxes(accountId).mailboxes?.find(({ id }) => id === message.mailboxId);
-  const own = identities.filter((one) => one.accountId === accountId).map(({ email }) => email);
-  const standing = standingOf(invitation, [username, ...own]);
+  const account = accounts.find(({ id }) => id === accountId);
+  const others = accounts.filter(({ id, sending }) => id !== accountId && sending !== null);
+  if (account === undefined) return null;
+  const writerOf = ({ id, username }: typeof account) => ({
+    accountId: id,
+    emails: [username, ...identities.filter((one) => one.accountId === id).map(({ email }) => email)],
+  });
+  const { standing, ...writer } = standingAmong(invitation, [writerOf(account), ...others.map(writerOf)]);
   const isOut = mailbox === undefined || ['sent', 'drafts', 'junk'].includes(mailbox.role ?? '');
-  if (standing === null || isOut || sending === null) return null;
+  if (standing === null || isOut || account.sending === null) return null;
   if (standing.kind !== 'invited')
     return <p className="mt-3 text-ink-muted text-list">{t(`standing.${standing.kind}`)}</p>;
-  return <Choice {...props} standing={standing} />;
+  return <Choice {...props} standing={standing} writerId={writer.accountId} />;
 }
 
-function Choice({ standing, ...props }: Asked & { standing: Invited }) {
+function Choice({ standing, writerId, ...props }: Asked & { standing: Invited; writerId: string }) {
   const t = useTranslations('asks');
-  const { doing, say } = useSaying(props, standing);
+  const { doing, say } = useSaying(props, standing, writerId);
   const { keywords, from } = props.message;
   const marked = answers.find((one) => keywords.includes(`$invitation-${one}`));
   const said = marked ?? answers.find((one) => one === standing.attendee.participation);

@@ -11,6 +11,7 @@ import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount, useMailboxes, useSession } from '@/lib/client/app/hooks';
+import { isAmong } from '@/lib/client/compose/plus-address';
 import { ownEmailsOf, senderOf } from '@/lib/client/compose/senders';
 import { withKeywords } from '@/lib/client/list/thread-row';
 import { identityFor, knownIdentities } from '@/lib/client/people/identities';
@@ -38,7 +39,8 @@ export function Receipt({ accountId, message, to }: ReceiptProps) {
   const mailbox = useMailboxes(accountId).mailboxes?.find(({ id }) => id === message.mailboxId);
   const { doing, send, decline } = useAnswer({ accountId, message, to });
   const isOut = mailbox === undefined || ['sent', 'drafts', 'junk'].includes(mailbox.role ?? '');
-  if (isOut || message.keywords.includes(answered)) return null;
+  const ownEmails = ownEmailsOf(useSession());
+  if (isOut || message.keywords.includes(answered) || isAmong(to.email, ownEmails)) return null;
   const isSender = message.from.some(({ email }) => email.toLowerCase() === to.email.toLowerCase());
   const name = shortName(message.from[0] ?? to);
   // Without its mark it would be asked for, and could be sent, again and again.

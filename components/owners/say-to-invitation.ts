@@ -9,6 +9,7 @@ import { useMail } from '@/lib/client/app/context';
 import { useSession } from '@/lib/client/app/hooks';
 import { answerTo } from '@/lib/client/compose/answer';
 import { createMessageId } from '@/lib/client/compose/message-id';
+import { isAmong } from '@/lib/client/compose/plus-address';
 import { formatSpan } from '@/lib/client/invitation/format-span';
 import type { Invitation } from '@/lib/client/invitation/parse';
 import type { Answer, Standing } from '@/lib/client/invitation/standing';
@@ -33,8 +34,8 @@ export type Invited = Extract<Standing, { kind: 'invited' }>;
 
 const marks = answeringKeywords.filter((keyword) => keyword.startsWith('$invitation-'));
 
-/** Sends an answer to who invites, from the address that is invited, and shows it; it can be taken back. */
-export function useSaying({ accountId, message, invitation, identities }: Asked, standing: Invited) {
+/** Sends an answer to who invites, from the address that is invited, which may be of another account, and shows it; it can be taken back. */
+export function useSaying({ accountId, message, invitation, identities }: Asked, standing: Invited, writerId: string) {
   const app = useMail();
   const t = useTranslations('asks');
   const common = useTranslations('common');
@@ -50,14 +51,19 @@ export function useSaying({ accountId, message, invitation, identities }: Asked,
     const { code } = asApiError(thrown);
     toast({ tone: 'problem', text: code === 'offline' ? t('offline') : sentences[code].title, key: 'invitation' });
   };
-  const lookAgain = () => app.queries.invalidateQueries({ queryKey: queryKeys.submissions(accountId) });
+  const lookAgain = () => app.queries.invalidateQueries({ queryKey: queryKeys.submissions(writerId) });
+  // What another account sends cannot mark a message of this one.
+  const markHere = async (add: readonly string[], remove: readonly string[]) => {
+    if (writerId === accountId) return;
+    const body = { ids: [message.id], add: [...add], remove: [...remove] };
+    await call('setKeywords', { params: { accountId }, body });
+  };
 
   async function send(answer: Answer) {
     const { attendee, organizer } = standing;
-    const identity = identities.find(
-      (one) => one.accountId === accountId && one.email.toLowerCase() === attendee.email.toLowerCase(),
-    );
-    const from = { name: identity?.name || null, email: identity?.email ?? attendee.email };
+    const identity = identities.find((one) => one.accountId === writerId && isAmong(attendee.email, [one.email]));
+    const from = { name: identity?.name || null, email: attendee.email };
+    const said = `$invitation-${answer}` as const;
     const { formatReply } = await import('@/lib/client/invitation/reply');
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const { here } = formatSpan(invitation.start, invitation.end, locale, timeZone);
@@ -65,7 +71,7 @@ export function useSaying({ accountId, message, invitation, identities }: Asked,
     const summary = invitation.summary.replace(/\p{Cc}+/gu, ' ').slice(0, 300) || t('untitled');
     const { inReplyTo, references } = answerTo(message, 'reply', []);
     const submission = await call('createSubmission', {
-      params: { accountId },
+      params: { accountId: writerId },
       body: {
         message: {
           ...{ from, to: [organizer], inReplyTo, references, messageId: createMessageId(from.email) },
@@ -74,15 +80,17 @@ export function useSaying({ accountId, message, invitation, identities }: Asked,
           calendar: formatReply(invitation, { attendee, organizer, answer, at: new Date() }),
         },
         holdMs,
-        answers: [{ messageId: message.id, keyword: `$invitation-${answer}` }],
+        answers: writerId === accountId ? [{ messageId: message.id, keyword: said }] : [],
       },
     });
     void lookAgain();
     const before = marks.filter((mark) => message.keywords.includes(mark));
-    show([`$invitation-${answer}`]);
+    show([said]);
+    await markHere([said], before);
     const takeBack = async () => {
-      await call('cancelSubmission', { params: { accountId, submissionId: submission.id } });
+      await call('cancelSubmission', { params: { accountId: writerId, submissionId: submission.id } });
       show(before);
+      await markHere(before, [said]);
       await lookAgain();
     };
     const text = t('answerSent', { email: displayText(organizer.email) });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { composition } from '../../contract/writing.ts';
 import { parseInvitation } from './parse.ts';
 import { formatReply } from './reply.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { type Standing, standingAmong, standingOf } from './standing.ts';
 import { calendar } from './testing/calendar.ts';
 
 const organizer = 'ORGANIZER;CN=Rosa Vik:mailto:rosa@harbour.example';
@@ -68,6 +68,28 @@ describe('how one stands to an invitation', () => {
   it('writes to the address alone where the organizer’s would bring fields of a header', () => {
     const lines = ['ORGANIZER:mailto:rosa%2Btide@harbour.example?bcc=eve@x.example&subject=x'];
     expect(standing([...event, ...lines, ines])).toMatchObject({ organizer: { email: 'rosa+tide@harbour.example' } });
+  });
+
+  it('is invited by an address with a detail behind a plus, and answers from that', () => {
+    const detailed = 'ATTENDEE;CN=Ines:mailto:ines%2Bclub@harbour.example';
+    expect(standing([...event, organizer, detailed])).toMatchObject({
+      attendee: { email: 'ines+club@harbour.example' },
+    });
+  });
+
+  it('is another account’s of the person where that one is invited, and the account’s own where both are', () => {
+    const here = { accountId: 'here', emails: own };
+    const there = { accountId: 'there', emails: ['jon@harbour.example'] };
+    const among = (lines: string[]) =>
+      standingAmong(parseInvitation(calendar(lines, { method: 'REQUEST' })), [here, there]);
+    expect(among([...event, organizer, jon])).toMatchObject({ accountId: 'there', standing: { kind: 'invited' } });
+    expect(among([...event, organizer, jon, ines])).toMatchObject({ accountId: 'here', standing: { kind: 'invited' } });
+    expect(among([...event, organizer, 'ATTENDEE:mailto:eve@x.example'])).toMatchObject({
+      accountId: 'here',
+      standing: { kind: 'stranger' },
+    });
+    // What one has sent out oneself is not answered by one's other account.
+    expect(among([...event, 'ORGANIZER:mailto:ines@harbour.example', jon]).standing).toBeNull();
   });
 
   it('cannot be answered without a UID', () => {

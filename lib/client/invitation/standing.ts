@@ -1,4 +1,5 @@
 import type { EmailAddress } from '../../mail/model.ts';
+import { isAmong } from '../compose/plus-address.ts';
 import type { Invitation, Invited } from './parse.ts';
 
 /** What a person can say to an invitation, as PARTSTAT has it (RFC 5545 §3.2.12). */
@@ -15,11 +16,11 @@ export type Standing =
 /** Null where nothing is asked: no invitation (RFC 5546 §3.2.2), or one of one's own. */
 export function standingOf(invitation: Invitation, ownEmails: readonly string[]): Standing | null {
   const { method, attendees, attendeeCount, organizer, organizerCount, uid } = invitation;
-  const own = new Set(ownEmails.map((email) => email.toLowerCase()));
+  const isOwn = (email: string | null) => email !== null && isAmong(email, ownEmails);
   if (method !== 'request' || attendeeCount === 0) return null;
   const email = organizer === null ? null : mailboxOf(organizer.email);
-  if (email !== null && own.has(email.toLowerCase())) return null;
-  const attendee = attendees.find((one) => own.has(mailboxOf(one.email)?.toLowerCase() ?? ''));
+  if (isOwn(email)) return null;
+  const attendee = attendees.find((one) => isOwn(mailboxOf(one.email)));
   if (attendee === undefined) return { kind: attendeeCount > attendees.length ? 'unknown' : 'stranger' };
   if (organizer === null || email === null || organizerCount !== 1 || uid === '') return { kind: 'unanswerable' };
   const invited = { ...attendee, email: mailboxOf(attendee.email) ?? '' };
@@ -45,4 +46,25 @@ function mailboxOf(address: string): string | null {
     if (error instanceof URIError) return null;
     throw error;
   }
+}
+
+/** Somebody whom the person can write as. */
+export interface Writer {
+  accountId: string;
+  emails: readonly string[];
+}
+
+/**
+ * The same for a person with several accounts, the first of which has the invitation: where another one is invited, that one
+ * answers.
+ */
+export function standingAmong(
+  invitation: Invitation,
+  [first, ...others]: readonly [Writer, ...Writer[]],
+): { accountId: string; standing: Standing | null } {
+  const { accountId, emails } = first;
+  const own = { accountId, standing: standingOf(invitation, emails) };
+  if (own.standing === null || own.standing.kind === 'invited') return own;
+  const all = others.map((one) => ({ accountId: one.accountId, standing: standingOf(invitation, one.emails) }));
+  return all.find(({ standing }) => standing?.kind === 'invited') ?? own;
 }

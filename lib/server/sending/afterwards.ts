@@ -1,5 +1,5 @@
 import type { MailDriver } from '../../mail/driver.ts';
-import type { EmailAddress, RefusedRecipient } from '../../mail/model.ts';
+import type { EmailAddress, Mailbox, RefusedRecipient } from '../../mail/model.ts';
 import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { log } from '../log.ts';
 import { learnAddresses } from '../people/learned.ts';
@@ -7,6 +7,10 @@ import { markAnswered } from './mark-answered.ts';
 
 /** Marks a message whose sender was told that it was read, or is not to be told (RFC 3503 §2). */
 export const receiptKeyword = '$mdnsent';
+
+/** The mark of a copy of one's own that asks for a receipt, so that no program asks oneself (RFC 3503 §3); where it is kept. */
+export const ownReceiptKeywords = ({ rights }: Mailbox, wantsReadReceipt: boolean): string[] =>
+  wantsReadReceipt && rights.mayMakeKeywords ? [receiptKeyword] : [];
 
 /** What happens to other messages once one was taken: its draft goes, what it answers or forwards gets a keyword. */
 export interface Afterwards {

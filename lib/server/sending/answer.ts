@@ -8,10 +8,11 @@ import { contents } from '../contents.ts';
 import { passwordOf } from '../mail-for.ts';
 import type { SignedIn } from '../session.ts';
 import { store } from '../store.ts';
+import { aboutOf } from './about.ts';
 import { type Afterwards, askAgain } from './afterwards.ts';
 import { tellChange } from './changes.ts';
 import { sealFor } from './secret.ts';
-import { type About, dueAtOf } from './send.ts';
+import { dueAtOf } from './send.ts';
 import { wakeSubmissions } from './worker.ts';
 
 /** A submission as people are told of it. */
@@ -38,16 +39,6 @@ export function describeSubmission(row: SubmissionTable): Submission {
   };
 }
 
-/** What is told of a message without reading it. Rows of before they had a word for it were written, and plain. */
-export function aboutOf({ about }: SubmissionTable): About {
-  return {
-    isWritten: true,
-    priority: 'normal',
-    wantsReadReceipt: false,
-    ...(JSON.parse(about) as Partial<About>),
-  } as About;
-}
-
 /** What waits, and what was done in the last day, the newest first. */
 export const submissionsOf = async (accountId: string): Promise<Submission[]> =>
   (await listSubmissions(await store(), accountId)).map(describeSubmission);
@@ -60,7 +51,7 @@ export async function submissionOf(accountId: string, id: string): Promise<Submi
 }
 
 /**
- * Takes it back; the message that a receipt was for may be asked about again. Throws `conflict` where it is on its way or
+ * Takes it back; the message that a receipt was for may be asked about again, unless a server was asked already. Throws `conflict` where it is on its way or
  * gone out, `notFound`.
  */
 export async function takeBack(
@@ -75,7 +66,8 @@ export async function takeBack(
   if (await cancelSubmission(opened, { accountId, id, from })) {
     tellChange(accountId);
     if (!(await isNamed(opened.db, accountId, row.content))) await contents().remove(accountId, row.content);
-    await askAgain(JSON.parse(row.afterwards) as Afterwards, mail, row.message_id);
+    // One that was refused would be asked for at every look, and one that may have gone out could go twice.
+    if (row.state === 'held') await askAgain(JSON.parse(row.afterwards) as Afterwards, mail, row.message_id);
     return;
   }
   throw new MailError('conflict', 'it is on its way already', { detail: 'submission' });

@@ -4,7 +4,8 @@ import { type DueSubmission, stepSubmission } from '../../store/submission.ts';
 import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { contents } from '../contents.ts';
 import { store } from '../store.ts';
-import { type Afterwards, finish } from './afterwards.ts';
+import { aboutOf } from './about.ts';
+import { type Afterwards, finish, ownReceiptKeywords } from './afterwards.ts';
 
 /**
  * Puts the copy of a message that was taken into Sent, once: after a try that may have done it, the mailbox is asked
@@ -18,7 +19,8 @@ export async function fileCopy(row: DueSubmission, mail: MailDriver): Promise<vo
   if (copies.length === 0) {
     await stepSubmission(await store(), row, { attempts: row.attempts + 1 });
     const raw = await wholeOf(row);
-    await mail.appendMessage({ mailboxId: sent.id, raw, keywords: ['$seen'] });
+    const keywords = ['$seen', ...ownReceiptKeywords(sent, aboutOf(row).wantsReadReceipt)];
+    await mail.appendMessage({ mailboxId: sent.id, raw, keywords });
   }
   await finish(JSON.parse(row.afterwards) as Afterwards, mail, row.id);
 }

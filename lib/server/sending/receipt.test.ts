@@ -13,11 +13,14 @@ let desk: Desk;
 let asker: Writer;
 let reader: Writer;
 let elsewhere: Elsewhere;
+/** Nobody can write to Ann. */
+let isClosed = false;
 
 beforeAll(async () => {
   desk = await openDesk({
     database: databases[0] as (typeof databases)[number],
     usernames: [ann, bob],
+    smtp: { refuse: (recipient) => (recipient === ann && isClosed ? { code: 550, text: '5.1.1 not here' } : null) },
     dovecot: { specialUse: { Sent: '\\Sent', Drafts: '\\Drafts', Trash: '\\Trash', Junk: '\\Junk' } },
   });
   [asker, reader] = [await desk.signIn(ann), await desk.signIn(bob)];
@@ -103,6 +106,17 @@ describe('a receipt', () => {
     const sent = await answer(id);
     await reader.reached(sent.id, ['filed']);
     expect(desk.smtp.received.length - before).toBe(1);
+  });
+
+  test('that the server refuses is not asked for again, also where it is taken out of the Outbox', async () => {
+    const { id, keywords } = await put('Surf');
+    isClosed = true;
+    const { id: refused } = await answer(id);
+    await reader.reached(refused, ['refused']);
+    isClosed = false;
+    expect(await keywords()).toContain('$mdnsent');
+    await takeBack(reader.accountId, refused, reader.mail);
+    expect(await keywords()).toContain('$mdnsent');
   });
 
   test.each([

@@ -7,8 +7,9 @@ import { readSubmission } from '../../store/submission.ts';
 import type { SubmissionState, SubmissionTable } from '../../store/submission-tables.ts';
 import { log } from '../log.ts';
 import { store } from '../store.ts';
+import { aboutOf } from './about.ts';
 import type { Afterwards } from './afterwards.ts';
-import { aboutOf, takeBack } from './answer.ts';
+import { takeBack } from './answer.ts';
 import { discardDraft } from './drafts.ts';
 import { wholeOf } from './file-copy.ts';
 

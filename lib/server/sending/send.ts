@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type Submission, type SubmissionRequest, writingLimits } from '../../contract/writing.ts';
+import { type SubmissionRequest, writingLimits } from '../../contract/writing.ts';
 import type { MailDriver } from '../../mail/driver.ts';
 import { MailError } from '../../mail/errors.ts';
 import { bccFieldOf, composeMessage } from '../../mail/mime/compose.ts';
@@ -10,6 +10,7 @@ import type { SubmissionTable } from '../../store/submission-tables.ts';
 import { passwordOf } from '../mail-for.ts';
 import { accountOf, firstAccountId, type SignedIn } from '../session.ts';
 import { store } from '../store.ts';
+import type { About } from './about.ts';
 import type { Afterwards } from './afterwards.ts';
 import { tellChange } from './changes.ts';
 import { compositionOf } from './composition.ts';
@@ -50,10 +51,6 @@ export async function sendMessage(
     dueAtMs,
   });
 }
-
-/** What is kept of a message beside its bytes. */
-export type About = Pick<Submission, 'subject' | 'to' | 'cc' | 'bcc' | 'isWritten'> &
-  Pick<Composition, 'priority' | 'wantsReadReceipt'>;
 
 /** A message that is built, and what becomes of it. */
 interface Outgoing {
