@@ -1,31 +1,37 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSession } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import type { ComposerStore } from '@/lib/client/compose/composer-store';
 import type { Sanitizer } from '@/lib/client/compose/html';
+import { isSameAddress } from '@/lib/client/compose/plus-address';
 import { formatRecipient } from '@/lib/client/compose/recipients';
 import { writtenAs } from '@/lib/client/compose/written-as';
 import { identitiesQuery } from '@/lib/client/people/identities';
+import { identityOf, labelsOf } from '@/lib/client/people/told-apart';
 import { displayText } from '@/lib/text/bidi';
 
 /** Who writes, to be chosen where there are several; the signature goes with it. */
 export function FromField({ store, sanitize }: { store: ComposerStore; sanitize: Sanitizer }) {
   const t = useTranslations('compose');
   const id = useId();
-  const { accountId, from } = useValue(store.written);
+  const written = useValue(store.written);
+  const { accountId, from } = written;
   const { accounts } = useSession();
   const { data } = useQuery(identitiesQuery);
   const own = data?.filter((one) => one.accountId === accountId) ?? [];
-  const shown = own.find(({ name, email }) => email === from.email && (name || null) === from.name);
-  const current = shown ?? own.find(({ email }) => email === from.email) ?? null;
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const current = own.find((one) => one.id === chosenId) ?? identityOf(own, written);
+  const labels = labelsOf(own);
   if (own.length < 2 && accounts.length < 2) return null;
   const choose = (chosen: string) => {
     const next = own.find((one) => one.id === chosen);
-    if (next !== undefined) store.change(writtenAs(store.written.get(), current, next, sanitize));
+    if (next === undefined) return;
+    setChosenId(chosen);
+    store.change(writtenAs(store.written.get(), current, next, sanitize));
   };
   return (
     <div className="flex items-center gap-2 border-line border-b px-4 touch:min-h-12">
@@ -44,9 +50,13 @@ export function FromField({ store, sanitize }: { store: ComposerStore; sanitize:
           className="h-10 min-w-0 flex-1 bg-transparent text-list touch:text-title"
         >
           {current === null && <option value="">{displayText(formatRecipient(from))}</option>}
-          {own.map((identity) => (
+          {own.map((identity, at) => (
             <option key={identity.id} value={identity.id ?? ''}>
-              {displayText(formatRecipient({ name: identity.name || null, email: identity.email }))}
+              {displayText(
+                identity === current && !isSameAddress(from.email, identity.email)
+                  ? formatRecipient(from)
+                  : (labels[at] ?? ''),
+              )}
             </option>
           ))}
         </select>

@@ -9,10 +9,10 @@ import { asApiError } from '@/lib/client/api-error';
 import { callPeople } from '@/lib/client/people/call';
 import { isAddress } from '@/lib/client/people/is-address';
 import type { Identity } from '@/lib/contract/identities';
+import type { Formatted } from './formatted-field';
 import { KeepForm } from './keep-form';
-import type { Signature } from './signature-field';
 
-const SignatureField = dynamic(() => import('./signature-field').then((module) => module.SignatureField), {
+const FormattedField = dynamic(() => import('./formatted-field').then((module) => module.FormattedField), {
   ssr: false,
   loading: () => <div className="h-44" />,
 });
@@ -35,9 +35,9 @@ export function IdentityForm({ accountId, identity, suggested, onClose, onKept }
   const [email, setEmail] = useState(identity?.email ?? suggested?.email ?? '');
   const [replyTo, setReplyTo] = useState(identity?.replyTo ?? '');
   const [bccsSelf, setBccsSelf] = useState(identity?.bccsSelf ?? false);
-  const [signature, setSignature] = useState<Signature>({
-    textSignature: identity?.textSignature ?? '',
-    htmlSignature: identity?.htmlSignature ?? null,
+  const [signature, setSignature] = useState<Formatted>({
+    text: identity?.textSignature ?? '',
+    html: identity?.htmlSignature ?? null,
   });
   const [isDefault, setDefault] = useState(identity?.isDefault ?? false);
   const [isForbidden, setForbidden] = useState(false);
@@ -48,7 +48,8 @@ export function IdentityForm({ accountId, identity, suggested, onClose, onKept }
       email: email.trim(),
       replyTo: replyTo.trim() === '' ? null : replyTo.trim(),
       bccsSelf,
-      ...signature,
+      textSignature: signature.text,
+      htmlSignature: signature.html,
     };
     const id = identity?.id ?? null;
     if (id === null) await callPeople('createIdentity', { body: { ...fields, accountId, isDefault } });
@@ -92,7 +93,7 @@ export function IdentityForm({ accountId, identity, suggested, onClose, onKept }
               setEmail(event.target.value);
             }}
           />
-          <SignatureField
+          <FormattedField
             label={t('signature')}
             hint={t('signatureHint')}
             initial={signature}

@@ -1,13 +1,19 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { callPeople } from '@/lib/client/people/call';
 import type { Template } from '@/lib/contract/identities';
+import type { Formatted } from './formatted-field';
 import { KeepForm } from './keep-form';
+
+const FormattedField = dynamic(() => import('./formatted-field').then((module) => module.FormattedField), {
+  ssr: false,
+  loading: () => <div className="h-44" />,
+});
 
 const fields = [
   ['recipientName', '{{recipient.name}}'],
@@ -29,19 +35,10 @@ export function TemplateForm({ template, onClose, onKept }: TemplateFormProps) {
   const words = useTranslations('people');
   const [name, setName] = useState(template?.name ?? '');
   const [subject, setSubject] = useState(template?.subject ?? '');
-  const [text, setText] = useState(template?.text ?? '');
-  const area = useRef<HTMLTextAreaElement>(null);
-  const insert = (field: string) => {
-    const { selectionStart, selectionEnd } = area.current ?? { selectionStart: text.length, selectionEnd: text.length };
-    setText(text.slice(0, selectionStart) + field + text.slice(selectionEnd));
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(selectionStart + field.length, selectionStart + field.length);
-    });
-  };
+  const [written, setWritten] = useState<Formatted>({ text: template?.text ?? '', html: template?.html ?? null });
+  const insert = useRef<((field: string) => void) | null>(null);
   const keep = async () => {
-    const html = text === template?.text ? template.html : null;
-    const body = { name: name.trim(), subject: subject.trim(), text, html };
+    const body = { name: name.trim(), subject: subject.trim(), ...written };
     if (template === null) await callPeople('createTemplate', { body });
     else await callPeople('updateTemplate', { params: { templateId: template.id }, body });
     onKept();
@@ -70,20 +67,18 @@ export function TemplateForm({ template, onClose, onKept }: TemplateFormProps) {
             value={subject}
             onChange={(event) => setSubject(event.target.value)}
           />
-          <TextArea
-            ref={area}
+          <FormattedField
             label={t('body')}
             hint={t('fieldsHint')}
-            rows={8}
-            maxLength={20_000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
+            initial={written}
+            onChange={setWritten}
+            inserter={insert}
           />
           <fieldset>
             <legend className="mb-1.5 font-medium text-ink-2 text-list">{t('fields')}</legend>
             <div className="flex flex-wrap gap-1.5">
               {fields.map(([key, field]) => (
-                <Button key={key} size="small" onClick={() => insert(field)}>
+                <Button key={key} size="small" onClick={() => insert.current?.(field)}>
                   {t(key)}
                 </Button>
               ))}

@@ -41,6 +41,12 @@ describe('an answer goes', () => {
     expect(answerTo(message, 'reply', own)).toMatchObject({ to: [{ email: 'ann@example.org' }], cc: [] });
   });
 
+  test('never to an address of oneself with a detail behind a plus, but to those of others', () => {
+    const message = letter({ to: [person('me+shop@example.org')], cc: [person('ann+nets@example.org')] });
+    const { to, cc } = answerTo(message, 'replyAll', own);
+    expect([...to, ...cc].map(({ email }) => email)).toEqual(['ann@example.org', 'ann+nets@example.org']);
+  });
+
   test('on to those whom one wrote to oneself, with their copies', () => {
     const sent = letter({
       from: [person('me@example.org')],

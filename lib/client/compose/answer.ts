@@ -1,4 +1,5 @@
 import type { EmailAddress, Message } from '../../mail/model.ts';
+import { isAmong, isSameAddress } from './plus-address.ts';
 import { isUsableId, shortened } from './references.ts';
 import type { Written } from './written.ts';
 
@@ -36,12 +37,12 @@ export function forwardOf(message: Message): Answer {
 
 export const forwardSubject = (subject: string): string => (forwardMark.test(subject) ? subject : `Fwd: ${subject}`);
 
-/** Each address once, whatever its case; without those of `but`, and without entries that name nobody. */
+/** Each address once, whatever its case; without those of `but`, with a detail behind a plus too, and without entries that name nobody. */
 export function withoutDoubles(people: readonly EmailAddress[], but: readonly string[] = []): EmailAddress[] {
-  const seen = new Set(but.map((email) => email.toLowerCase()));
+  const seen = new Set<string>();
   return people.filter(({ email }) => {
     const key = email.toLowerCase();
-    if (key === '' || seen.has(key)) return false;
+    if (key === '' || seen.has(key) || isAmong(email, but)) return false;
     seen.add(key);
     return true;
   });
@@ -49,7 +50,7 @@ export function withoutDoubles(people: readonly EmailAddress[], but: readonly st
 
 function recipientsOf({ from, replyTo, to, cc, list }: Message, kind: Answering, own: readonly string[]) {
   if (kind === 'replyList' && list?.postTo != null) return { to: [{ name: null, email: list.postTo }], cc: [] };
-  const isOwn = ({ email }: EmailAddress) => own.some((one) => one.toLowerCase() === email.toLowerCase());
+  const isOwn = ({ email }: EmailAddress) => isAmong(email, own);
   // What one has sent oneself is gone on with: to those that it went to.
   const isMine = from.length > 0 && from.every(isOwn);
   // A form on one's own site writes as oneself to oneself: then whom it asks to answer is meant.
@@ -59,7 +60,8 @@ function recipientsOf({ from, replyTo, to, cc, list }: Message, kind: Answering,
   const others = kind === 'replyAll' && !isMine ? to : [];
   const first = withoutDoubles([...wanted, ...others], own);
   const answered = first.length > 0 ? first : withoutDoubles(wanted);
-  const copied = kind === 'reply' ? [] : withoutDoubles(cc, [...own, ...answered.map(({ email }) => email)]);
+  const isAnswered = (one: EmailAddress) => answered.some(({ email }) => isSameAddress(email, one.email));
+  const copied = kind === 'reply' ? [] : withoutDoubles(cc, own).filter((one) => !isAnswered(one));
   return { to: answered, cc: copied };
 }
 

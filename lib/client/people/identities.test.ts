@@ -27,6 +27,10 @@ test('a new message begins with the default of its account', () => {
 test('an answer comes from whom the message was sent to, in this account', () => {
   expect(identityFor(all, 'a', sentTo('ben@x.org', 'ME@x.org'))?.email).toBe('me@x.org');
   expect(identityFor(all, 'a', sentTo('other@x.org'))?.email).toBe('me+list@x.org');
+  // The detail is kept: whoever was given that address knows the person by it.
+  const shop = identityFor(all, 'a', sentTo('Me+Shop@x.org'));
+  expect(shop).toEqual({ ...all[0], email: 'Me+Shop@x.org' });
+  expect(identityFor(all, 'a', sentTo('me+list@x.org'))).toBe(all[1]);
   const own = { ...sentTo('ben@x.org'), from: [{ name: null, email: 'me@x.org' }] } as Message;
   expect(identityFor(all, 'a', own)?.email).toBe('me@x.org');
 });

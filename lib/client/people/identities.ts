@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Identity } from '../../contract/identities.ts';
 import type { Message } from '../../mail/model.ts';
+import { isSameAddress, withoutDetail } from '../compose/plus-address.ts';
 import { queryKeys } from '../query-keys.ts';
 import { callPeople } from './call.ts';
 
@@ -24,8 +25,9 @@ export const knownIdentities = (queries: QueryClient): Promise<Identity[]> =>
     .catch(() => []);
 
 /**
- * Who writes: for an answer the identity that the message was sent to, or that sent it; else the default of the account.
- * Null where the account has none that is known.
+ * Who writes: for an answer the identity that sent the message, or that it was sent to, by an address with a detail behind a
+ * plus too (RFC 5233), which then stands in the place of its own; else the default of the account. Null where the account
+ * has none that is known.
  */
 export function identityFor(
   identities: readonly Identity[],
@@ -33,10 +35,12 @@ export function identityFor(
   about: Message | null,
 ): Identity | null {
   const own = identities.filter((one) => one.accountId === accountId);
-  const people = about === null ? [] : [...about.to, ...about.cc, ...about.bcc, ...about.from];
+  const people = about === null ? [] : [...about.from, ...about.to, ...about.cc, ...about.bcc];
   for (const { email } of people) {
-    const named = own.find((one) => one.email.toLowerCase() === email.toLowerCase());
+    const named = own.find((one) => isSameAddress(one.email, email));
     if (named !== undefined) return named;
+    const detailed = own.find((one) => isSameAddress(one.email, withoutDetail(email)));
+    if (detailed !== undefined) return { ...detailed, email };
   }
   return own.find(({ isDefault }) => isDefault) ?? own[0] ?? null;
 }

@@ -1,31 +1,36 @@
 'use client';
 
 import type { Editor } from '@tiptap/core';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { MoreWords } from '@/components/ui/more-words';
 import { toast } from '@/components/ui/toast';
 import { asApiError } from '@/lib/client/api-error';
 import { createEditor } from '@/lib/client/compose/editor';
 import { htmlOfText, textOfHtml } from '@/lib/client/compose/html';
 import { writingSanitizer } from '@/lib/client/compose/sanitizing-frame';
-import type { Identity } from '@/lib/contract/identities';
 import { sentences } from '@/lib/contract/sentences';
 import words from '@/messages/compose.en.json';
 import { EditorToolbar } from '../compose/editor-toolbar';
 import '../compose/editor.css';
 
-export type Signature = Pick<Identity, 'textSignature' | 'htmlSignature'>;
+/** `html` is null where there is no formatting. */
+export interface Formatted {
+  text: string;
+  html: string | null;
+}
 
-interface SignatureFieldProps {
+interface FormattedFieldProps {
   label: string;
   hint: string;
   /** What it begins with; from then on it is what is written in it. */
-  initial: Signature;
-  onChange: (signature: Signature) => void;
+  initial: Formatted;
+  onChange: (written: Formatted) => void;
+  /** Puts a text where the cursor is, once the field is there. */
+  inserter?: RefObject<((text: string) => void) | null>;
 }
 
-/** A signature with formatting, as the text of a message is written. Pictures have no place to be kept, and are left out. */
-export function SignatureField({ label, hint, initial, onChange }: SignatureFieldProps) {
+/** What is written again and again, with formatting, as the text of a message is. Pictures have no place to be kept, and are left out. */
+export function FormattedField({ label, hint, initial, onChange, inserter }: FormattedFieldProps) {
   const place = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor | null>(null);
   const tell = useRef(onChange);
@@ -39,14 +44,17 @@ export function SignatureField({ label, hint, initial, onChange }: SignatureFiel
       if (isGone || place.current === null) return;
       made = createEditor({
         element: place.current,
-        html: initial.htmlSignature ?? htmlOfText(initial.textSignature),
+        html: initial.html ?? htmlOfText(initial.text),
         label,
         sanitize,
         pictureUrl: () => null,
         onFiles: () => true,
-        onChange: (html) => tell.current(signatureOf(html)),
+        onChange: (html) => tell.current(formattedOf(html)),
       });
       setEditor(made);
+      const here = made;
+      if (inserter !== undefined)
+        inserter.current = (text) => void here.chain().focus().insertContent({ type: 'text', text }).run();
     };
     open().catch((thrown: unknown) => {
       toast({
@@ -56,6 +64,7 @@ export function SignatureField({ label, hint, initial, onChange }: SignatureFiel
     });
     return () => {
       isGone = true;
+      if (inserter !== undefined) inserter.current = null;
       made?.destroy();
     };
   }, []);
@@ -82,7 +91,7 @@ export function SignatureField({ label, hint, initial, onChange }: SignatureFiel
 }
 
 /** Lines without formatting are kept as text alone. */
-function signatureOf(html: string): Signature {
+function formattedOf(html: string): Formatted {
   const text = textOfHtml(html);
-  return { textSignature: text, htmlSignature: html === '' || html === htmlOfText(text) ? null : html };
+  return { text, html: html === '' || html === htmlOfText(text) ? null : html };
 }
