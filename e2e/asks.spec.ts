@@ -136,6 +136,10 @@ test('a list is answered by its address, and left by a page of the sender that i
   const composer = page.locator('[data-composer]');
   await expect(composer).toContainText('nets@club.example');
   await expect(composer.getByLabel('Subject')).toHaveValue('Re: News');
+  await page.keyboard.press('Escape');
+  await expect(composer).toHaveCount(0);
+  await page.keyboard.press('Shift+L');
+  await expect(composer).toContainText('nets@club.example');
 });
 
 test('a list that is left by writing, and a receipt that is asked for, wait for the person’s word', async ({

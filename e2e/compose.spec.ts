@@ -137,6 +137,55 @@ test('what is written survives a reload at once, and is a draft on the server', 
   await expect(mail.row('Half written')).toHaveCount(0, { timeout: 20_000 });
 });
 
+test('a draft that is written on in two places asks which is meant, and keeps what is not chosen', async ({
+  page,
+  mail,
+  person,
+  enter,
+}) => {
+  await enter(person);
+  await write(page, 'ann@harbour.example', 'Two hands', 'Both of us');
+  await composer(page).getByRole('button', { name: 'Close and keep the draft' }).click();
+  await mail.goTo(mail.folder('Drafts'));
+  const open = async () => {
+    await mail.open('Two hands');
+    await mail.tool('Edit draft').click();
+    await expect(text(page)).toHaveText('Both of us');
+  };
+  await open();
+  // Opened once more it comes to the front, and is not written in two panels.
+  await composer(page).getByRole('button', { name: 'Minimise' }).click();
+  await open();
+  await expect(page.locator('[data-composer]')).toHaveCount(1);
+  await page.evaluate(async (username) => {
+    const ask = async (path: string, method = 'GET', body?: object) => {
+      const headers = { 'content-type': 'application/json' };
+      return (
+        await fetch(path, { method, ...(body === undefined ? {} : { headers, body: JSON.stringify(body) }) })
+      ).json();
+    };
+    const of = `/api/accounts/${(await ask('/api/session')).accounts[0].id}`;
+    const { mailboxes } = await ask(`${of}/mailboxes`);
+    const drafts = mailboxes.find(({ role }: { role: string }) => role === 'drafts').id;
+    const { id } = (await ask(`${of}/mailboxes/${drafts}/messages`)).items[0];
+    const { messageId, subject } = await ask(`${of}/messages/${id}`);
+    const from = { name: null, email: username };
+    await ask(`${of}/drafts/${id}`, 'PUT', { from, subject, messageId, html: '<div>Both of us, from the pier</div>' });
+  }, person.username);
+  await text(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(', from the boat');
+  // Whoever is back saves at once.
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await composer(page).getByRole('button', { name: 'Use the other' }).click();
+  await expect(text(page)).toHaveText('Both of us, from the pier');
+  await mail.undo.click();
+  await expect(text(page)).toHaveText('Both of us, from the boat');
+  await expect(page.locator('[data-composer]')).toHaveCount(2);
+  await expect(composer(page).getByRole('button', { name: 'Keep both' })).toHaveCount(0);
+  await expect(mail.row('Two hands')).toHaveCount(2);
+});
+
 test('a device that cannot forget what was thrown away says so', async ({ page, person, mail, enter }) => {
   await page.addInitScript(() => {
     IDBObjectStore.prototype.delete = () => {
@@ -251,7 +300,14 @@ test('pictures of other programs go on, by whatever name, and where no text name
   const html = 'Content-Type: text/html\r\n\r\n<p>Logo <img alt="Their logo" src="cid:1__=08BB$x@notes"></p>';
   const logo = image('Content-ID: <1__=08BB$x@notes>');
   await person.elsewhere.deliver(letter({ subject: 'From an office', ...of('related', [html, logo]) }));
+  const many = Array.from({ length: 101 }, (_, at) => image(`Content-Disposition: attachment; filename=${at}.png`));
+  await person.elsewhere.deliver(letter({ subject: 'Of many', ...of('mixed', ['\r\nAll of them', ...many]) }));
   await enter(person);
+  // More files than a message takes go along as the message that has them.
+  await mail.open('Of many');
+  await page.keyboard.press('f');
+  await expect(composer(page).getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveText(/Of many\.eml/);
+  await page.keyboard.press('Escape');
   await mail.open('From a phone');
   await page.keyboard.press('f');
   await expect(composer(page).getByRole('list', { name: 'Files' }).getByText('harbour.png')).toBeVisible();
@@ -302,11 +358,24 @@ test('files go along, chosen or dropped, with a bar and a way back, in plain tex
   await expect(composer(page).getByText('tide.txt')).toBeVisible();
   await expect(composer(page).getByText('Drop files here to attach them')).toHaveCount(0);
   await expect(composer(page).getByRole('progressbar')).toHaveCount(0);
+  await text(page).click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData(
+      'text/html',
+      '<a href="https://tide.example/2026">Tides</a> and <a href="https://tide.example/">tide.example</a>',
+    );
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
   await composer(page).getByRole('button', { name: 'More', exact: true }).click();
   await mail.menuItem('Plain text').click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Plain text' }).click();
   await expect(composer(page).getByRole('button', { name: 'Bold' })).toHaveCount(0);
-  await expect(text(page)).toHaveValue('The plan is attached');
-  await page.keyboard.press('Control+Enter');
+  // Where a link leads is told, unless its text is that.
+  await expect(text(page)).toHaveValue(/Tides <https:\/\/tide\.example\/2026> and tide\.example(?! <)/);
+  await text(page).press('Control+Enter');
   await expect(mail.row('Plans')).toBeVisible({ timeout: 30_000 });
   await mail.open('Plans');
   await expect(mail.reader.getByText('plan.pdf').first()).toBeVisible();

@@ -349,11 +349,11 @@ describe('drafts', () => {
   test('one draft stays one draft over many versions, with Bcc and files, until it is sent', async () => {
     const params = { accountId };
     const first = await ada.call('createDraft', { params, body: written({ subject: 'Draft of it', to: [] }) });
-    expect(first.json).toMatchObject({ hasOther: false, attachments: [] });
+    expect(first.json).toMatchObject({ otherId: null, left: null, attachments: [] });
     const { messageId } = first.json;
     const message = written({ subject: 'Draft of it', messageId, bcc: [{ name: null, email: 'ada@example.org' }] });
     const second = await ada.call('replaceDraft', { params: { ...params, draftId: first.json.id }, body: message });
-    expect(second.json).toMatchObject({ messageId, hasOther: false });
+    expect(second.json).toMatchObject({ messageId, otherId: null, left: null });
     const drafts = async () => (await listOf(ada, 'drafts')).items.filter(({ subject }) => subject === 'Draft of it');
     expect(await drafts()).toMatchObject([{ id: second.json.id, keywords: ['$draft', '$seen'] }]);
     expect(await opened(ada, 'drafts', 'Draft of it')).toMatchObject({ bcc: message.bcc, messageId });
@@ -368,7 +368,7 @@ describe('drafts', () => {
     const body = written({ subject: 'Two hands', messageId: first.messageId });
     const elsewhere = (await ada.call('replaceDraft', { params: { ...params, draftId: first.id }, body })).json;
     const here = (await ada.call('replaceDraft', { params: { ...params, draftId: first.id }, body })).json;
-    expect(here.hasOther).toBe(true);
+    expect(here.otherId).toBe(elsewhere.id);
     const ids = (await listOf(ada, 'drafts')).items.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining([elsewhere.id, here.id]));
     for (const draftId of [elsewhere.id, here.id])

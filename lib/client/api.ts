@@ -9,7 +9,7 @@ export type CallInputOf<N extends OperationName> = Field<'params', InputOf<N, 'p
   (undefined extends InputOf<N, 'query'>
     ? { query?: undefined }
     : { query?: NonNullable<InputOf<N, 'query'>> | undefined }) &
-  Field<'body', InputOf<N, 'body'>> & { signal?: AbortSignal };
+  Field<'body', InputOf<N, 'body'>> & { signal?: AbortSignal; key?: string };
 
 /** The schema's optional fields are absent rather than undefined in JSON, as the model has them. */
 type Exact<T> = T extends (infer U)[]
@@ -22,7 +22,7 @@ export type Answer<N extends ClientOperation> = Exact<ResponseOf<N>>;
 /**
  * Calls one operation of the contract and gives its JSON (undefined for 204). Throws ApiError with the code of the
  * problem document, `offline` where Posthorn itself was not reached, `cancelled` where `signal` aborted. Every write
- * carries an Idempotency-Key and is sent once more with it where no answer came, so that it is done once.
+ * carries an Idempotency-Key (`key`, else a new one) and is sent once more with it where no answer came, so that it is done once.
  */
 export async function call<N extends ClientOperation>(name: N, input: CallInput<N>): Promise<Answer<N>> {
   const response = await open(name, input);
@@ -39,18 +39,19 @@ interface RouteInput {
   query?: Record<string, unknown> | undefined;
   body?: unknown;
   signal?: AbortSignal;
+  key?: string;
 }
 
 /** The same for a route of a table that is loaded with what calls it. A Blob is sent as it is. Throws as `call` does. */
 export async function openRoute(route: { method: string; path: string }, input: object): Promise<Response> {
-  const { params, query, body, signal } = input as RouteInput;
+  const { params, query, body, signal, key = randomKey() } = input as RouteInput;
   const method = route.method.toUpperCase();
   const headers: Record<string, string> = {
     accept: 'application/json, application/x-ndjson, application/problem+json',
   };
   const isFile = body instanceof Blob;
   if (body !== undefined && !isFile) headers['content-type'] = 'application/json';
-  if (method !== 'GET') headers['idempotency-key'] = randomKey();
+  if (method !== 'GET') headers['idempotency-key'] = key;
   const send = () =>
     fetch(fillPath(route.path, params, query), {
       method,
@@ -96,5 +97,6 @@ export async function problemOf(response: Response): Promise<ApiError> {
 }
 
 // randomUUID exists on secure origins only; a team on a plain LAN address has getRandomValues all the same.
-const randomKey = (): string =>
+/** A new Idempotency-Key. */
+export const randomKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -87,13 +87,16 @@ export const composition = z
   .strict()
   .meta({ id: 'Composition' });
 
-/** The draft as it is on the server now. `hasOther`: what it was to replace had gone, so another version may be there. */
+/** The draft as it is on the server now. */
 export const draft = z
   .object({
     id: z.string().nullable(),
     messageId: z.string(),
     savedAt: z.iso.datetime(),
-    hasOther: z.boolean(),
+    /** The latest other version that is there, by its Message-ID: it was written on elsewhere too. */
+    otherId: z.string().nullable(),
+    /** The version that it was to replace, where the server would not remove it, and why. */
+    left: z.object({ id: z.string(), problem: errorCode }).nullable(),
     /** The part that each attachment has become, in the order given. */
     attachments: z.array(z.string().nullable()),
   })

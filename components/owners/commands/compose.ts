@@ -7,7 +7,7 @@ import type { Message } from '@/lib/mail/model';
 import { currentIds } from './subject';
 import type { Runner } from './use-runner';
 
-type Answering = 'reply' | 'replyAll' | 'forward' | 'editAsNew' | 'draft';
+type Answering = 'reply' | 'replyAll' | 'replyList' | 'forward' | 'editAsNew' | 'draft';
 
 /** Opens a composer about a message. What cannot be fetched is told where it is shown. */
 export async function composeAbout(app: MailApp, shownId: string, kind: Answering, messageId: string): Promise<void> {
@@ -46,6 +46,7 @@ export function composeCommands(app: MailApp, { id: accountId, sending }: Accoun
     outbox: () => app.overlay.set({ type: 'outbox', accountId }),
     reply: about('reply'),
     replyAll: about('replyAll'),
+    replyList: about('replyList'),
     forward: about('forward'),
     editAsNew: about('editAsNew'),
     forwardAttached: () => {

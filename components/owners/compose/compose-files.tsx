@@ -3,6 +3,7 @@
 import { RotateCw, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
 import { AttachmentIcon } from '@/components/parts/attachment-icon';
+import { classes } from '@/components/ui/classes';
 import { IconButton } from '@/components/ui/icon-button';
 import { Progress } from '@/components/ui/progress';
 import { useValue } from '@/lib/client/app/value';
@@ -22,7 +23,7 @@ export function ComposeFiles({ store }: { store: ComposerStore }) {
   const listed = files.filter(({ key, cid }) => cid === null || uploads.has(key));
   if (listed.length === 0) return null;
   return (
-    <ul aria-label={t('files')} className="grid gap-1.5 px-4 pb-3">
+    <ul aria-label={t('files')} className="grid grid-cols-1 gap-1.5 px-4 pb-3">
       {listed.map((file) => (
         <FileLine key={file.key} file={file} upload={uploads.get(file.key)} store={store} />
       ))}
@@ -48,9 +49,11 @@ function FileLine({
     <li className="rounded-box border border-line bg-raised">
       <div className="flex items-center gap-2 ps-3 pe-1">
         <AttachmentIcon kind={kindOf(file.type, file.name)} />
-        <span className="min-w-0 flex-1 truncate py-2 text-list">
-          <bdi>{name}</bdi>{' '}
-          <span className={isFailed ? 'text-danger' : 'text-ink-muted tabular-nums'}>
+        <span className="flex min-w-0 flex-1 gap-1.5 py-2 text-list">
+          <bdi className="min-w-0 truncate" title={name}>
+            {name}
+          </bdi>
+          <span className={classes('shrink-0', isFailed ? 'text-danger' : 'text-ink-muted tabular-nums')}>
             {isFailed
               ? t('uploadFailed')
               : upload === undefined

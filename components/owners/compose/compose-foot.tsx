@@ -62,7 +62,7 @@ export function ComposeFoot({ store, sending, onPick }: ComposeFootProps) {
       <IconButton label={t('attach')} icon={<Paperclip size={18} />} onClick={onPick} />
       <IconButton {...more} icon={<Ellipsis size={18} />} />
       <SaveLine store={store} />
-      <IconButton label={t('discard')} icon={<Trash2 size={17} />} onClick={sending.discard} />
+      <IconButton label={t('discard')} icon={<Trash2 size={17} />} onClick={() => sending.discard()} />
       {isPicking && <TemplatePicker store={store} onClose={() => setPicking(false)} />}
       {isScheduling && (
         <SendLater
@@ -81,9 +81,9 @@ export function ComposeFoot({ store, sending, onPick }: ComposeFootProps) {
 function SaveLine({ store }: { store: ComposerStore }) {
   const t = useTranslations('compose');
   const when = useWhen();
-  const { isDirty, isSaving, savedAt, keptAt, problem, hasOther } = useValue(store.save);
+  const { isDirty, isSaving, savedAt, keptAt, problem, isLeft } = useValue(store.save);
   const say = () => {
-    if (hasOther) return t('hasOther');
+    if (isLeft) return isDirty ? t('leftDirty') : t('left');
     if (isSaving) return t('saving');
     if (!isDirty) {
       return savedAt === null ? '' : t('saved', { time: when(savedAt, 'time') });
@@ -146,7 +146,11 @@ async function switchKind(store: ComposerStore, t: ReturnType<typeof useTranslat
   }
   const isFormatted = /<(?!\/?(?:div|br)\b)/i.test(html) || /style=/.test(html);
   const question = { title: t('plainTitle'), text: t('plainText'), confirm: t('plainConfirm') };
-  if ((isFormatted || quote !== null) && !(await ask(question))) return;
+  if (isFormatted || quote !== null) {
+    if (!(await ask(question))) return;
+    // After the dialog has given the focus back: the text takes it.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
   // The mark of a signature ends in a space in plain text (RFC 3676 §4.3).
   const own = textOfHtml(html).replace(/^--$/m, '-- ');
   const words = [own, ...(quote === null ? [] : [textOfHtml(quote.html)])].join('\n\n');

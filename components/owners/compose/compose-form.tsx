@@ -8,6 +8,7 @@ import type { Sanitizer } from '@/lib/client/compose/html';
 import { ComposeFiles } from './compose-files';
 import { ComposeFoot } from './compose-foot';
 import { FromField } from './from-field';
+import { OtherVersion } from './other-version';
 import { PlainEditor } from './plain-editor';
 import { QuoteView } from './quote-view';
 import { RecipientsField } from './recipients-field';
@@ -39,6 +40,7 @@ export function ComposeForm({ store, sanitize, sending }: ComposeFormProps) {
   const isNew = written.to.length === 0;
   return (
     <div {...files.dropProps} className="relative flex min-h-0 flex-1 flex-col">
+      <OtherVersion store={store} sending={sending} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
         <FromField store={store} sanitize={sanitize} />
         <RecipientsField

@@ -3,13 +3,14 @@
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
+import { toast } from '@/components/ui/toast';
 import { useMail } from '@/lib/client/app/context';
 import { useMailboxes, useSession } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import { type ComposerStore, createComposerStore } from '@/lib/client/compose/composer-store';
 import { fileOnDevice, ownerOf } from '@/lib/client/compose/device';
 import type { Sanitizer } from '@/lib/client/compose/html';
-import { type ComposePanel, closeComposer, setPanelView } from '@/lib/client/compose/panels';
+import { type ComposePanel, closeComposer, nameComposer, setPanelView } from '@/lib/client/compose/panels';
 import { writingSanitizer } from '@/lib/client/compose/sanitizing-frame';
 import { ownEmailsOf, senderOf } from '@/lib/client/compose/senders';
 import { identityFor, knownIdentities } from '@/lib/client/people/identities';
@@ -34,9 +35,14 @@ export function Panel({ panel, commands }: { panel: ComposePanel; commands: Mess
   const t = useTranslations('compose');
   const opened = useOpened(panel);
   const { id, view } = panel;
-  const { subject } = useWritten(opened?.store) ?? { subject: '' };
+  const written = useWritten(opened?.store);
+  const subject = written?.subject ?? '';
   const sending = useSending(panel, opened?.store, commands);
   useDraftsFolder(opened?.store);
+  const messageId = written?.messageId;
+  useEffect(() => {
+    if (messageId !== undefined) nameComposer(app, id, messageId);
+  }, [app, id, messageId]);
   const close = () => {
     if (opened !== null) sending.close();
     else closeComposer(app, id);
@@ -115,7 +121,17 @@ function useOpened(panel: ComposePanel): Opened | null {
       const ownEmails = [...ownEmailsOf(session), ...identities.map(({ email }) => email.toLowerCase())];
       const identity = identityFor(identities, accountId, 'message' in start ? start.message : null);
       const from = senderOf(session, accountId, start, ownEmails, identity);
-      const written = begin(start, { sanitize, from, identity, ownEmails, isPlain: plainByDefault.get(), t, say });
+      const tell = (text: string) => void toast({ text, durationMs: 12_000, key: 'begun' });
+      const written = begin(start, {
+        sanitize,
+        from,
+        identity,
+        ownEmails,
+        isPlain: plainByDefault.get(),
+        t,
+        say,
+        tell,
+      });
       const owner = ownerOf(session.username, accountId);
       store = createComposerStore(owner, written, {
         isChanged: start.kind === 'written',
@@ -129,7 +145,7 @@ function useOpened(panel: ComposePanel): Opened | null {
     });
     return () => {
       isGone = true;
-      store?.stop();
+      void store?.stop();
     };
   }, []);
   return opened;

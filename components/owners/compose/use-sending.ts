@@ -8,6 +8,7 @@ import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { useCapabilities, useSettings } from '@/lib/client/app/hooks';
+import { writingBounds } from '@/lib/client/compose/bounds';
 import type { ComposerStore } from '@/lib/client/compose/composer-store';
 import { textOfHtml } from '@/lib/client/compose/html';
 import { type ComposePanel, closeComposer, openComposer } from '@/lib/client/compose/panels';
@@ -33,8 +34,8 @@ export interface Sending {
   sendAndArchive: (() => Promise<void>) | null;
   /** Takes the panel away; the draft stays. */
   close(): void;
-  /** Throws away what was written; Undo brings it back. */
-  discard(): void;
+  /** Throws away what was written, and says so; Undo brings it back. */
+  discard(said?: string): void;
 }
 
 const undoMs = 8_000;
@@ -65,13 +66,18 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
     const reopen = (written: Written) => openComposer(app, { kind: 'written', written });
 
     /** Whether nothing stands in the way, after what is to be asked was asked. */
-    async function isReady({ written }: ComposerStore): Promise<boolean> {
-      const now = written.get();
+    async function isReady(composer: ComposerStore): Promise<boolean> {
+      const now = composer.written.get();
       const people = [...now.to, ...now.cc, ...now.bcc];
       const faulty = people.find((person) => faultOf(person) !== null);
       if (people.length === 0) problem(t('noRecipients'));
       else if (faulty !== undefined) problem(t('wrongRecipients', { email: faulty.email }));
-      if (people.length === 0 || faulty !== undefined) return false;
+      const isTooMany = now.files.length > writingBounds.files;
+      if (isTooMany) problem(t('tooManyFiles', { count: now.files.length, most: writingBounds.files }));
+      const isTooLong =
+        Math.max(now.text.length, now.html.length + (now.quote?.html.length ?? 0)) > writingBounds.bodyLength;
+      if (isTooLong) problem(t('tooLong'), t('tooLongText'));
+      if (people.length === 0 || faulty !== undefined || isTooMany || isTooLong) return false;
       const own = now.isPlain ? now.text : textOfHtml(now.html);
       for (const question of questionsOf(now, own)) {
         if (asked.current.has(question)) continue;
@@ -80,6 +86,11 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
         if (!(await ask({ title: t(`ask.${question}Title`), text, confirm: t('ask.confirm') }))) return false;
         asked.current.add(question);
       }
+      if (composer.save.get().otherId === null) return true;
+      if (!(await ask({ title: t('other.sendTitle'), text: t('other.sendText'), confirm: t('ask.confirm') })))
+        return false;
+      // Under one Message-ID only one of them could ever be sent.
+      await composer.separate();
       return true;
     }
 
@@ -105,7 +116,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       try {
         const submission = await submit(written, holdMs);
         lookAgain(written.accountId);
-        composer.stop();
+        await composer.stop();
         await forget(composer);
         closeComposer(app, panel.id);
         dismissSending();
@@ -158,9 +169,11 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
     function close() {
       if (store === undefined) return;
       void store.finish().then(async () => {
-        const { isDirty, problem: why } = store.save.get();
-        if (!isDirty) await forget(store);
-        else if (why !== null) {
+        const { isDirty, problem: why, otherId } = store.save.get();
+        if (!isDirty) {
+          if (otherId !== null) toast({ text: t('other.closed'), key: 'compose' });
+          await forget(store);
+        } else if (why !== null) {
           const words = why.code === 'offline' ? t('offline') : sentences[why.code].title;
           problem(t('keptWhy', { why: words }));
         }
@@ -168,25 +181,24 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
       closeComposer(app, panel.id);
     }
 
-    function discard() {
-      if (store === undefined) return;
-      store.stop();
-      void forget(store);
+    function discard(said = t('discarded')) {
+      if (store !== undefined) throwAway(store, said);
+    }
+
+    function throwAway(composer: ComposerStore, text: string) {
+      // A version that is being saved becomes the draft first.
+      const stopping = composer.stop();
+      void forget(composer);
       closeComposer(app, panel.id);
-      const remove = () => {
-        // As it is by then: a version that was being saved has become the draft.
-        const { accountId, draftId } = store.written.get();
-        if (draftId === null) return;
-        call('deleteDraft', { params: { accountId, draftId } }).catch((thrown: unknown) => {
+      const remove = () =>
+        stopping.then(composer.discard).catch((thrown: unknown) => {
           const { code } = asApiError(thrown);
-          if (code !== 'notFound' && code !== 'stale')
-            problem(t('notDiscarded'), code === 'offline' ? t('offline') : sentences[code].title);
+          problem(t('notDiscarded'), code === 'offline' ? t('offline') : sentences[code].title);
         });
-      };
-      const timer = setTimeout(remove, undoMs);
-      offerOnce(app, common('undo'), { text: t('discarded'), key: 'compose', durationMs: undoMs }, () => {
+      const timer = setTimeout(() => void remove(), undoMs);
+      offerOnce(app, common('undo'), { text, key: 'compose', durationMs: undoMs }, () => {
         clearTimeout(timer);
-        reopen(store.written.get());
+        void stopping.then(() => reopen(composer.written.get()));
       });
     }
 

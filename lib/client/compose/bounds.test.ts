@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { composition } from '../../contract/writing.ts';
-import { withinBounds } from './bounds.ts';
+import { composition, writingLimits } from '../../contract/writing.ts';
+import { withinBounds, writingBounds } from './bounds.ts';
 import { usableCid } from './html.ts';
 import { compositionOf } from './request.ts';
 import type { Written } from './written.ts';
@@ -48,6 +48,17 @@ test.each<[string, Partial<Written>]>([
   const begun = { ...written, ...odd };
   expect(isTaken(begun)).toBe(false);
   expect(isTaken(withinBounds(begun))).toBe(true);
+});
+
+test('the bounds that the composer knows are those of the contract, with room for what one writes above a quote', () => {
+  const { files, bodyLength, quoteLength, shortenedLength } = writingBounds;
+  expect({ attachments: files, bodyLength }).toEqual({
+    attachments: writingLimits.attachments,
+    bodyLength: writingLimits.bodyLength,
+  });
+  // Its lines and its signature, which may have 100,000 characters, stand beside it.
+  expect(quoteLength + 150_000).toBeLessThan(bodyLength);
+  expect(shortenedLength).toBeLessThan(quoteLength);
 });
 
 test('what can be sent stays as it is', () => {

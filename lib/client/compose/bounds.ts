@@ -4,6 +4,15 @@ import { faultOf } from './recipients.ts';
 import { isUsableId, shortened } from './references.ts';
 import type { Written } from './written.ts';
 
+/** How much a message takes: of files, of text, and of what is quoted below what one writes oneself. */
+export const writingBounds = {
+  files: 100,
+  bodyLength: 1_500_000,
+  quoteLength: 1_300_000,
+  /** Of a quote that is longer than that, so much is quoted. */
+  shortenedLength: 100_000,
+} as const;
+
 /**
  * What was begun from a mail of any bytes, as the contract takes it: names and a subject without control characters, message
  * ids that are some. Else neither its draft nor the message itself would be taken. Recipients stay, to be mended by hand.

@@ -1,8 +1,10 @@
 import { call } from '../api.ts';
 import { type ApiError, asApiError } from '../api-error.ts';
 import { createValue, type Value } from '../app/value.ts';
-import { forgetOnDevice, holdDraft, keepFile, keepOnDevice } from './device.ts';
-import { compositionOf, filesOf } from './request.ts';
+import { forgetOnDevice, holdDraft, keepFile, keepOnDevice, renameOnDevice } from './device.ts';
+import { createDraftWriter, inDraft } from './draft-writer.ts';
+import { createMessageId } from './message-id.ts';
+import { createPauses } from './pauses.ts';
 import { createUploads, type UploadState } from './uploads.ts';
 import type { Written, WrittenFile } from './written.ts';
 
@@ -16,8 +18,10 @@ export interface SaveState {
   keptAt: string | null;
   /** Why the server does not have it. */
   problem: ApiError | null;
-  /** Another version of this draft is on the server: both are kept. */
-  hasOther: boolean;
+  /** Another version of this draft, which is on the server too: the person says what becomes of both. */
+  otherId: string | null;
+  /** An earlier version cannot be removed from the server: no more are put beside it until the last. */
+  isLeft: boolean;
 }
 
 /** One message being written: what it is, how safe it is, and its files on their way. */
@@ -40,12 +44,18 @@ export interface ComposerStore {
   keep(): Promise<void>;
   /** Keeps it on the server now, if the server does not have it. */
   saveDraft(): Promise<void>;
+  /** Makes it a draft of its own beside the other version, with a Message-ID of its own. */
+  separate(): Promise<void>;
+  /** The other version is dealt with (`false`: it is not, after all). */
+  settleOther(id: string, isSettled?: boolean): void;
   /** Forgets what this device keeps. */
   forget(): Promise<void>;
   /** Keeps the last of it, here and on the server, and then no more: what is closed meanwhile is saved all the same. */
   finish(): Promise<void>;
-  /** No more is kept of it: it was sent or thrown away. */
-  stop(): void;
+  /** No more is kept of it: it was sent or thrown away. Resolves when nothing of it is being saved any more. */
+  stop(): Promise<void>;
+  /** Deletes what the server has of it, once it was stopped. Throws ApiError where that is not possible. */
+  discard(): Promise<void>;
 }
 
 const devicePauseMs = 400;
@@ -67,13 +77,17 @@ export function createComposerStore(
     savedAt: null,
     keptAt: null,
     problem: null,
-    hasOther: false,
+    otherId: null,
+    isLeft: false,
   });
   const stopped = new AbortController();
   const saveMore = (patch: Partial<SaveState>) => save.set((now) => ({ ...now, ...patch }));
   const device = createPauses(devicePauseMs, deviceMostMs, () => void keep());
   const server = createPauses(serverPauseMs, serverMostMs, () => void saveDraft());
+  const writeDraft = createDraftWriter();
+  const settled = new Set<string>();
   let version = 0;
+  let left: string | null = null;
   let saving: Promise<void> | null = null;
   let finishing: Promise<void> | null = null;
 
@@ -105,34 +119,53 @@ export function createComposerStore(
   }
 
   /** One at a time: each replaces the version before it. */
-  async function saveDraft(): Promise<void> {
+  async function saveDraft(isLast = false): Promise<void> {
     server.stop();
     // Of several that waited the first saves; the others wait for that, too.
     while (saving !== null) await saving;
     if (!save.get().isDirty || stopped.signal.aborted) return;
-    saving = saveOnce().finally(() => {
+    saving = saveOnce(isLast).finally(() => {
       saving = null;
     });
     await saving;
   }
 
-  async function saveOnce(): Promise<void> {
-    const saved = version;
+  async function saveOnce(isLast: boolean): Promise<void> {
     saveMore({ isSaving: true });
-    const now = written.get();
     try {
-      const draft = await writeDraft(now);
-      const draftId = draft.id ?? now.draftId;
-      const parts = new Map(draft.files.map(({ key, partId }) => [key, partId]));
-      written.set((later) => ({ ...later, draftId, files: later.files.map((file) => inDraft(file, draftId, parts)) }));
-      const isDirty = version !== saved;
-      saveMore({ isSaving: false, isDirty, savedAt: draft.savedAt, problem: null, hasOther: draft.hasOther });
+      const wasLeft = left;
+      if (left !== null && (await isGone(left))) left = null;
+      else if (left !== null && !isLast) {
+        saveMore({ isSaving: false });
+        return server.waitFor(retryMs);
+      }
+      const draft = await writeDraft(written.get(), version);
+      const { id, savedAt, otherId } = draft;
+      if (id !== null) written.set((later) => inDraft(later, id, draft.parts));
+      left = draft.left?.id ?? left;
+      const isOther = otherId !== null && otherId !== wasLeft && !settled.has(otherId);
+      const isDirty = version !== draft.version;
+      const isLeft = left !== null;
+      saveMore({ isSaving: false, isDirty, savedAt, problem: null, otherId: isOther ? otherId : null, isLeft });
+      if (isDirty && isLast) return await saveOnce(true);
       if (isDirty) server.wait();
       await keep();
       onSaved();
     } catch (thrown) {
       saveMore({ isSaving: false, problem: asApiError(thrown) });
       server.waitFor(retryMs);
+    }
+  }
+
+  /** Whether the server has it no more. Throws where it was not reached. */
+  async function isGone(draftId: string): Promise<boolean> {
+    try {
+      await call('deleteDraft', { params: { accountId: initial.accountId, draftId } });
+      return true;
+    } catch (thrown) {
+      const { code } = asApiError(thrown);
+      if (code === 'offline') throw thrown;
+      return code === 'notFound' || code === 'stale';
     }
   }
 
@@ -169,66 +202,45 @@ export function createComposerStore(
     fileOf: uploads.fileOf,
     uploaded: uploads.settled,
     keep,
-    saveDraft,
-    forget: () => forgetOnDevice(owner, initial.messageId),
+    saveDraft: () => saveDraft(),
+    async separate() {
+      const { messageId: before, from } = written.get();
+      const messageId = createMessageId(from.email);
+      holdDraft(messageId, stopped.signal);
+      saveMore({ otherId: null });
+      change({ messageId });
+      await renameOnDevice(owner, before, written.get()).catch(noRoom);
+    },
+    settleOther(id, isSettled = true) {
+      if (isSettled) settled.add(id);
+      else settled.delete(id);
+      saveMore({ otherId: isSettled ? null : id });
+    },
+    forget: () => forgetOnDevice(owner, written.get().messageId),
     finish() {
       const isWhole = !save.get().isDirty && uploads.states.get().size === 0;
       // The device first: it is there at once.
-      finishing ??= (isWhole ? Promise.resolve() : keep().then(uploads.settled).then(saveDraft)).finally(end);
+      finishing ??= (
+        isWhole
+          ? Promise.resolve()
+          : keep()
+              .then(uploads.settled)
+              .then(() => saveDraft(true))
+      ).finally(end);
       return finishing;
     },
-    stop() {
+    async stop() {
       if (finishing === null) end();
+      while (saving !== null) await saving;
     },
-  };
-}
-
-/** Saves a version; where an uploaded file or the earlier version is gone, takes the files from where they still are. */
-async function writeDraft(written: Written) {
-  const { accountId, draftId } = written;
-  const write = (isFromDraft: boolean) => {
-    const body = compositionOf(written, isFromDraft);
-    return draftId === null
-      ? call('createDraft', { params: { accountId }, body })
-      : call('replaceDraft', { params: { accountId, draftId }, body });
-  };
-  const hasParts = written.files.some(({ part }) => part !== null);
-  const draft = await write(false).catch((thrown: unknown) => {
-    if (hasParts && asApiError(thrown).code === 'notFound') return write(true);
-    throw thrown;
-  });
-  return { ...draft, files: filesOf(written).map(({ key }, at) => ({ key, partId: draft.attachments[at] ?? null })) };
-}
-
-function inDraft(file: WrittenFile, draftId: string | null, parts: ReadonlyMap<string, string | null>): WrittenFile {
-  const partId = parts.get(file.key);
-  if (draftId === null || partId == null) return file;
-  const part = { messageId: draftId, partId };
-  // A part of the version before has gone with it.
-  return { ...file, part, source: file.source.kind === 'part' ? { kind: 'part', ...part } : file.source };
-}
-
-/** Calls `work` after a pause, and after `mostMs` even where there is none. */
-function createPauses(pauseMs: number, mostMs: number, work: () => void) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let since: number | null = null;
-  const stop = () => {
-    clearTimeout(timer);
-    since = null;
-  };
-  const waitFor = (ms: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      stop();
-      work();
-    }, ms);
-  };
-  return {
-    stop,
-    waitFor,
-    wait() {
-      since ??= Date.now();
-      waitFor(Math.max(0, Math.min(pauseMs, since + mostMs - Date.now())));
+    async discard() {
+      const { accountId } = initial;
+      const ids = [written.get().draftId, left].filter((id) => id !== null);
+      const deleting = ids.map((draftId) => call('deleteDraft', { params: { accountId, draftId } }));
+      for (const one of await Promise.allSettled(deleting)) {
+        const code = one.status === 'fulfilled' ? 'notFound' : asApiError(one.reason).code;
+        if (one.status === 'rejected' && code !== 'notFound' && code !== 'stale') throw one.reason;
+      }
     },
   };
 }

@@ -50,6 +50,22 @@ export async function forgetOnDevice(owner: string, messageId: string): Promise<
   ]);
 }
 
+/** Keeps what was kept under another Message-ID, with its files. Where another tab has kept its own version there since, that stays. */
+export async function renameOnDevice(owner: string, before: string, written: Written): Promise<void> {
+  const transaction = (await open()).transaction(['drafts', 'files'], 'readwrite');
+  const [drafts, files] = [transaction.objectStore('drafts'), transaction.objectStore('files')];
+  await drafts.put({ owner, written, savedAt: new Date().toISOString() });
+  const earlier = await drafts.get([owner, before]);
+  const isOwn = earlier?.written.draftId === written.draftId;
+  const range = IDBKeyRange.bound([owner, before], [owner, before, []]);
+  for (const key of await files.getAllKeys(range)) {
+    const file = await files.get(key);
+    if (file !== undefined) await files.put(file, [owner, written.messageId, key[2]]);
+  }
+  if (isOwn) await Promise.all([drafts.delete([owner, before]), files.delete(range)]);
+  await transaction.done;
+}
+
 /** Once this resolves, no other tab of this browser offers it: it is being written here. Released with the page. */
 export function holdDraft(messageId: string, signal: AbortSignal): void {
   // Absent on pages without https; there two tabs may both offer it, and the server tells of the other version.

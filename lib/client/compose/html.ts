@@ -74,9 +74,15 @@ export function cidsIn(html: string): Set<string> {
   return new Set(sources.filter((source) => source.startsWith('cid:')).map((source) => source.slice(4)));
 }
 
-/** What of HTML is to be read as text. */
+/** What of HTML is to be read as text; links with where they lead, unless their text says so. */
 export function textOfHtml(html: string): string {
   const page = new DOMParser().parseFromString(html, 'text/html');
+  for (const link of page.querySelectorAll('a[href]')) {
+    const address = link.getAttribute('href') ?? '';
+    const words = link.textContent?.trim() ?? '';
+    if (/^(?:https?:|mailto:)/i.test(address) && words !== '' && bareOf(words) !== bareOf(address))
+      link.append(` <${address.replace(/^mailto:/i, '')}>`);
+  }
   for (const end of page.querySelectorAll('br, div, p, li, h1, h2, h3, h4, h5, h6, tr, blockquote, pre')) {
     end.after('\n');
     if (end.nodeName === 'BR') end.remove();
@@ -87,6 +93,9 @@ export function textOfHtml(html: string): string {
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
+
+/** An address as people write it. */
+const bareOf = (address: string): string => address.replace(/^(?:https?:\/\/|mailto:)/i, '').replace(/\/$/, '');
 
 /** Quoted as plain text: a mark in front of each line. */
 export const quoteText = (text: string): string =>

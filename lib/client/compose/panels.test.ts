@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { closeComposer, createComposers, openComposer, setPanelView } from './panels.ts';
+import { closeComposer, createComposers, nameComposer, openComposer, setPanelView } from './panels.ts';
 
 const start = { kind: 'new', accountId: 'a' } as const;
-const draftOf = (id: string) => ({ kind: 'draft', accountId: 'a', message: { id } }) as never;
+const draftOf = (id: string, messageId: string | null = null, accountId = 'a') =>
+  ({ kind: 'draft', accountId, message: { id, messageId } }) as never;
 
 test('several composers stand beside each other, the latest last', () => {
   const composers = createComposers();
@@ -20,6 +21,18 @@ test('a draft is opened once', () => {
   expect(openComposer({ composers }, draftOf('d1'))).toBe(first);
   expect(composers.get()).toMatchObject([{ id: first, view: 'open' }]);
   expect(openComposer({ composers }, draftOf('d2'))).not.toBe(first);
+});
+
+test('a draft that is being written comes to the front, whichever version of it is opened, and no other does', () => {
+  const composers = createComposers();
+  const first = openComposer({ composers }, start);
+  nameComposer({ composers }, first, 'one@x.org');
+  setPanelView({ composers }, first, 'minimised');
+  expect(openComposer({ composers }, draftOf('d7', 'one@x.org'))).toBe(first);
+  expect(composers.get()).toMatchObject([{ id: first, view: 'open' }]);
+  const another = openComposer({ composers }, draftOf('d7', 'one@x.org', 'b'));
+  const nameless = openComposer({ composers }, draftOf('d8'));
+  expect(new Set([first, another, nameless]).size).toBe(3);
 });
 
 test('one at most fills the screen', () => {

@@ -27,6 +27,8 @@ export interface ComposePanel {
   id: number;
   start: ComposeStart;
   view: PanelView;
+  /** Of what is written in it, by which its draft is known in each version; null until it is begun. */
+  messageId: string | null;
 }
 
 /** The composers that are open, the latest last. Part of `MailApp`. */
@@ -38,7 +40,7 @@ let lastId = 0;
 
 /** Opens a composer and gives the id of its panel; a draft that is open already comes to the front. */
 export function openComposer({ composers }: { composers: Composers }, start: ComposeStart): number {
-  const known = composers.get().find((panel) => isSameDraft(panel.start, start));
+  const known = composers.get().find((panel) => isSameDraft(panel, start));
   if (known !== undefined) {
     setPanelView({ composers }, known.id, 'open');
     return known.id;
@@ -46,13 +48,18 @@ export function openComposer({ composers }: { composers: Composers }, start: Com
   lastId += 1;
   const id = lastId;
   // Of several only one has the room to be written in.
-  composers.set((panels) => [...panels.map(lowered), { id, start, view: 'open' }]);
+  composers.set((panels) => [...panels.map(lowered), { id, start, view: 'open', messageId: null }]);
   return id;
 }
 
 /** Takes a panel from the screen; what was written in it is the composer's to keep. */
 export function closeComposer({ composers }: { composers: Composers }, id: number): void {
   composers.set((panels) => panels.filter((panel) => panel.id !== id));
+}
+
+/** Tells what is written in a panel. */
+export function nameComposer({ composers }: { composers: Composers }, id: number, messageId: string): void {
+  composers.set((panels) => panels.map((panel) => (panel.id === id ? { ...panel, messageId } : panel)));
 }
 
 export function setPanelView({ composers }: { composers: Composers }, id: number, view: PanelView): void {
@@ -63,5 +70,11 @@ export function setPanelView({ composers }: { composers: Composers }, id: number
 
 const lowered = (panel: ComposePanel): ComposePanel => (panel.view === 'full' ? { ...panel, view: 'open' } : panel);
 
-const isSameDraft = (one: ComposeStart, other: ComposeStart): boolean =>
-  one.kind === 'draft' && other.kind === 'draft' && one.message.id === other.message.id;
+/** Each save makes another message of a draft: its Message-ID stays. */
+function isSameDraft({ start: begun, messageId }: ComposePanel, start: ComposeStart): boolean {
+  if (start.kind !== 'draft') return false;
+  const accountId = begun.kind === 'written' ? begun.written.accountId : begun.accountId;
+  if (accountId !== start.accountId) return false;
+  if (messageId !== null && messageId === start.message.messageId) return true;
+  return begun.kind === 'draft' && begun.message.id === start.message.id;
+}

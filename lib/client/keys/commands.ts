@@ -18,6 +18,7 @@ export const commands = [
   { id: 'compose', group: 'act', keys: ['c'] },
   { id: 'reply', group: 'act', keys: ['r'] },
   { id: 'replyAll', group: 'act', keys: ['a'] },
+  { id: 'replyList', group: 'act', keys: ['Shift+l'] },
   { id: 'forward', group: 'act', keys: ['f'] },
   { id: 'forwardAttached', group: 'act', keys: [] },
   { id: 'editAsNew', group: 'act', keys: [] },

@@ -1,10 +1,11 @@
 import type { CompositionRequest, Draft } from '../../contract/writing.ts';
 import type { MailDriver } from '../../mail/driver.ts';
-import { MailError } from '../../mail/errors.ts';
+import { asMailError, MailError } from '../../mail/errors.ts';
 import { composeMessage } from '../../mail/mime/compose.ts';
 import { readMessage } from '../../mail/mime/read-message.ts';
 import { config } from '../config.ts';
 import type { Owner } from '../own-address.ts';
+import { ownReceiptKeywords } from './afterwards.ts';
 import { compositionOf } from './composition.ts';
 import { tooLarge } from './keep.ts';
 import { partsOf } from './parts.ts';
@@ -18,8 +19,9 @@ export interface DraftRequest extends Owner {
 }
 
 /**
- * Appends a draft to Drafts; only then the version that it replaces is removed, and no other. Throws `notFound` with
- * `drafts` where there is no such mailbox, `tooLarge`, and as the driver does: then the earlier version is still there.
+ * Appends a draft to Drafts; only then the version that it replaces is removed, and no other. What the server would not
+ * remove is told (`left`), since the new version is there all the same. Throws `notFound` with `drafts` where there is no
+ * such mailbox, `tooLarge`, and as the driver does: then the earlier version is still there, and no new one.
  */
 export async function saveDraft({ accountId, mail, message, replaces, ...owner }: DraftRequest): Promise<Draft> {
   const drafts = (await mail.listMailboxes({ counts: false })).find(({ role }) => role === 'drafts');
@@ -28,13 +30,21 @@ export async function saveDraft({ accountId, mail, message, replaces, ...owner }
   const { messageId, sentAt } = composition;
   const parts = await partsOf(accountId, mail, message.attachments);
   const raw = await wholeOf(composeMessage(composition, parts, { keepsBcc: true }));
-  const appended = await mail.appendMessage({ mailboxId: drafts.id, raw, keywords: ['$draft', '$seen'] });
+  const keywords = ['$draft', '$seen', ...ownReceiptKeywords(drafts, composition.wantsReadReceipt)];
+  const appended = await mail.appendMessage({ mailboxId: drafts.id, raw, keywords });
   const versions = async () => mail.findByMessageId({ mailboxId: drafts.id, messageId });
   // Without UIDPLUS nobody tells the new id: it is the newest of this Message-ID.
   const id = appended.id ?? (await versions())[0] ?? null;
-  const isReplaced = replaces === null || (await remove(mail, replaces));
-  const hasOther = !isReplaced && (await versions()).some((other) => other !== id && other !== replaces);
-  return { id, messageId, savedAt: sentAt, hasOther, attachments: await partIdsOf(raw, message) };
+  const left = replaces === null ? null : await remove(mail, replaces);
+  const others = (await versions()).filter((other) => other !== id && other !== replaces);
+  return {
+    id,
+    messageId,
+    savedAt: sentAt,
+    otherId: others[0] ?? null,
+    left,
+    attachments: await partIdsOf(raw, message),
+  };
 }
 
 /** Deletes a draft for good. Throws what the driver says of it. */
@@ -43,13 +53,15 @@ export async function discardDraft(mail: MailDriver, id: string): Promise<void> 
   if (result?.error) throw new MailError(result.error.code, 'the draft was not deleted', { detail: 'draft' });
 }
 
-/** Whether it was there to be removed: else somebody else has replaced or deleted it. */
-async function remove(mail: MailDriver, id: string): Promise<boolean> {
-  const [result] = await mail.destroyMessages({ ids: [id] });
-  const code = result?.error?.code;
-  if (code === undefined) return true;
-  if (code === 'notFound' || code === 'stale') return false;
-  throw new MailError(code, 'the earlier version of the draft was not removed', { detail: 'draft' });
+/** Removes it, if nobody else has; else gives why it stays. */
+async function remove(mail: MailDriver, id: string): Promise<Draft['left']> {
+  try {
+    await discardDraft(mail, id);
+    return null;
+  } catch (error) {
+    const { code } = asMailError(error);
+    return code === 'notFound' || code === 'stale' ? null : { id, problem: code };
+  }
 }
 
 async function wholeOf(source: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -65,7 +65,7 @@ describe('a mailbox that is full', () => {
     expect(await writer.list('drafts')).toMatchObject([{ id: first.id }]);
     await makeRoom();
     const second = await draftOf(writer, long, first.id, first.messageId);
-    expect(second.hasOther).toBe(false);
+    expect(second).toMatchObject({ otherId: null, left: null });
     expect(await writer.list('drafts')).toMatchObject([{ id: second.id }]);
   });
 

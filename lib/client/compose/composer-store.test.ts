@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ComposerStore, createComposerStore } from './composer-store.ts';
+import { startDraftsServer } from './testing/drafts-server.ts';
+import type { Written } from './written.ts';
+
+const empty: Written = {
+  accountId: 'a',
+  from: { name: null, email: 'me@example.org' },
+  replyTo: [],
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  isPlain: true,
+  text: '',
+  html: '',
+  quote: null,
+  files: [],
+  messageId: 'one@example.org',
+  draftId: null,
+  inReplyTo: [],
+  references: [],
+  answers: [],
+  priority: 'normal',
+  wantsReadReceipt: false,
+  wantsDeliveryReport: false,
+  sendAt: null,
+};
+
+let server: Awaited<ReturnType<typeof startDraftsServer>>;
+let stores: ComposerStore[];
+const open = (written: Written = empty) => {
+  const store = createComposerStore('me', written);
+  stores.push(store);
+  return store;
+};
+const subjects = () => server.drafts.map(({ subject }) => subject);
+/** Another change, and all of it on the server. */
+const write = async (store: ComposerStore, subject: string) => {
+  store.change({ subject });
+  await store.saveDraft();
+};
+
+beforeEach(async () => {
+  server = await startDraftsServer();
+  stores = [];
+  // What a page has and Node has not; requests of a page go to where it came from.
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  const { fetch } = globalThis;
+  vi.stubGlobal('document', page);
+  vi.stubGlobal('window', new EventTarget());
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => fetch(`${server.url}${path}`, init));
+});
+afterEach(async () => {
+  await Promise.all(stores.map((store) => store.stop()));
+  server.stop();
+  vi.unstubAllGlobals();
+});
+
+test('a first save that is slow makes one draft, however many saves wait for it', async () => {
+  const release = server.hold();
+  const store = open();
+  const first = write(store, 'Nets');
+  const others = [write(store, 'Nets for'), write(store, 'Nets for the winter')];
+  await vi.waitFor(() => expect(server.asked).toHaveLength(1));
+  release();
+  await Promise.all([first, ...others]);
+  expect(subjects()).toEqual(['Nets for the winter']);
+  expect(server.asked).toEqual(['POST', 'PUT d1']);
+  expect(store.save.get()).toMatchObject({ isDirty: false, otherId: null });
+});
+
+test('what is thrown away while its first save is under way leaves nothing on the server', async () => {
+  const release = server.hold();
+  const store = open();
+  const saving = write(store, 'A secret');
+  await vi.waitFor(() => expect(server.asked).toHaveLength(1));
+  const stopped = store.stop().then(store.discard);
+  expect(store.written.get().draftId).toBeNull();
+  release();
+  await Promise.all([saving, stopped]);
+  expect(server.asked).toEqual(['POST', 'DELETE d1']);
+  expect(subjects()).toEqual([]);
+});
+
+test('a draft that was written on elsewhere asks, until it is a draft of its own', async () => {
+  const store = open();
+  await write(store, 'Nets');
+  server.writeElsewhere('d1', 'Ropes');
+  await write(store, 'Nets for the winter');
+  expect(store.save.get().otherId).toBe('d2');
+  // Going on answers nothing.
+  await write(store, 'Nets for the summer');
+  expect(store.save.get().otherId).toBe('d2');
+  expect(subjects()).toEqual(['Ropes', 'Nets for the summer']);
+  await store.separate();
+  await store.saveDraft();
+  expect(store.save.get().otherId).toBeNull();
+  expect(subjects()).toEqual(['Ropes', 'Nets for the summer']);
+  expect(new Set(server.drafts.map(({ messageId }) => messageId)).size).toBe(2);
+});
+
+test('another version that is dealt with is not asked about again, but a later one is', async () => {
+  const store = open();
+  await write(store, 'Nets');
+  server.writeElsewhere('d1', 'Ropes');
+  await write(store, 'Nets for the winter');
+  store.settleOther('d2');
+  await write(store, 'Nets for the summer');
+  expect(store.save.get().otherId).toBeNull();
+  const { id } = server.writeElsewhere('d2', 'Ropes and sails');
+  await write(store, 'Nets for the spring');
+  expect(store.save.get().otherId).toBe(id);
+});
+
+test('a save whose answer was lost is one version, and not taken for somebody else’s', async () => {
+  const store = open();
+  await write(store, 'Nets');
+  // The request, and its repetition under the same key.
+  server.will.loseAnswers = 2;
+  await write(store, 'Nets for the winter');
+  expect(store.save.get()).toMatchObject({ isDirty: true, problem: { code: 'offline' } });
+  await write(store, 'Nets for the summer');
+  expect(store.save.get()).toMatchObject({ isDirty: true, problem: null, otherId: null });
+  await store.saveDraft();
+  expect(store.save.get()).toMatchObject({ isDirty: false, otherId: null });
+  expect(subjects()).toEqual(['Nets for the summer']);
+});
+
+test('beside a version that the server does not remove one more is put, and the last; then all go that can', async () => {
+  const store = open();
+  await write(store, 'Nets');
+  server.will.removesNothing = true;
+  await write(store, 'Nets for');
+  for (const subject of ['Nets for the', 'Nets for the winter']) await write(store, subject);
+  expect(subjects()).toEqual(['Nets', 'Nets for']);
+  expect(store.save.get()).toMatchObject({ isDirty: true, isLeft: true, otherId: null });
+  await store.finish();
+  expect(subjects()).toEqual(['Nets', 'Nets for', 'Nets for the winter']);
+  expect(store.save.get()).toMatchObject({ isDirty: false, otherId: null });
+
+  // The control: where it removes them again one draft is one draft.
+  server.drafts.length = 0;
+  server.will.removesNothing = false;
+  const another = open({ ...empty, messageId: 'two@example.org' });
+  await write(another, 'Sails');
+  server.will.removesNothing = true;
+  await write(another, 'Sails for');
+  server.will.removesNothing = false;
+  await write(another, 'Sails for the summer');
+  expect(subjects()).toEqual(['Sails for the summer']);
+  expect(another.save.get()).toMatchObject({ isDirty: false, isLeft: false });
+});

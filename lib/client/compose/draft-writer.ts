@@ -1,0 +1,60 @@
+import { call, randomKey } from '../api.ts';
+import { asApiError } from '../api-error.ts';
+import { compositionOf, filesOf } from './request.ts';
+import type { Written, WrittenFile } from './written.ts';
+
+/** One try to save what was written when `version` was the last change of it. */
+interface Attempt {
+  written: Written;
+  version: number;
+  key: string;
+}
+
+/**
+ * Saves the versions of one draft, each in the place of the one before. What nobody answered may be there: it is asked for
+ * again, by its key, before anything later is saved; else it would stand beside it as somebody else's version.
+ */
+export function createDraftWriter() {
+  let unanswered: Attempt | null = null;
+  return async (written: Written, version: number) => {
+    const attempt: Attempt = unanswered ?? { written, version, key: randomKey() };
+    unanswered = attempt;
+    const draft = await writeDraft(attempt).catch((thrown: unknown) => {
+      if (asApiError(thrown).code !== 'offline') unanswered = null;
+      throw thrown;
+    });
+    unanswered = null;
+    return { ...draft, version: attempt.version };
+  };
+}
+
+/** Where an uploaded file or the earlier version is gone, takes the files from where they still are. */
+async function writeDraft({ written, key }: Attempt) {
+  const { accountId, draftId } = written;
+  const write = (isFromDraft: boolean) => {
+    const body = compositionOf(written, isFromDraft);
+    const once = isFromDraft ? `${key}-parts` : key;
+    return draftId === null
+      ? call('createDraft', { params: { accountId }, body, key: once })
+      : call('replaceDraft', { params: { accountId, draftId }, body, key: once });
+  };
+  const hasParts = written.files.some(({ part }) => part !== null);
+  const draft = await write(false).catch((thrown: unknown) => {
+    if (hasParts && asApiError(thrown).code === 'notFound') return write(true);
+    throw thrown;
+  });
+  const parts = filesOf(written).map(({ key: file }, at) => [file, draft.attachments[at] ?? null] as const);
+  return { ...draft, parts: new Map(parts) };
+}
+
+/** What is written, as it stands in the draft that was saved. */
+export function inDraft(written: Written, draftId: string, parts: ReadonlyMap<string, string | null>): Written {
+  const files = written.files.map((file): WrittenFile => {
+    const partId = parts.get(file.key);
+    if (partId == null) return file;
+    const part = { messageId: draftId, partId };
+    // A part of the version before has gone with it.
+    return { ...file, part, source: file.source.kind === 'part' ? { kind: 'part', ...part } : file.source };
+  });
+  return { ...written, draftId, files };
+}
