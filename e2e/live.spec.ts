@@ -102,17 +102,37 @@ test('two browsers of one person show what is done in the other', async ({ brows
   }
 });
 
-test('a folder that another client made is there after asking for it', async ({ page, person, mail, enter }) => {
+test('folders that another client makes, fills and renames show and count by themselves', async ({
+  person,
+  mail,
+  enter,
+}) => {
+  const { raw, deliver } = person.elsewhere;
+  await raw.command('CREATE Boats');
   await enter(person);
-  await person.elsewhere.raw.command('CREATE Lighthouse');
-  await page.keyboard.press('Shift+n');
-  await expect(mail.folder('Lighthouse')).toBeVisible();
+  await expect(mail.folders.getByText(/^Live/)).toBeVisible();
+  await deliver(letter({ subject: 'Aboard' }), { mailbox: 'Boats' });
+  await expect(mail.folder('Boats')).toHaveAccessibleName(/1 unread/);
+  await raw.command('SELECT Boats');
+  await raw.command('STORE 1 +FLAGS (\\Seen)');
+  await expect(mail.folder('Boats')).not.toHaveAccessibleName(/unread/);
+  await raw.command('RENAME Boats Ferries');
+  await expect(mail.folder('Ferries')).toBeVisible();
+  await expect(mail.folder('Boats')).toHaveCount(0);
 });
 
-test('a folder that is not shown counts what comes into it', async ({ page, person, mail, enter }) => {
-  await person.elsewhere.raw.command('CREATE Boats');
+test('folders and their counts are there after asking for them where nothing tells', async ({
+  page,
+  person,
+  mail,
+  enter,
+  forgive,
+}) => {
+  forgive(/api\/events|ERR_FAILED/);
+  await page.route('**/api/events?*', (route) => route.abort());
   await enter(person);
-  await person.elsewhere.deliver(letter({ subject: 'Aboard' }), { mailbox: 'Boats' });
+  await person.elsewhere.raw.command('CREATE Lighthouse');
+  await person.elsewhere.deliver(letter({ subject: 'Lit' }), { mailbox: 'Lighthouse' });
   await page.keyboard.press('Shift+n');
-  await expect(mail.folder('Boats')).toHaveAccessibleName(/1 unread/);
+  await expect(mail.folder('Lighthouse')).toHaveAccessibleName(/1 unread/);
 });

@@ -10,10 +10,12 @@ import { listenLive } from '@/lib/client/events/live';
 import { queryKeys } from '@/lib/client/query-keys';
 import { allAccounts } from '@/lib/client/united/united-id';
 import type { ServerEvent, Session } from '@/lib/contract/operations';
-import type { MailboxChange } from '@/lib/mail/model';
+import type { Mailbox, MailboxChange } from '@/lib/mail/model';
 import { isLeaving } from './sign-out';
 
 const gatherMs = 150;
+/** Counts of other folders: all of them are asked for at once, and many may change one after the other. */
+const gatherCountsMs = 400;
 const pollMs = 2 * 60_000;
 
 /** Keeps what is on the screen true: by the event stream, and by asking now and then where the server tells no changes. */
@@ -52,6 +54,11 @@ export function useLive(): void {
       isAboutKeywords &&= kind === 'updated';
       refreshSoon();
     };
+    const changed = new Set<string>();
+    const countSoon = gather(() => {
+      if (!isLeaving()) for (const id of changed) refreshDerived({ queries: app.queries, accountId: id });
+      changed.clear();
+    }, gatherCountsMs);
     const onEvent = (event: ServerEvent) => {
       if (isLeaving()) return;
       if (event.type === 'problem' && event.accountId !== accountId) {
@@ -66,13 +73,20 @@ export function useLive(): void {
       }
       // An account that did not answer does again.
       if (event.type === 'live' && isMissing(app, event.accountId)) refresh();
+      if (event.type === 'mailboxes') {
+        for (const list of app.listsOf(event.accountId).ofMailbox(null)) list.expire();
+        void app.queries.invalidateQueries({ queryKey: queryKeys.mailboxes(event.accountId) });
+        changed.add(event.accountId);
+        countSoon();
+      }
       if (event.type !== 'mailbox') return;
       if (event.kind === 'created') tellArrival(app, event);
       for (const list of app.actionsOf(event.accountId).lists.ofMailbox(event.mailboxId)) list.expire();
       if (isShown(app, event)) refresh(event.kind);
       else {
-        refreshDerived(of);
-        if (event.kind !== 'updated') refreshRelatives(of);
+        changed.add(event.accountId);
+        countSoon();
+        if (event.kind !== 'updated' && holdsAnswers(app, event)) refreshRelatives(of);
       }
     };
     let wasListening = false;
@@ -137,13 +151,19 @@ export function refreshAll(app: MailApp): void {
   }
 }
 
+/** What belongs to the open conversation is looked for in all folders, which is too much for whatever is filed somewhere. */
+const holdsAnswers = ({ queries }: MailApp, { accountId, mailboxId }: Place): boolean =>
+  ['inbox', 'sent'].includes(
+    queries.getQueryData<Mailbox[]>(queryKeys.mailboxes(accountId))?.find(({ id }) => id === mailboxId)?.role ?? '',
+  );
+
 /** Only what comes into an Inbox is news. */
 function tellArrival(app: MailApp, { accountId, mailboxId }: Place): void {
   if (inboxOf(app, accountId) === mailboxId) app.arrival.set({ accountId, mailboxId });
 }
 
 /** Many events within a moment are one. */
-function gather(work: () => void): () => void {
+function gather(work: () => void, withinMs = gatherMs): () => void {
   let isWaiting = false;
   return () => {
     if (isWaiting) return;
@@ -151,6 +171,6 @@ function gather(work: () => void): () => void {
     setTimeout(() => {
       isWaiting = false;
       work();
-    }, gatherMs);
+    }, withinMs);
   };
 }

@@ -20,8 +20,8 @@ const againMs = 60_000;
 const room = createStreamRoom('event streams', 40);
 
 /**
- * Tells that it listens, then changes of one mailbox and its Inbox as they happen, where the server tells any, of the Inboxes
- * of the person's other accounts, and of what all of them send, until the caller leaves, the sign-in ends or the first account
+ * Tells that it listens, then changes of one mailbox and its Inbox (of all, where the server tells) as they happen, where it
+ * tells any, of the Inboxes of the person's other accounts at least, and of what all of them send, until the caller leaves, the sign-in ends or the first account
  * cannot be watched any more. Throws `busy` past 40 streams.
  */
 export async function watchMail({ request, requestId, signedIn, mail, query }: Call<'getEvents'>): Promise<Response> {
@@ -49,8 +49,9 @@ export async function watchMail({ request, requestId, signedIn, mail, query }: C
       const inboxes = others.map(({ id }) => watchInbox(signedIn, id, listen));
       const onWatching = () => tell({ type: 'live', accountId });
       if (watch) {
-        const onChange = (change: MailboxChange) => tell({ type: 'mailbox', accountId, ...change });
-        await mail.watch({ mailboxId, onChange, onWatching }, { signal }).catch((error) => problem(error, accountId));
+        await mail
+          .watch({ mailboxId, ...telling(accountId, tell), onWatching }, { signal })
+          .catch((error) => problem(error, accountId));
         end();
       } else {
         onWatching();
@@ -67,6 +68,11 @@ export async function watchMail({ request, requestId, signedIn, mail, query }: C
   return eventResponse({ requestId, signals: [request.signal, stopping()], heartbeatMs, mayGoOn, run });
 }
 
+const telling = (accountId: string, tell: (event: ServerEvent) => void) => ({
+  onChange: (change: MailboxChange) => tell({ type: 'mailbox', accountId, ...change }),
+  onMailboxes: () => tell({ type: 'mailboxes', accountId }),
+});
+
 interface Listen {
   signal: AbortSignal;
   tell: (event: ServerEvent) => void;
@@ -75,13 +81,12 @@ interface Listen {
 
 /** Tells changes of an account's Inbox until `signal` aborts; tries again after a failure, but no password twice. */
 async function watchInbox(signedIn: SignedIn, accountId: string, { signal, tell, problem }: Listen): Promise<void> {
-  const onChange = (change: MailboxChange) => tell({ type: 'mailbox', accountId, ...change });
   const onWatching = () => tell({ type: 'live', accountId });
   while (!signal.aborted) {
     try {
       const mail = await mailFor(signedIn, accountId);
       if (!(await mail.capabilities()).watch) return;
-      await mail.watch({ mailboxId: null, onChange, onWatching }, { signal });
+      await mail.watch({ mailboxId: null, ...telling(accountId, tell), onWatching }, { signal });
     } catch (error) {
       problem(error, accountId);
       if (asMailError(error).code === 'unauthenticated') return;

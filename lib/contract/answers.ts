@@ -123,6 +123,8 @@ export const serverEvent = z
       mailboxId: z.string(),
       kind: z.enum(['created', 'updated', 'destroyed', 'unknown']),
     }),
+    /** Folders came, went or have other names, or messages in very many of them: all are to be read again. */
+    z.object({ type: z.literal('mailboxes'), accountId: z.string() }),
     z.object({ type: z.literal('submissions'), accountId: z.string() }),
     z.object({ type: z.literal('problem'), accountId: z.string(), code: errorCode }),
     z.object({ type: z.literal('live'), accountId: z.string() }),

@@ -50,6 +50,15 @@ export interface CollectOptions extends CallOptions {
   isPatient?: boolean;
 }
 
+export interface WatchRequest {
+  mailboxId: string | null;
+  onChange: (change: MailboxChange) => void;
+  /** Mailboxes have come, gone, been renamed or (un)subscribed, or so many have changed that all are to be read again. */
+  onMailboxes?: () => void;
+  /** From here on nothing in the mailbox is missed. */
+  onWatching?: () => void;
+}
+
 /**
  * One account's mail. Every call names its mailbox or ids: there is no current mailbox. All throw MailError; batches
  * give one result per id, in the order asked, and throw only when nothing was attempted. What a protocol lacks is a
@@ -127,13 +136,10 @@ export interface MailDriver {
   ): Promise<{ id: string | null }>;
 
   /**
-   * Tells changes of this mailbox (and of the Inbox) until `signal` aborts. Resolves when it has ended. `onWatching`: from
-   * here on nothing in the mailbox is missed.
+   * Tells changes of this mailbox (and of the Inbox) until `signal` aborts; where the server tells of all mailboxes, of all.
+   * Resolves when it has ended.
    */
-  watch(
-    request: { mailboxId: string | null; onChange: (change: MailboxChange) => void; onWatching?: () => void },
-    options: { signal: AbortSignal },
-  ): Promise<void>;
+  watch(request: WatchRequest, options: { signal: AbortSignal }): Promise<void>;
 
   /**
    * Tells what passes between us and the server from now on, of this sign-in alone, until `signal` aborts or the sign-in

@@ -33,7 +33,8 @@ export function listenLive(request: LiveRequest): () => void {
     const { accountId, mailboxId } = request;
     source = new EventSource(urlOf('getEvents', {}, { accountId, mailboxId }));
     source.onerror = failed;
-    for (const type of ['mailbox', 'submissions', 'problem', 'live'] as const) source.addEventListener(type, receive);
+    for (const type of ['mailbox', 'mailboxes', 'submissions', 'problem', 'live'] as const)
+      source.addEventListener(type, receive);
   };
   const listening = () => {
     retryMs = firstRetryMs;

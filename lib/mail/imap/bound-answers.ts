@@ -56,7 +56,9 @@ export function boundAnswers(client: ImapFlow): void {
     count = Math.max(count, Math.min(client.mailbox ? client.mailbox.exists : 0, maxCounted));
     // imapflow visits every number that VANISHED names (RFC 7162 §3.2.10), before anything else has its turn.
     const vanished = /^VANISHED$/i.test(keyword) ? countUidSet(textOf(attributes?.at(-1)) ?? '') : 0;
-    const bytes = /^(X?LIST|LSUB|STATUS)$/i.test(keyword) ? maxListBytes : maxBytes;
+    // Told unasked (RFC 5465), folders come among what a FETCH answers.
+    const isFetch = inner.currentRequest && /FETCH$/.test(inner.currentRequest.command);
+    const bytes = /^(X?LIST|LSUB|STATUS)$/i.test(keyword) && !isFetch ? maxListBytes : maxBytes;
     if (lines <= maxLines + 2 * count && received - before <= bytes && vanished <= count) {
       const handle = handlerOf(keyword, attributes);
       return lines % linesPerTurn === 0 ? inTurn(handle) : handle;

@@ -7,6 +7,11 @@ export function tellListeners(account: Account, path: string, kind: MailboxChang
   for (const listen of account.listeners) listen({ mailboxId: mailboxIdOf(path), kind });
 }
 
+/** Tells all who watch the account that its folders are, or may be, others than they were. */
+export function tellMailboxes(account: Account): void {
+  for (const listen of account.mailboxListeners) listen();
+}
+
 /** Turns what the server tells unasked (EXISTS, EXPUNGE, FETCH FLAGS; RFC 9051 §7.4, §7.5) into changes. */
 export function tellChanges(held: Held): void {
   const { client, account } = held;

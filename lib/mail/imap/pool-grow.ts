@@ -3,6 +3,7 @@ import { evict, hasRoom, learn, mayOpen } from './pool-limits.ts';
 import { openHeld } from './pool-open.ts';
 import { pool } from './pool-state.ts';
 import type { Account } from './pool-types.ts';
+import { isResting } from './resting.ts';
 
 /** What to do with those who wait once something has changed. */
 export interface Queue {
@@ -44,7 +45,7 @@ function closeAnIdle(account: Account): void {
   [...account.held].find((held) => !held.isBusy)?.client.close();
 }
 
-const isOnlyWatching = (account: Account) => [...account.held].every((held) => held.watches !== null && !held.isBusy);
+const isOnlyWatching = (account: Account) => [...account.held].every((held) => isResting(held) && !held.isBusy);
 
 const again = (error: MailError, retryAfterMs: number) =>
   new MailError(error.code, error.message, {

@@ -21,6 +21,7 @@ export function openHeld(account: Account, events: OpenEvents): void {
         isUsed: false,
         lastUsedAt: Date.now(),
         watches: null,
+        notified: null,
         hasArrivals: false,
         changes: 0,
       };

@@ -3,6 +3,7 @@ import { grow } from './pool-grow.ts';
 import { hasRoom, mayOpen } from './pool-limits.ts';
 import { pool } from './pool-state.ts';
 import type { Account, Held, Waiter, Wish } from './pool-types.ts';
+import { isResting } from './resting.ts';
 
 export function take(held: Held): Held {
   held.isBusy = true;
@@ -19,7 +20,8 @@ export function pick(account: Account, wish: Wish): Held | null {
     if (held.isBusy || !held.client.usable || (wish.isFresh && held.isUsed)) continue;
     const selected = held.client.mailbox ? held.client.mailbox.path : null;
     const isHere = wish.path !== null && selected === wish.path;
-    const rank = (isHere ? 0 : wish.path === null ? 1 : 2) + (held.watches && !isHere ? 4 : held.watches ? 0.5 : 0);
+    const rest = isResting(held) ? (isHere ? 0.5 : 4) : 0;
+    const rank = (isHere ? 0 : wish.path === null ? 1 : 2) + rest;
     if (rank < bestRank || (rank === bestRank && best !== null && held.lastUsedAt < best.lastUsedAt)) {
       best = held;
       bestRank = rank;

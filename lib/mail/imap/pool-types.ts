@@ -57,11 +57,16 @@ export interface Held {
   lastUsedAt: number;
   /** The mailbox that it watches while nobody needs it. */
   watches: string | null;
+  /** It tells of every mailbox of the person's own (NOTIFY), and this is what it said last. */
+  notified: Notified | null;
   /** Mail came into the selected mailbox, and its UIDNEXT is of before. */
   hasArrivals: boolean;
   /** Counts what it selected, and what came into that or left it: the same number, the same messages. */
   changes: number;
 }
+
+/** What STATUS told last of each mailbox, by item (RFC 9051 §7.3.4). */
+export type Notified = Map<string, Map<string, string>>;
 
 export interface Wish {
   path: string | null;
@@ -108,6 +113,10 @@ export interface Account {
   keeping: Map<string, Keeping>;
   watched: Map<string, number>;
   listeners: Set<(change: MailboxChange) => void>;
+  /** Told when folders have come, gone or been renamed, or may have. */
+  mailboxListeners: Set<() => void>;
+  /** NOTIFY is not asked for before this time. */
+  notifyAfter: number;
   /** Told of every connection that comes back, and of every one that closed. */
   returned: Set<(held: Held) => void>;
   gone: Set<(held: Held) => void>;

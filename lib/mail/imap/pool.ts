@@ -37,6 +37,8 @@ export function accountOf(options: AccountOptions): Account {
     keeping: new Map(),
     watched: new Map(),
     listeners: new Set(),
+    mailboxListeners: new Set(),
+    notifyAfter: 0,
     returned: new Set(),
     gone: new Set(),
   };

@@ -1,5 +1,6 @@
 import { pool } from './pool-state.ts';
 import type { Account } from './pool-types.ts';
+import { isResting } from './resting.ts';
 
 const sweepMs = 1000;
 const forgetAccountMs = 60 * 60_000;
@@ -19,7 +20,7 @@ export function startSweeper(): void {
 function closeUnused(account: Account, now: number): void {
   const { held, opening, queue, watched, limits } = account;
   for (const each of held)
-    if (!each.isBusy && each.watches === null && now - each.lastUsedAt > limits.idleMs) each.client.close();
+    if (!each.isBusy && !isResting(each) && now - each.lastUsedAt > limits.idleMs) each.client.close();
   const isUnused = held.size === 0 && opening === 0 && queue.length === 0 && watched.size === 0 && !account.trace.isOn;
   if (isUnused && now - account.lastUsedAt > forgetAccountMs) pool().accounts.delete(account.id);
 }

@@ -1,7 +1,8 @@
 import type { StatusObject } from 'imapflow';
 import { asMailError, type MailError } from '../errors.ts';
-import { tellListeners } from './changes.ts';
+import { tellListeners, tellMailboxes } from './changes.ts';
 import { lineOf } from './connect.ts';
+import { beginNotify, isNotified, mayNotify, notifierOf } from './notify.ts';
 import type { Account, Held } from './pool-types.ts';
 import { withDeadline } from './wire.ts';
 import { withConnection, withImap } from './with-imap.ts';
@@ -41,19 +42,26 @@ function keeperOf(account: Account): Keeper {
   keepers.set(account, keeper);
   account.returned.add((held) => comeBack(account, held));
   account.gone.add((held) => {
-    if (held.watches === null) return;
-    keeper.lost.add(held.watches);
+    if (held.notified !== null) loseAll(account, keeper);
+    else if (held.watches === null) return;
+    else keeper.lost.add(held.watches);
     keepWatch(account);
   });
   return keeper;
 }
 
+function loseAll(account: Account, { lost }: Keeper): void {
+  for (const path of account.watched.keys()) lost.add(path);
+}
+
 /** Puts a connection on the mailbox. Throws what opening it throws. */
 export async function watchNow(account: Account, path: string, signal?: AbortSignal): Promise<void> {
   const keeper = keeperOf(account);
-  if (isWatched(account, path)) return;
+  // What NOTIFY has told of is there; of others it is seen when they are opened.
+  if (isRestedOn(account, path) || notifierOf(account)?.notified?.has(path)) return;
   await withImap(account, { mailbox: path, mode: 'read', signal }, async ({ held }) => {
     // Where connections are few, what another mailbox rests on is only borrowed.
+    if (isNotified(account, path)) return;
     if (held.watches === null || !chosen(account).includes(held.watches)) held.watches = path;
   });
   if (keeper.lost.delete(path)) tellListeners(account, path, 'unknown');
@@ -77,7 +85,7 @@ export function untilEnd(account: Account, signal: AbortSignal): Promise<void> {
   });
 }
 
-const isWatched = (account: Account, path: string) => [...account.held].some(({ watches }) => watches === path);
+const isRestedOn = (account: Account, path: string) => [...account.held].some(({ watches }) => watches === path);
 
 /** Sees to it, soon and in the background, that every mailbox to be watched is. */
 export function keepWatch(account: Account): void {
@@ -123,8 +131,30 @@ function run(account: Account, keeper: Keeper): void {
 async function watchAll(account: Account, keeper: Keeper): Promise<void> {
   const paths = chosen(account);
   for (const held of account.held) if (held.watches !== null && !paths.includes(held.watches)) held.watches = null;
-  for (const path of paths) await watchNow(account, path);
-  for (const path of account.watched.keys()) if (!isWatched(account, path)) await poll(account, keeper, path);
+  for (const path of paths) {
+    await watchNow(account, path);
+    await notify(account, keeper, path);
+  }
+  for (const path of account.watched.keys())
+    if (!isRestedOn(account, path) && !isNotified(account, path)) await poll(account, keeper, path);
+}
+
+/** Where the server offers it, one connection listens for all mailboxes, and what rested on one mailbox is free. */
+async function notify(account: Account, keeper: Keeper, path: string): Promise<void> {
+  const resting = [...account.held].find(({ watches }) => watches === path);
+  if (notifierOf(account) || !resting || !mayNotify(resting)) return;
+  await withImap(account, { mailbox: path, mode: 'once' }, ({ held }) =>
+    beginNotify(held, () => {
+      loseAll(account, keeper);
+      tellMailboxes(account);
+      keepWatch(account);
+    }),
+  );
+  if (!notifierOf(account)) return;
+  for (const held of account.held) if (held.watches !== null && isNotified(account, held.watches)) held.watches = null;
+  // What happened until now was not told.
+  for (const lost of keeper.lost) if (keeper.lost.delete(lost)) tellListeners(account, lost, 'unknown');
+  tellMailboxes(account);
 }
 
 /** What is looked at last comes first, then the Inbox; two connections at most rest, and one stays free where it can. */

@@ -14,7 +14,8 @@ describe('watching', () => {
   const users = manyUsers(10);
   let dovecot: Dovecot;
   beforeAll(async () => {
-    dovecot = await startDovecot({ users: [...users] });
+    // With NOTIFY it is another way: notify.test.ts.
+    dovecot = await startDovecot({ users: [...users], withoutCapabilities: ['NOTIFY'] });
   });
   afterEach(() => closePool(0));
   afterAll(() => dovecot.stop());

@@ -1,5 +1,5 @@
 import type { ImapAttribute, ImapAttributeList, ImapFlow, ImapResponse } from 'imapflow';
-import { encodePath } from 'imapflow/lib/tools.js';
+import { decodePath, encodePath, normalizePath } from 'imapflow/lib/tools.js';
 import { MailError } from '../errors.ts';
 import { isSafeText } from './safe-text.ts';
 
@@ -39,11 +39,13 @@ interface Inner {
   run(name: string, command: Command): Promise<ImapResponse>;
   untaggedFetch(response: ImapResponse): Promise<void>;
   /** What is answered now; false between commands. `sent` once its first bytes are on the wire. */
-  currentRequest: { tag: string; command: string; attributes: unknown; sent?: boolean } | false;
+  currentRequest: { tag: string; command: string; attributes: ImapAttribute[] | false; sent?: boolean } | false;
   /** The one way to the socket, and the one way of a server's answer: with the literals (RFC 9051 §4.3) beside their sizes. */
   write(chunk: string | Buffer): unknown;
   handleResponse(answer: { payload: Buffer; literals: Buffer[] }): Promise<boolean>;
   getUntaggedHandler(keyword: string, attributes: ImapAttribute[] | undefined): Handler | undefined;
+  /** By response code, of any status response. */
+  sectionHandlers: Record<string, () => Promise<void>>;
   rejectCurrentRequest(error: Error): void;
   failProtocol(error: Error): void;
 }
@@ -146,6 +148,14 @@ export function mailboxToken(client: ImapFlow, path: string): Token {
   if (!isSafeText(path)) throw new MailError('invalid', 'control characters in a folder name');
   const encode = encodePath as unknown as (connection: ImapFlow, path: string) => string;
   return text(encode(client, path));
+}
+
+/** The mailbox that a server's answer names, as a path of ours; null where it names none. */
+export function mailboxOf(client: ImapFlow, token: ImapAttribute | undefined): string | null {
+  const name = textOf(token);
+  const decode = decodePath as unknown as (connection: ImapFlow, path: string) => string;
+  const normalize = normalizePath as unknown as (connection: ImapFlow, path: string) => string;
+  return name === null ? null : normalize(client, decode(client, name));
 }
 
 /** The value of a token as text; null for NIL and lists. */
