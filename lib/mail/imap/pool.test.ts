@@ -121,6 +121,25 @@ describe('the pool over Dovecot', () => {
     }
   });
 
+  it.each([
+    ['stays selected where it is looked at', 1, true],
+    ['gives its connection to another where nobody looks', 0, false],
+    ['gives it where there may be no other', 1, false, { perAccount: 1 }],
+  ])('a mailbox %s', async (_, lookers, isKept, limits: Partial<PoolLimits> = {}) => {
+    const login = someone();
+    const elsewhere = await openElsewhere(dovecot, login);
+    await elsewhere.raw.command('CREATE Other');
+    elsewhere.close();
+    const account = accountOf(options(dovecot.ports.imap, login, limits));
+    if (lookers > 0) account.watched.set('INBOX', lookers);
+    const select = (mailbox: string) => withImap(account, { mailbox, mode: 'read' }, async ({ isNew }) => isNew);
+    await select('INBOX');
+    await withConnection(account, { mode: 'read' }, async () => undefined);
+    await select('Other');
+    expect(await select('INBOX')).toBe(!isKept);
+    expect(poolStatus().open).toBe(isKept ? 2 : 1);
+  });
+
   it('opens, marks and streams what came in while a connection slept, and another was told of it', async () => {
     const login = someone();
     const driver = createImapDriver(options(dovecot.ports.imap, login));

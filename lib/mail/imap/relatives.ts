@@ -7,6 +7,7 @@ import { threadsOf } from './known-threads.ts';
 import { sameLife } from './life.ts';
 import { listMailboxes } from './mailboxes.ts';
 import { referencesOf } from './place-arrivals.ts';
+import { limitOf } from './pool-limits.ts';
 import type { Account } from './pool-types.ts';
 import { learnFacts, readWindow } from './read-window.ts';
 import { type Kin, relativeKeys } from './relative-keys.ts';
@@ -14,7 +15,7 @@ import { searchUids } from './search-uids.ts';
 import { summaryOf } from './summary.ts';
 import { indexOfThread, threadAt } from './threads.ts';
 import { sequence, type Token } from './wire.ts';
-import { refresh, type Selected, withImap } from './with-imap.ts';
+import { type ImapRequest, refresh, type Selected, withImap } from './with-imap.ts';
 
 /** Two connections at most, so that reading goes on beside it. */
 const maxLanes = 2;
@@ -59,7 +60,7 @@ export async function findRelatives(
       if (!look.isWhole) notLookedAt.push(mailbox.id);
     }
   };
-  const lanes = Math.max(1, Math.min(maxLanes, account.limits.perAccount - 2, mailboxes.length));
+  const lanes = Math.max(1, Math.min(maxLanes, limitOf(account) - 2, mailboxes.length));
   await Promise.all(Array.from({ length: lanes }, lane));
   return {
     items: onceEach(
@@ -75,14 +76,19 @@ interface Found {
   summary: MessageSummary;
 }
 
-function kinOf(account: Account, id: string, signal: AbortSignal | undefined): Promise<Kin[]> {
+/** In two steps, between which whoever opens another message of this mailbox has the connection. */
+async function kinOf(account: Account, id: string, signal: AbortSignal | undefined): Promise<Kin[]> {
   const ref = parseImapMessageId(id);
-  return withImap(account, { mailbox: ref.path, mode: 'read', signal }, async (selected) => {
+  const request: ImapRequest = { mailbox: ref.path, mode: 'read', signal };
+  const oldestFirst = await withImap(account, request, async (selected) => {
     sameLife(selected, ref);
     await refresh(selected);
     const threads = await threadsOf(selected);
     const index = indexOfThread(threads, ref.uid);
-    const oldestFirst = index < 0 ? [ref.uid] : [...threadAt(threads, index)].reverse();
+    return index < 0 ? [ref.uid] : [...threadAt(threads, index)].reverse();
+  });
+  return await withImap(account, request, async (selected) => {
+    sameLife(selected, ref);
     const first = oldestFirst.slice(0, firstKin);
     const uids = [...new Set([...first, ...oldestFirst.slice(-lastKin)])];
     await learnFacts(selected, oldestFirst.slice(-mostTold));
@@ -111,7 +117,10 @@ async function whereToLook(account: Account, path: string, signal: AbortSignal |
     .sort((a, b) => rank(a) - rank(b));
 }
 
-/** Never throws but what is over for all: a mailbox that cannot be opened is one that was not looked at. */
+/**
+ * Each step borrows a connection anew: who opens a message is not behind a whole mailbox. Never throws but what is over for
+ * all: a mailbox that cannot be opened is one that was not looked at.
+ */
 async function lookIn(
   account: Account,
   mailbox: Mailbox,
@@ -119,19 +128,22 @@ async function lookIn(
 ): Promise<{ items: Found[]; isWhole: boolean }> {
   const items: Found[] = [];
   try {
-    const path = parseMailboxId(mailbox.id);
-    return await withImap(account, { mailbox: path, mode: 'read', signal }, async (selected) => {
-      await refresh(selected);
-      const { exists } = selected.mailbox;
-      for (let last = exists, size = firstWindow; last > 0; size = Math.min(size * 2, maxWindow)) {
+    const request: ImapRequest = { mailbox: parseMailboxId(mailbox.id), mode: 'read', signal };
+    let last = Number.POSITIVE_INFINITY;
+    for (let size = firstWindow; last > 0; size = Math.min(size * 2, maxWindow)) {
+      if (Number.isFinite(last) && !mayGoOn()) return { items, isWhole: false };
+      await withImap(account, request, async (selected) => {
+        await refresh(selected);
+        const { exists } = selected.mailbox;
+        // What others expunge moves what is left down: it is met twice rather than missed.
+        last = Math.min(last, exists);
         const first = Math.max(1, last - size + 1);
         const within = first === 1 && last === exists ? keys : [sequence(`${first}:${last}`), ...keys];
-        items.push(...(await summariesOf(selected, await searchUids(selected.client, within))));
+        if (last > 0) items.push(...(await summariesOf(selected, await searchUids(selected.client, within))));
         last = first - 1;
-        if (last > 0 && !mayGoOn()) return { items, isWhole: false };
-      }
-      return { items, isWhole: true };
-    });
+      });
+    }
+    return { items, isWhole: true };
   } catch (error) {
     const failure = asMailError(error);
     const { code } = failure;
