@@ -6,8 +6,11 @@ import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import { type Toast, toast } from '@/components/ui/toast';
 import type { ActionReport } from '@/lib/client/actions/environment';
+import type { Names } from '@/lib/client/actions/returning';
 import { useMail } from '@/lib/client/app/context';
+import { openAt } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
+import { rowIdAt } from './commands/subject';
 import type { Words } from './commands/words';
 import { followKeptDeed } from './kept-deed';
 import { doneKey, offerUndo } from './offer-undo';
@@ -79,6 +82,7 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
       offerUndo(app, words, words('removedMailbox', { name: report.name }), report.undo);
       return;
     case 'undone':
+      if (report.returned !== undefined) keepOpen(app, report.returned);
       return;
     case 'severalAccounts':
       toast({ text: words('severalAccounts'), detail: words('severalAccountsAdvice'), key: 'several' });
@@ -89,6 +93,14 @@ function tell(app: MailApp, words: Words, report: Exclude<ActionReport, Running>
     case 'refused':
       refuse(app, words, report);
   }
+}
+
+/** What is open has come back under another id. */
+function keepOpen(app: MailApp, { accountId, names }: { accountId: string; names: Names }): void {
+  const location = app.navigation.get();
+  const open = openAt(location);
+  const now = open.accountId === accountId && open.messageId !== null ? names.get(open.messageId) : undefined;
+  if (now !== undefined) app.navigation.go({ messageId: rowIdAt(location, now) }, { isReplacing: true });
 }
 
 /** Without Undo it is only said: what an earlier Undo takes back can still be taken back. */

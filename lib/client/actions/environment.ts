@@ -4,6 +4,7 @@ import type { ApiError } from '../api-error.ts';
 import type { WrittenLists } from '../list/lists.ts';
 import type { PendingChanges } from '../list/pending.ts';
 import type { Deed } from './deed.ts';
+import type { Names } from './returning.ts';
 
 /** What happened, for the person: the component layer puts it into words. */
 export type ActionReport =
@@ -16,7 +17,7 @@ export type ActionReport =
   | { type: 'removedMailbox'; name: string; undo: Undo }
   /** A folder was to be chosen for messages of several accounts. */
   | { type: 'severalAccounts' }
-  | { type: 'undone' }
+  | { type: 'undone'; returned?: { accountId: string; names: Names } }
   | { type: 'notUndone' }
   /** `count` of `total` were refused, or not sent any more; the rest is done, and `undo` takes that back. */
   | {

@@ -4,6 +4,8 @@ import { type CountChange, changeCounts, countsOf, refreshDerived, refreshRelati
 import type { Deed } from './deed.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
 import { placesOf, removeEverywhere } from './places.ts';
+import { namesOf, renameMessages } from './rename.ts';
+import { type Names, startReturning } from './returning.ts';
 import { type BatchOutcome, runBatch } from './run-batch.ts';
 
 /** Moves messages to a mailbox: gone from the list at once, back if refused. Undo moves them to where they were. */
@@ -23,9 +25,10 @@ export async function moveMessages(env: ActionEnvironment, subject: Subject, to:
       for (const { list, entries } of places) list.restoreMessages(entries);
       // Until they are back, their ids name nothing on the server: nobody should ask for them.
       const returning = env.pending.add({ kind: 'keywords', ids: new Set(subject.ids), add: [], remove: [] });
-      void work
-        .then((outcome) => moveBack(env, homesOf(subject, outcome), outcome.done.size))
+      const back = work
+        .then((outcome) => moveBack(env, homesOf(subject, outcome), outcome.done))
         .finally(() => env.pending.end(returning));
+      startReturning(env.accountId, subject.ids, back);
     },
     async deed() {
       const homes = homesOf(subject, await work);
@@ -72,25 +75,29 @@ export function homesOf(subject: Subject, outcome: BatchOutcome): Homes {
   return [...homes];
 }
 
-/** Moves messages to where they were. `total`: so many were moved, of which some may have no id that we know. */
+/** Moves messages to where they were. `done`: what they are called now, by what they were; of some it may not be known. */
 export async function moveBack(
   env: ActionEnvironment,
   homes: Homes,
-  total = homes.reduce((sum, [, ids]) => sum + ids.length, 0),
-): Promise<void> {
-  let moved = 0;
+  done: BatchOutcome['done'] = new Map(homes.flatMap(([, ids]) => ids.map((id) => [id, id]))),
+): Promise<Names> {
+  const back = new Map<string, string | null>();
   for (const [home, ids] of homes) {
-    const back = await runBatch(env, ids, {
+    const outcome = await runBatch(env, ids, {
       change: { kind: 'remove', ids: new Set(ids) },
       send: (chunk) => call('moveMessages', { params: { accountId: env.accountId }, body: { ids: chunk, to: home } }),
-      commit: (done) => removeEverywhere(env, done, null),
+      commit: (gone) => removeEverywhere(env, gone, null),
     });
-    moved += back.done.size;
-    settle(env, home);
+    for (const [id, now] of outcome.done) back.set(id, now);
   }
+  const names = namesOf(done, back);
+  renameMessages(env, names);
+  for (const [home] of homes) settle(env, home);
   for (const list of env.lists.all()) list.refresh();
-  if (moved < total) env.report({ type: 'notUndone' });
-  else env.report({ type: 'undone' });
+  env.report(
+    back.size < done.size ? { type: 'notUndone' } : { type: 'undone', returned: { accountId: env.accountId, names } },
+  );
+  return names;
 }
 
 /** After a write: the lists of the mailbox that received are read again when seen, and the counts now. */

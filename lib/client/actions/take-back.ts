@@ -9,7 +9,8 @@ import { bringBack } from './remove-mailbox.ts';
 export async function takeBack(env: ActionEnvironment, deed: Deed): Promise<void> {
   switch (deed.type) {
     case 'moved':
-      return await moveBack(env, deed.homes);
+      await moveBack(env, deed.homes);
+      return;
     case 'keywords':
       return await markMessages(env, { ids: deed.ids, rows: new Map(), mailboxId: null }, deed.opposite, {
         isQuiet: true,

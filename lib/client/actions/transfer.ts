@@ -6,6 +6,8 @@ import { changeCounts, countsOf } from './counts.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
 import { homesOf, settle } from './move.ts';
 import { placesOf, removeEverywhere } from './places.ts';
+import { namesOf, renameMessages } from './rename.ts';
+import { type Names, startReturning } from './returning.ts';
 import { type BatchOutcome, runBatch } from './run-batch.ts';
 
 /** Each is read whole and kept again: so few go in one request, that one can stop between two. */
@@ -40,7 +42,7 @@ export async function transferMessages(
       isUndone = true;
       for (const { list, entries } of places)
         list.restoreMessages(entries.filter(({ row }) => outcome.done.has(row.id)));
-      void takeBack(env, there, subject, outcome);
+      startReturning(env.accountId, [...outcome.done.keys()], takeBack(env, there, subject, outcome));
     },
     deed: async () => null,
   };
@@ -85,14 +87,21 @@ async function takeBack(
   there: ActionEnvironment,
   subject: Subject,
   outcome: BatchOutcome,
-): Promise<void> {
+): Promise<Names> {
   const homes = homesOf(subject, outcome);
-  let moved = 0;
+  const back = new Map<string, string | null>();
   for (const [mailboxId, ids] of homes) {
-    const back = await send(there, { ids, mailboxId: null }, { accountId: env.accountId, mailboxId });
-    moved += back.done.size;
+    const { done } = await send(there, { ids, mailboxId: null }, { accountId: env.accountId, mailboxId });
+    for (const [id, now] of done) back.set(id, now);
   }
+  const names = namesOf(outcome.done, back);
+  renameMessages(env, names);
   for (const list of [...env.lists.all(), ...there.lists.all()]) list.refresh();
   for (const [mailboxId] of homes) settle(env, mailboxId);
-  env.report({ type: moved < outcome.done.size ? 'notUndone' : 'undone' });
+  env.report(
+    back.size < outcome.done.size
+      ? { type: 'notUndone' }
+      : { type: 'undone', returned: { accountId: env.accountId, names } },
+  );
+  return names;
 }

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { idNow } from '../actions/returning.ts';
 import { call } from '../api.ts';
 import { queryKeys } from '../query-keys.ts';
 
@@ -6,7 +7,8 @@ import { queryKeys } from '../query-keys.ts';
 export const messageQuery = (accountId: string, messageId: string) =>
   queryOptions({
     queryKey: queryKeys.message(accountId, messageId),
-    queryFn: ({ signal }) => call('getMessage', { params: { accountId, messageId }, signal }),
+    queryFn: async ({ signal }) =>
+      call('getMessage', { params: { accountId, messageId: await idNow(accountId, messageId) }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 5 * 60_000,
   });

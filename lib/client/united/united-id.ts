@@ -16,7 +16,7 @@ export function ownOf(id: string, accountId: string): { accountId: string; id: s
 
 /** A row of an account as it is named among all. */
 export const unitedRow = (accountId: string, row: MessageSummary): MessageSummary =>
-  renamed(row, (id) => unitedId(accountId, id));
+  renamedRow(row, (id) => unitedId(accountId, id));
 
 /** A window of all Inboxes by the names that its messages have among all. */
 export const unitedPage = <P extends { items: (MessageSummary & { accountId: string })[] }>(page: P) => ({
@@ -25,9 +25,10 @@ export const unitedPage = <P extends { items: (MessageSummary & { accountId: str
 });
 
 /** A row as it is named in its account. */
-export const ownRow = (row: MessageSummary): MessageSummary => renamed(row, (id) => ownOf(id, '').id);
+export const ownRow = (row: MessageSummary): MessageSummary => renamedRow(row, (id) => ownOf(id, '').id);
 
-function renamed(row: MessageSummary, name: (id: string) => string): MessageSummary {
+/** A row with its messages called by other ids. */
+export function renamedRow(row: MessageSummary, name: (id: string) => string): MessageSummary {
   const { threadId, thread } = row;
   return {
     ...row,
