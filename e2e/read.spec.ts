@@ -141,6 +141,13 @@ test('the address of a message shows it again: by reload, by Back and Forward', 
   await expect(mail.row('Second')).toHaveAttribute('aria-current', 'true');
   await page.goBack();
   await expect(mail.subject).toHaveText('First');
+  // Back, pressed before the page has been taken over.
+  await page.addInitScript(() => document.addEventListener('DOMContentLoaded', () => history.back(), { once: true }));
+  await page.goForward();
+  await expect(mail.subject).toHaveText('Second');
+  await page.evaluate(() => location.reload());
+  await expect(page).toHaveURL(first);
+  await expect(mail.subject).toHaveText('First');
 });
 
 test('every address and date unfolds', async ({ person, mail, enter }) => {

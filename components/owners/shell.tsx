@@ -59,7 +59,9 @@ export function Shell() {
   useEffect(() => {
     if (isQuiet) void Promise.allSettled([loadOverlays(), loadListParts()]);
   }, [isQuiet]);
-  const hasReport = useValue(useMemo(() => ({ ...app.report, get: () => app.report.get() !== null }), [app]));
+  const hasReport = useValue(
+    useMemo(() => ({ get: () => app.report.get() !== null, subscribe: app.report.subscribe }), [app]),
+  );
   const isWriting = useValue(app.composers).length > 0;
   const isReading = messageId !== null;
   return (

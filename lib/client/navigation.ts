@@ -3,6 +3,8 @@ import { formatLocation, type MailLocation, parseLocation } from './location.ts'
 /** The place that is shown, kept in the address bar: the first state of the app. */
 export interface Navigation {
   get(): MailLocation;
+  /** The place of the document. */
+  getFirst(): MailLocation;
   subscribe(listener: () => void): () => void;
   /** Goes to `change` of the present place; `isReplacing` leaves no step for Back. */
   go(change: Partial<MailLocation>, options?: { isReplacing?: boolean }): void;
@@ -15,7 +17,8 @@ export interface Navigation {
  * router stays in step and Back works across a reload.
  */
 export function createNavigation(initialHref: string): Navigation {
-  let location = parseLocation(initialHref);
+  const first = parseLocation(initialHref);
+  let location = first;
   let isListening = false;
   const listeners = new Set<() => void>();
   const show = (next: MailLocation) => {
@@ -26,9 +29,13 @@ export function createNavigation(initialHref: string): Navigation {
     if (isListening || typeof window === 'undefined') return;
     isListening = true;
     window.addEventListener('popstate', () => show(parseLocation(window.location.href)));
+    const here = parseLocation(window.location.href);
+    // Back was pressed before anybody listened. An address without a folder is one that is completed.
+    if (here.mailboxId !== null && hasLeftDocument()) location = here;
   };
   return {
     get: () => location,
+    getFirst: () => first,
     subscribe(listener) {
       listen();
       listeners.add(listener);
@@ -47,4 +54,11 @@ export function createNavigation(initialHref: string): Navigation {
       if (href !== window.location.pathname + window.location.search) window.history.replaceState(null, '', href);
     },
   };
+}
+
+/** Whether the address is another one than that of which the document was asked for. */
+function hasLeftDocument(): boolean {
+  const [asked] = performance.getEntriesByType('navigation');
+  const [here] = window.location.href.split('#');
+  return asked !== undefined && asked.name.split('#')[0] !== here;
 }
