@@ -95,11 +95,12 @@ function Title() {
     return [t('unread', { unread }), t('ofTotal', { total: count })];
   };
   return (
-    <div className="flex min-w-0 flex-1 items-baseline gap-2 max-md:flex-col max-md:gap-0">
-      <h1 className="max-w-full truncate font-semibold text-read max-md:leading-5 md:shrink-0">{title}</h1>
+    <div className="flex min-w-0 flex-1 items-baseline gap-x-2 max-md:flex-col md:flex-wrap">
+      <h1 className="max-w-full truncate font-semibold text-read leading-5 md:shrink-0">{title}</h1>
+      {/* As much as fits beside the name; where not even the first word does, it goes below. */}
       <p
         aria-live="polite"
-        className="flex h-4 min-w-0 flex-wrap gap-x-1 overflow-hidden text-ink-muted text-meta tabular-nums"
+        className="flex h-4 min-w-min flex-wrap gap-x-1 overflow-hidden text-ink-muted text-meta tabular-nums max-md:max-w-full md:flex-1"
       >
         {mailbox?.isLocal && query === '' && (
           <HardDrive size={13} aria-label={sidebar('isLocal')} className="mt-px shrink-0 opacity-70" />

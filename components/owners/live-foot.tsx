@@ -4,7 +4,14 @@ import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import type { ApiErrorCode } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
-import { useAccount, useCapabilities, useCurrentList, useIsUnited, useSnapshot } from '@/lib/client/app/hooks';
+import {
+  useAccount,
+  useCapabilities,
+  useCurrentList,
+  useIsUnited,
+  useSession,
+  useSnapshot,
+} from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import type { Runner } from './commands/use-runner';
 
@@ -17,12 +24,25 @@ export function LiveFoot({ run, isRail }: { run: Runner; isRail: boolean }) {
   const live = useValue(useMail().live);
   const { watch } = useCapabilities();
   const account = useAccount();
-  const host = useIsUnited() ? '' : ` · ${account.host}`;
+  const { accounts } = useSession();
+  const isUnited = useIsUnited();
+  const host = isUnited ? '' : ` · ${account.host}`;
+  // Among all, some may be told of by their server, and some not.
+  const polled = accounts.filter(({ capabilities }) => capabilities?.watch === false).length;
+  const isMixed = isUnited && !watch && polled < accounts.length;
   const { list, error } = useSnapshot(useCurrentList()?.store) ?? { list: null, error: null };
   const problem = list?.problem ?? error?.code ?? null;
   const isAnswered = problem === null || !waitingFor.includes(problem);
-  const text = watch ? t(live) : t(isAnswered ? 'polled' : 'waiting');
-  const isGood = watch ? live === 'live' : isAnswered;
+  const listens = watch || isMixed;
+  const text =
+    watch || (isMixed && live !== 'live')
+      ? t(live)
+      : !isAnswered
+        ? t('waiting')
+        : isMixed
+          ? t('partlyLive', { count: polled })
+          : t('polled');
+  const isGood = (!listens || live === 'live') && (watch || isAnswered);
   return (
     <button
       type="button"
@@ -35,7 +55,7 @@ export function LiveFoot({ run, isRail }: { run: Runner; isRail: boolean }) {
         className={classes(
           'size-[7px] shrink-0 rounded-full',
           isGood ? 'bg-ok' : 'bg-brass',
-          live === 'connecting' && watch && 'animate-pulse',
+          live === 'connecting' && listens && 'animate-pulse',
         )}
       />
       <span aria-live="polite" className={isRail ? 'sr-only' : 'truncate'}>
