@@ -7,6 +7,7 @@ export type Hint =
   | 'select'
   | 'fetch'
   | 'idle'
+  | 'notify'
   | 'done'
   | 'store'
   | 'expunge'
@@ -32,7 +33,7 @@ export type Hint =
   | 'reset'
   | 'leave';
 
-/** RFC 9051 §6, with UID left off; SORT and THREAD of RFC 5256, MOVE of RFC 6851. */
+/** RFC 9051 §6, with UID left off; SORT and THREAD of RFC 5256, MOVE of RFC 6851, NOTIFY of RFC 5465. */
 const imap: Record<string, Hint> = {
   LOGIN: 'signIn',
   AUTHENTICATE: 'signIn',
@@ -43,6 +44,7 @@ const imap: Record<string, Hint> = {
   EXAMINE: 'select',
   FETCH: 'fetch',
   IDLE: 'idle',
+  NOTIFY: 'notify',
   DONE: 'done',
   STORE: 'store',
   EXPUNGE: 'expunge',
