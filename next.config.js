@@ -52,6 +52,16 @@ const config = {
     rules: { '**/messages/*.json': { loaders: ['./scripts/compile-messages.cjs'], as: '*.js' } },
   },
   poweredByHeader: false,
+  experimental: {
+    // Fewer and larger scripts: seven in place of fifteen for the first inbox, 7 kB less once packed (brotli finds what
+    // repeats within a file alone), and, since this is weighed for a bundle that is not minified, no more of them in all.
+    turbopackChunking: {
+      requestCost: 3_000_000,
+      minChunkSize: 200_000,
+      maxMergeChunkSize: 5_000_000,
+      maxChunkCountPerGroup: 2,
+    },
+  },
   reactStrictMode: true,
   images: { unoptimized: true },
   // Types are a step of `npm test`; checking them again here doubles the time of a build.

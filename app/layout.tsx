@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { WarmInbox } from '@/components/owners/warm-inbox';
 import { MenuHost } from '@/components/ui/menu';
 import { QuestionHost } from '@/components/ui/question';
 import { parseTheme, themeCookie } from '@/components/ui/theme';
@@ -47,6 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <MenuHost />
           <QuestionHost />
           <TooltipHost />
+          <WarmInbox />
         </Words>
       </body>
     </html>

@@ -1,10 +1,10 @@
-'use client';
-
-import { useTranslations } from 'use-intl';
+import { createTranslator } from 'use-intl/core';
 import { Notice } from '@/components/ui/notice';
+import messages from '@/messages/en.json';
 
+/** Drawn on the server alone, so that no page carries it. */
 export default function NotFoundPage() {
-  const t = useTranslations('errors');
+  const t = createTranslator({ locale: 'en', messages, namespace: 'errors' });
   return (
     <main className="grid min-h-dvh place-items-center p-6">
       <Notice title={t('notFoundTitle')} text={t('notFoundText')}>

@@ -5,10 +5,9 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl';
 import { classes } from '@/components/ui/classes';
 import { useMail } from '@/lib/client/app/context';
-import { useCurrentList, useMailLocation } from '@/lib/client/app/hooks';
+import { useCurrentList, useMailLocation, useSession } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import { formatLocation } from '@/lib/client/location';
-import { CollectionBar } from './collection-bar';
 import type { MessageCommands } from './commands/use-commands';
 import type { Runner } from './commands/use-runner';
 import { KeptBar } from './kept-bar';
@@ -19,6 +18,8 @@ import { OfflineBar } from './offline-bar';
 import { PaneDivider } from './pane-divider';
 import { SearchBox } from './search-box';
 
+/** IMAP collects nothing. */
+const CollectionBar = dynamic(() => import('./collection-bar').then((module) => module.CollectionBar), { ssr: false });
 const SearchGaps = dynamic(() => loadSearchStatus().then((module) => module.SearchGaps), { ssr: false });
 const FoundWords = dynamic(() => import('./found-words').then((module) => module.FoundWords), { ssr: false });
 const SelectionBar = dynamic(() => loadSelectionBar().then((module) => module.SelectionBar), {
@@ -39,6 +40,7 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
   const t = useTranslations('sidebar');
   const location = useMailLocation();
   const list = useCurrentList();
+  const collects = useSession().accounts.some(({ protocol }) => protocol === 'pop3');
   const width = useValue(app.device.listWidth);
   const height = useValue(app.device.listHeight);
   const hasSelection = useValue(app.selection).ids.size > 0;
@@ -58,7 +60,7 @@ export function ListPane({ commands, run, pane, isReading }: ListPaneProps) {
       <SearchBox />
       {hasSelection ? <SelectionBar commands={commands} /> : <ListHeader commands={commands} run={run} />}
       <OfflineBar />
-      <CollectionBar />
+      {collects && <CollectionBar />}
       {list !== null && <KeptBar list={list} />}
       {list !== null && <MessageList key={key} list={list} commands={commands} />}
       {list?.search != null && <SearchGaps search={list.search} />}

@@ -9,7 +9,6 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Segmented } from '@/components/ui/segmented';
 import { TextField } from '@/components/ui/text-field';
 import type { ApiErrorCode } from '@/lib/client/api-error';
-import { whenIdle } from '@/lib/client/reader/when-idle';
 import { SignInProblem } from './sign-in-problem';
 import { requestSignIn, warmToken } from './sign-in-request';
 
@@ -29,11 +28,7 @@ export function SignInForm({ next, protocols, hasEnded }: SignInFormProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiErrorCode | null>(null);
   const [missing, setMissing] = useState<'username' | 'password' | null>(null);
-  useEffect(() => {
-    warmToken();
-    // While the password is being typed, the inbox is fetched; after this page has all it needs.
-    return whenIdle(() => void import('./mail-root'));
-  }, []);
+  useEffect(warmToken, []);
 
   const point = (name: string) => {
     const field = form.current?.elements.namedItem(name);

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useMail } from '@/lib/client/app/context';
 import { useAccount } from '@/lib/client/app/hooks';
 import { openComposer } from '@/lib/client/compose/panels';
-import { mailtoEvent } from '@/lib/client/reader/frame-events';
+import { mailtoEvent } from '@/lib/client/reader/mailto-event';
 
 /** Links to an address open a composer here, and so does the address that this page was opened with as the browser's mail program. */
 export function useMailto(): void {

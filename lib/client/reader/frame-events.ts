@@ -1,5 +1,6 @@
 import { hostOfLie } from '../trust/lying-links.ts';
 import type { SiteOf } from '../trust/site.ts';
+import { mailtoEvent } from './mailto-event.ts';
 
 /** A link whose text is the address of one site, and which leads to another. */
 export interface LyingLink {
@@ -53,9 +54,6 @@ function followPlace(frame: HTMLIFrameElement, event: MouseEvent): void {
   const name = link.getAttribute('href')?.slice(1) ?? '';
   if (name !== '') frame.contentDocument?.getElementById(name)?.scrollIntoView();
 }
-
-/** A link to an address was pressed in a mail: `detail` is the address. Who takes it prevents the default. */
-export const mailtoEvent = 'posthorn:mailto';
 
 function offerMailto(frame: HTMLIFrameElement, event: MouseEvent): void {
   const link = (event.target as Element | null)?.closest?.('a[href^="mailto:" i]');
