@@ -2,17 +2,39 @@ import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
 import { createScreen } from './screen.ts';
 
-test('deleting moves to Trash, and Undo takes it out again', async ({ person, mail, enter }) => {
-  for (const subject of ['Keep', 'Drop']) await person.elsewhere.deliver(letter({ subject }));
+test('deleting moves to Trash, and Undo takes it out again, to be read at once', async ({
+  page,
+  person,
+  mail,
+  enter,
+  forgive,
+}) => {
+  // What the server tells of the deletion would take the row away again while the Undo is held up below.
+  forgive(/api\/events|ERR_FAILED/);
+  await page.route('**/api/events?*', (route) => route.abort());
+  for (const subject of ['Keep', 'Drop']) await person.elsewhere.deliver(letter({ subject, body: `${subject} it.` }));
   await enter(person);
   await mail.row('Drop').hover();
   await mail.row('Drop').getByRole('button', { name: 'Delete' }).click();
   await expect(mail.row('Drop')).toHaveCount(0);
   await expect.poll(() => person.elsewhere.flagsOf('Drop', 'Trash')).not.toBeNull();
   expect(await person.elsewhere.flagsOf('Drop')).toBeNull();
+  let giveBack = () => {};
+  const isGivenBack = new Promise<void>((resolve) => {
+    giveBack = resolve;
+  });
+  await page.route('**/messages/move', async (route) => {
+    await isGivenBack;
+    await route.continue();
+  });
   await mail.undo.click();
-  await expect(mail.row('Drop')).toHaveCount(1);
-  await expect.poll(() => person.elsewhere.flagsOf('Drop')).not.toBeNull();
+  // Its row is there before the server has given it back, under an id that is known only then.
+  await mail.open('Drop');
+  const before = page.url();
+  giveBack();
+  await expect(mail.reader.getByText('Drop it.')).toBeVisible();
+  await expect(page).not.toHaveURL(before);
+  await expect.poll(() => person.elsewhere.flagsOf('Drop')).toContain('\\Seen');
   expect(await person.elsewhere.count('Trash')).toBe(0);
 });
 

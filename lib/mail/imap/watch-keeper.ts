@@ -58,7 +58,7 @@ function loseAll(account: Account, { lost }: Keeper): void {
 export async function watchNow(account: Account, path: string, signal?: AbortSignal): Promise<void> {
   const keeper = keeperOf(account);
   // What NOTIFY has told of is there; of others it is seen when they are opened.
-  if (isRestedOn(account, path) || notifierOf(account)?.notified?.has(path)) return;
+  if (isRestedOn(account, path) || (isNotified(account, path) && notifierOf(account)?.notified?.has(path))) return;
   await withImap(account, { mailbox: path, mode: 'read', signal }, async ({ held }) => {
     // Where connections are few, what another mailbox rests on is only borrowed.
     if (isNotified(account, path)) return;
