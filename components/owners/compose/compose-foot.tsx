@@ -4,6 +4,7 @@ import { ChevronDown, Ellipsis, Paperclip, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
+import { classes } from '@/components/ui/classes';
 import { IconButton } from '@/components/ui/icon-button';
 import { type MenuEntry, useMenuButton } from '@/components/ui/menu';
 import { ask } from '@/components/ui/question';
@@ -39,7 +40,7 @@ export function ComposeFoot({ store, sending, onPick }: ComposeFootProps) {
       : [{ label: t('sendAndArchive'), onSelect: () => void sending.sendAndArchive?.() }]),
   ]);
   return (
-    <footer className="flex shrink-0 items-center gap-1 border-line border-t px-3 py-2">
+    <footer className="flex shrink-0 items-center gap-1 max-md:flex-wrap border-line border-t px-3 py-2">
       <Button
         look="primary"
         isBusy={sending.isSending}
@@ -62,7 +63,12 @@ export function ComposeFoot({ store, sending, onPick }: ComposeFootProps) {
       <IconButton label={t('attach')} icon={<Paperclip size={18} />} onClick={onPick} />
       <IconButton {...more} icon={<Ellipsis size={18} />} />
       <SaveLine store={store} />
-      <IconButton label={t('discard')} icon={<Trash2 size={17} />} onClick={() => sending.discard()} />
+      <IconButton
+        className="ms-auto"
+        label={t('discard')}
+        icon={<Trash2 size={17} />}
+        onClick={() => sending.discard()}
+      />
       {isPicking && <TemplatePicker store={store} onClose={() => setPicking(false)} />}
       {isScheduling && (
         <SendLater
@@ -97,7 +103,17 @@ function SaveLine({ store }: { store: ComposerStore }) {
   };
   const words = say();
   return (
-    <p role="status" title={words} className="min-w-0 flex-1 truncate px-2 text-end text-ink-muted text-meta">
+    <p
+      role="status"
+      title={words}
+      className={classes(
+        'min-w-0 flex-1 px-2 text-end text-ink-muted text-meta',
+        // Why it is not on the server is read whole: on a phone in a line of its own.
+        isLeft || (isDirty && problem !== null)
+          ? 'line-clamp-2 max-md:order-first max-md:line-clamp-none max-md:basis-full max-md:px-1 max-md:pb-1 max-md:text-start'
+          : 'truncate',
+      )}
+    >
       {words}
     </p>
   );
