@@ -17,7 +17,7 @@ beforeEach(() => {
     getItem: (name: string) => stored.get(name) ?? null,
     setItem: (name: string, value: string) => void stored.set(name, value),
   };
-  vi.stubGlobal('window', Object.assign(new EventTarget(), { localStorage }));
+  vi.stubGlobal('window', Object.assign(new EventTarget(), { localStorage, location: { href: 'http://here/mail' } }));
 });
 afterEach(() => void vi.unstubAllGlobals());
 
