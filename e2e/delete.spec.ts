@@ -7,11 +7,10 @@ test('deleting moves to Trash, and Undo takes it out again, to be read at once',
   person,
   mail,
   enter,
-  forgive,
+  silence,
 }) => {
   // What the server tells of the deletion would take the row away again while the Undo is held up below.
-  forgive(/api\/events|ERR_FAILED/);
-  await page.route('**/api/events?*', (route) => route.abort());
+  await silence();
   for (const subject of ['Keep', 'Drop']) await person.elsewhere.deliver(letter({ subject, body: `${subject} it.` }));
   await enter(person);
   await mail.row('Drop').hover();

@@ -133,11 +133,10 @@ test('a folder that was deleted meanwhile: the message comes back, with a senten
   person,
   mail,
   enter,
-  forgive,
+  silence,
 }) => {
   // Nobody tells of it.
-  forgive(/api\/events|ERR_FAILED/);
-  await page.route('**/api/events?*', (route) => route.abort());
+  await silence();
   await person.elsewhere.raw.command('CREATE Boats');
   await person.elsewhere.deliver(letter({ subject: 'Nowhere to go' }));
   await enter(person);

@@ -14,6 +14,8 @@ interface Fixtures {
   enter(login: Login, path?: string): Promise<void>;
   /** Says that the browser may complain of this; by any other complaint the test fails. */
   forgive(complaint: RegExp): void;
+  /** Cuts the stream of events: nothing is told of what others do. Before `enter`. */
+  silence(): Promise<void>;
   /** Requests to anyone but the product: there must be none. */
   strangers: string[];
 }
@@ -51,6 +53,11 @@ export const test = base.extend<Fixtures, { servers: Servers }>({
     await page.close();
     await signOut(page.context());
   },
+  silence: ({ page, forgive }, use) =>
+    use(async () => {
+      forgive(/api\/events|ERR_FAILED/);
+      await page.route('**/api/events?*', (route) => route.abort());
+    }),
   forgive: [
     async ({ context }, use) => {
       const complaints: string[] = [];

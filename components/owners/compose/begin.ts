@@ -6,7 +6,7 @@ import { parseMailto } from '@/lib/client/compose/mailto';
 import { createMessageId } from '@/lib/client/compose/message-id';
 import type { ComposeFields, ComposeStart } from '@/lib/client/compose/panels';
 import { isAmong } from '@/lib/client/compose/plus-address';
-import type { Written } from '@/lib/client/compose/written';
+import { emptyWritten, type Written } from '@/lib/client/compose/written';
 import { writtenAs } from '@/lib/client/compose/written-as';
 import type { Identity } from '@/lib/contract/identities';
 import type { EmailAddress, Message } from '@/lib/mail/model';
@@ -38,7 +38,9 @@ export function begin(start: ComposeStart, beginning: Beginning): Written {
 
 function unsigned(start: ComposeStart, beginning: Beginning): Written {
   if (start.kind === 'written') return start.written;
-  const empty = emptyOf(start.accountId, beginning);
+  const { from, isPlain } = beginning;
+  const messageId = createMessageId(from.email);
+  const empty = emptyWritten({ accountId: start.accountId, from, isPlain, messageId });
   switch (start.kind) {
     case 'new':
       return withFields(empty, start.fields ?? {});
@@ -77,32 +79,6 @@ function unsigned(start: ComposeStart, beginning: Beginning): Written {
       return { ...written, ...own, ...start.more };
     }
   }
-}
-
-function emptyOf(accountId: string, { from, isPlain }: Beginning): Written {
-  return {
-    accountId,
-    from,
-    replyTo: [],
-    to: [],
-    cc: [],
-    bcc: [],
-    subject: '',
-    isPlain,
-    text: '',
-    html: '',
-    quote: null,
-    files: [],
-    messageId: createMessageId(from.email),
-    draftId: null,
-    inReplyTo: [],
-    references: [],
-    answers: [],
-    priority: 'normal',
-    wantsReadReceipt: false,
-    wantsDeliveryReport: false,
-    sendAt: null,
-  };
 }
 
 function withFields(empty: Written, { text = '', ...fields }: Partial<ComposeFields>): Written {

@@ -3,31 +3,20 @@ import { composition, writingLimits } from '../../contract/writing.ts';
 import { withinBounds, writingBounds } from './bounds.ts';
 import { usableCid } from './html.ts';
 import { compositionOf } from './request.ts';
-import type { Written } from './written.ts';
+import { emptyWritten, type Written } from './written.ts';
 
 const person = (email: string, name: string | null = null) => ({ name, email });
 const written: Written = {
-  accountId: 'a',
-  from: person('me@example.org', 'Me'),
-  replyTo: [],
+  ...emptyWritten({
+    accountId: 'a',
+    from: person('me@example.org', 'Me'),
+    isPlain: true,
+    messageId: 'one@example.org',
+  }),
   to: [person('ann@example.org', 'Ann')],
-  cc: [],
-  bcc: [],
   subject: 'Nets',
-  isPlain: true,
-  text: '',
-  html: '',
-  quote: null,
-  files: [],
-  messageId: 'one@example.org',
-  draftId: null,
   inReplyTo: ['zero@example.org'],
   references: ['zero@example.org'],
-  answers: [],
-  priority: 'normal',
-  wantsReadReceipt: false,
-  wantsDeliveryReport: false,
-  sendAt: null,
 };
 const isTaken = (one: Written) => composition.safeParse(compositionOf(one)).success;
 const file = (name: string): Written['files'][number] => ({

@@ -1,31 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ComposerStore, createComposerStore } from './composer-store.ts';
 import { startDraftsServer } from './testing/drafts-server.ts';
-import type { Written } from './written.ts';
+import { emptyWritten, type Written } from './written.ts';
 
-const empty: Written = {
+const empty = emptyWritten({
   accountId: 'a',
   from: { name: null, email: 'me@example.org' },
-  replyTo: [],
-  to: [],
-  cc: [],
-  bcc: [],
-  subject: '',
   isPlain: true,
-  text: '',
-  html: '',
-  quote: null,
-  files: [],
   messageId: 'one@example.org',
-  draftId: null,
-  inReplyTo: [],
-  references: [],
-  answers: [],
-  priority: 'normal',
-  wantsReadReceipt: false,
-  wantsDeliveryReport: false,
-  sendAt: null,
-};
+});
 
 let server: Awaited<ReturnType<typeof startDraftsServer>>;
 let stores: ComposerStore[];

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
 import { compositionOf } from './request.ts';
-import type { Written } from './written.ts';
+import { emptyWritten, type Written } from './written.ts';
 
 const file = { name: 'plan.pdf', type: 'application/pdf', sizeBytes: 9, cid: null, part: null };
 const written: Written = {
-  accountId: 'a',
-  from: { name: null, email: 'me@example.org' },
-  replyTo: [],
+  ...emptyWritten({
+    accountId: 'a',
+    from: { name: null, email: 'me@example.org' },
+    isPlain: true,
+    messageId: 'one@example.org',
+  }),
   to: [
     { name: 'Ben', email: 'ben@example.org' },
     { name: null, email: 'half an address' },
   ],
-  cc: [],
-  bcc: [],
   subject: 'Plan',
-  isPlain: true,
   text: 'Here it is.',
   html: '<b>not this</b>',
   quote: { html: 'nor this' },
@@ -24,15 +24,6 @@ const written: Written = {
     { ...file, key: '3', name: '', source: { kind: 'part', messageId: 'm1', partId: '2' } },
     { ...file, key: '4', cid: 'a@posthorn', source: { kind: 'upload', uploadId: 'u4' } },
   ],
-  messageId: 'one@example.org',
-  draftId: null,
-  inReplyTo: [],
-  references: [],
-  answers: [],
-  priority: 'normal',
-  wantsReadReceipt: false,
-  wantsDeliveryReport: false,
-  sendAt: null,
 };
 
 test('plain text goes without its formatting, its pictures, files that are not there, and addresses that are none', () => {

@@ -32,6 +32,28 @@ export interface Written {
   sendAt: string | null;
 }
 
+/** Nothing written yet. */
+export const emptyWritten = (begun: Pick<Written, 'accountId' | 'from' | 'isPlain' | 'messageId'>): Written => ({
+  ...begun,
+  replyTo: [],
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  text: '',
+  html: '',
+  quote: null,
+  files: [],
+  draftId: null,
+  inReplyTo: [],
+  references: [],
+  answers: [],
+  priority: 'normal',
+  wantsReadReceipt: false,
+  wantsDeliveryReport: false,
+  sendAt: null,
+});
+
 /** Somebody else's words, sanitised, with remote pictures where they were and the line that says whose they are. */
 export interface Quote {
   html: string;
