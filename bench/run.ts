@@ -5,6 +5,7 @@ import { startProduct } from '../lib/api/testing/product.ts';
 import { startDovecot } from '../lib/mail/testing/dovecot.ts';
 import { openRawImap } from '../lib/mail/testing/raw-imap.ts';
 import { type BombRow, measureBombs } from './bombs.ts';
+import { type ClickRow, measureClicks } from './clicks.ts';
 import { type CollectRow, collections, type ListingRow, measureCollection, measureListing } from './collect.ts';
 import { measureFirstInbox } from './first-inbox.ts';
 import { type LoadRow, measureLoad, measureRunning } from './load.ts';
@@ -18,7 +19,7 @@ import { kinds } from './wire.ts';
 
 /**
  * npm run bench: the server side of the budgets and the weight of the first inbox, on servers that it starts and fills itself.
- * BENCH_ONLY=rows,threads,browser,search,collected,bombs,load measures those of them alone.
+ * BENCH_ONLY=rows,threads,browser,clicks,search,collected,bombs,load measures those of them alone.
  * npm run bench -- --url https://mail.example.org: an instance that runs, as BENCH_USERNAME with BENCH_PASSWORD.
  */
 const { url } = parseArgs({ options: { url: { type: 'string' } } }).values;
@@ -40,7 +41,7 @@ else {
 write();
 
 async function measureOwn(): Promise<void> {
-  if (['rows', 'threads', 'browser'].some(isWanted)) await measureInbox();
+  if (['rows', 'threads', 'browser', 'clicks'].some(isWanted)) await measureInbox();
   if (isWanted('search')) {
     console.log(`Filling POP3 accounts with ${count.toLocaleString('en')} messages …`);
     const search = await measureSearch(count);
@@ -78,7 +79,8 @@ async function measureInbox(): Promise<void> {
     fill(dovecot, count);
     const raw = await openRawImap(dovecot.ports.imap, login);
     await raw.command('SELECT INBOX'); // The index is built here, not in a measured run.
-    const product = await startProduct(dovecot, { LOG_LEVEL: 'warn' });
+    // Nothing is sent; without it nobody could write.
+    const product = await startProduct(dovecot, { LOG_LEVEL: 'warn', MAIL_SMTP: 'submissions+insecure://127.0.0.1:9' });
     try {
       const person = await signIn(product.url, login);
       const rows = isWanted('rows') ? await measureRows(person, raw, count) : [];
@@ -87,12 +89,17 @@ async function measureInbox(): Promise<void> {
         rows.push(...(await measureThreads(() => signIn(product.url, login), connect, count)));
       }
       person.close();
-      reportRows(rows);
+      if (rows.length > 0) reportRows(rows);
       result.rows = rows;
-      if (!isWanted('browser')) return;
-      const pages = await measureFirstInbox(product.url);
-      reportPages(pages);
-      result.browser = pages;
+      if (isWanted('browser')) {
+        const pages = await measureFirstInbox(product.url);
+        reportPages(pages);
+        result.browser = pages;
+      }
+      if (!isWanted('clicks')) return;
+      const clicks = await measureClicks(product.url);
+      reportClicks(clicks);
+      result.clicks = clicks;
     } finally {
       raw.close();
       await product.stop();
@@ -131,6 +138,14 @@ function reportPages(pages: Awaited<ReturnType<typeof measureFirstInbox>>): void
     console.log(
       `${what.padEnd(44)} ${tookMs.toFixed(0).padStart(6)} ${kB.all.toFixed(1).padStart(9)} ${weights}${verdict}`,
     );
+  }
+}
+
+function reportClicks(clicks: ClickRow[]): void {
+  console.log(`\n${'browser, from the press to the frame'.padEnd(44)}     ms    p95  budget`);
+  for (const { what, ms: median, p95Ms, budgetMs } of clicks) {
+    const verdict = `≤ ${budgetMs} ms: ${median <= budgetMs ? 'met' : 'MISSED'}`;
+    console.log(`${what.padEnd(44)} ${median.toFixed(0).padStart(6)} ${p95Ms.toFixed(0).padStart(6)}  ${verdict}`);
   }
 }
 
