@@ -20,9 +20,9 @@ const againMs = 60_000;
 const room = createStreamRoom('event streams', 40);
 
 /**
- * Tells that it listens, then changes of one mailbox and its Inbox (of all, where the server tells) as they happen, where it
- * tells any, of the Inboxes of the person's other accounts at least, and of what all of them send, until the caller leaves, the sign-in ends or the first account
- * cannot be watched any more. Throws `busy` past 40 streams.
+ * Tells that it listens, then what changes as it happens: in one mailbox and the Inbox, in all where the server tells of all,
+ * in the Inboxes at least of the person's other accounts, and in what all of them send. Ends when the caller leaves, the
+ * sign-in ends or the first account cannot be watched any more. Throws `busy` past 40 streams.
  */
 export async function watchMail({ request, requestId, signedIn, mail, query }: Call<'getEvents'>): Promise<Response> {
   const { accountId, mailboxId = null } = query;
