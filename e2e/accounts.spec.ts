@@ -68,6 +68,11 @@ test('a second mailbox is found, added, read with the first and alone, searched 
   await expect(mail.rows).toHaveCount(1);
   await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'Trash')).not.toBeNull();
   await expect.poll(() => person.elsewhere.flagsOf('Here at home', 'Trash')).not.toBeNull();
+  // What was done in both is taken back after a reload too, by one Undo.
+  const keptDeeds = () => page.evaluate(() => localStorage.getItem('posthorn:deeds'));
+  await expect.poll(keptDeeds).toMatch(/moved.*moved/);
+  await page.reload();
+  await mail.isReady();
   await page.keyboard.press('z');
   await expect(mail.rows).toHaveCount(3);
   await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'INBOX')).not.toBeNull();
@@ -89,6 +94,9 @@ test('a second mailbox is found, added, read with the first and alone, searched 
   await expect(mail.row('Just now at work')).toHaveCount(0);
   await expect.poll(() => person.elsewhere.flagsOf('Just now at work', 'Archive')).not.toBeNull();
   await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'INBOX')).toBeNull();
+  await expect.poll(keptDeeds).toContain('transferred');
+  await page.reload();
+  await mail.isReady();
   await mail.undo.click();
   await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'INBOX')).not.toBeNull();
   await mail.search.fill('subject:at');

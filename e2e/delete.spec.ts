@@ -2,7 +2,7 @@ import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
 import { createScreen } from './screen.ts';
 
-test('deleting moves to Trash, and Undo takes it out again, to be read at once', async ({
+test('deleting moves to Trash, and Undo takes it out again, to be read and flagged at once', async ({
   page,
   person,
   mail,
@@ -29,11 +29,13 @@ test('deleting moves to Trash, and Undo takes it out again, to be read at once',
   await mail.undo.click();
   // Its row is there before the server has given it back, under an id that is known only then.
   await mail.open('Drop');
+  await page.keyboard.press('s');
+  await expect(mail.row('Drop').getByRole('img', { name: 'Flagged' })).toBeVisible();
   const before = page.url();
   giveBack();
   await expect(mail.reader.getByText('Drop it.')).toBeVisible();
   await expect(page).not.toHaveURL(before);
-  await expect.poll(() => person.elsewhere.flagsOf('Drop')).toContain('\\Seen');
+  await expect.poll(() => person.elsewhere.flagsOf('Drop')).toEqual(expect.arrayContaining(['\\Seen', '\\Flagged']));
   expect(await person.elsewhere.count('Trash')).toBe(0);
 });
 
@@ -44,7 +46,7 @@ test('what was done is taken back after a reload, and from another tab', async (
     await mail.row('Drop').hover();
     await mail.row('Drop').getByRole('button', { name: 'Delete' }).click();
     await expect.poll(() => person.elsewhere.flagsOf('Drop', 'Trash')).not.toBeNull();
-    await expect.poll(() => page.evaluate(() => localStorage.getItem('posthorn:deed'))).toContain('moved');
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('posthorn:deeds'))).toContain('moved');
   };
   await drop();
   await page.reload();
@@ -62,7 +64,7 @@ test('what was done is taken back after a reload, and from another tab', async (
   await expect.poll(() => person.elsewhere.flagsOf('Drop')).not.toBeNull();
   await expect(mail.undo).toHaveCount(0);
   for (const tab of [mail, createScreen(other)]) await expect(tab.row('Drop')).toHaveCount(1);
-  expect(await page.evaluate(() => localStorage.getItem('posthorn:deed'))).toBe('null');
+  expect(await page.evaluate(() => localStorage.getItem('posthorn:deeds'))).toBe('null');
 });
 
 test('in Trash it is for good, after one question, and what another client marked deleted survives', async ({

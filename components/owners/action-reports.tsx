@@ -12,7 +12,7 @@ import { openAt } from '@/lib/client/app/hooks';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import { rowIdAt } from './commands/subject';
 import type { Words } from './commands/words';
-import { followKeptDeed } from './kept-deed';
+import { followKeptDeeds } from './kept-deeds';
 import { doneKey, offerUndo } from './offer-undo';
 import { sayMark } from './say-mark';
 import { sentenceOf } from './sentence-of';
@@ -36,7 +36,7 @@ export function ActionReports() {
     hear();
     return app.report.subscribe(hear);
   }, [app, words]);
-  useEffect(() => followKeptDeed(app, words), [app, words]);
+  useEffect(() => followKeptDeeds(app, words), [app, words]);
   if (running === null) return null;
   return <Bar running={running} words={words} />;
 }

@@ -14,23 +14,23 @@ const mostKept = 2_000;
 export function offerUndo(app: MailApp, words: Words, message: Toast | string, undo: Undo | null): void {
   const said: Toast = { durationMs, ...(typeof message === 'string' ? { text: message } : message), key: doneKey };
   if (undo === null) {
-    app.keptDeed.set(null);
+    app.keptDeeds.set(null);
     app.lastUndo.set(null);
     toast(said);
     return;
   }
   const takeBack = offerOnce(app, words('undo'), said, () => {
-    app.keptDeed.set(null);
+    app.keptDeeds.set(null);
     undo.takeBack();
   });
-  void undo.deed().then((deed) => {
-    if (deed !== null && app.lastUndo.get() === takeBack) keepDeed(app, deed);
+  void undo.deeds().then((deeds) => {
+    if (deeds.length > 0 && app.lastUndo.get() === takeBack) keepDeeds(app, deeds);
   });
 }
 
 /** Offers to take back what was just done; what was done before it is not offered any more, here or elsewhere. */
 export function offerOnce(app: MailApp, label: string, said: Toast, work: () => void): () => void {
-  app.keptDeed.set(null);
+  app.keptDeeds.set(null);
   return putUnderKey(app, label, said, work);
 }
 
@@ -46,6 +46,6 @@ export function putUnderKey(app: MailApp, label: string, said: Toast, work: () =
   return takeBack;
 }
 
-function keepDeed(app: MailApp, deed: Deed): void {
-  if (sizeOf(deed) <= mostKept) app.keptDeed.set({ deed, doneAt: Date.now() });
+function keepDeeds(app: MailApp, deeds: readonly Deed[]): void {
+  if (sizeOf(deeds) <= mostKept) app.keptDeeds.set({ deeds, doneAt: Date.now() });
 }

@@ -18,7 +18,7 @@ export async function signOut(): Promise<void> {
     isSigningOut = false;
     throw error;
   }
-  forgetRemembered('deed');
+  forgetRemembered('deeds');
   window.location.assign('/signin');
 }
 

@@ -28,13 +28,11 @@ export function joinReports(report: Report): Report {
   };
 }
 
-/** What is kept for other tabs and a reload is of one account. */
 const undoAll = (undos: readonly Undo[]): Undo => ({
   takeBack() {
     for (const undo of undos) undo.takeBack();
   },
-  async deed() {
-    const [only] = undos;
-    return undos.length === 1 && only !== undefined ? await only.deed() : null;
+  async deeds() {
+    return (await Promise.all(undos.map((undo) => undo.deeds()))).flat();
   },
 });

@@ -146,7 +146,7 @@ function listCommands(app: MailApp): Runner {
       app.lastUndo.set(null);
       if (last !== null) last();
       // What another tab did a moment ago may not be known here yet.
-      else void import('../kept-deed').then(({ takeBackKept }) => takeBackKept(app));
+      else void import('../kept-deeds').then(({ takeBackKept }) => takeBackKept(app));
     },
   };
 }

@@ -1,23 +1,26 @@
 import { call } from '../api.ts';
+import { removal } from '../list/pending.ts';
 import { changeCounts, countsOf, refreshDerived } from './counts.ts';
 import type { ActionEnvironment, Subject } from './environment.ts';
 import { placesOf, type RowPlaces, removeEverywhere } from './places.ts';
 import { runBatch } from './run-batch.ts';
+import { subjectNow } from './subject-now.ts';
 import { undoOnce } from './undo-once.ts';
 
 /** Deletes messages for good. The caller has asked. `canRestore`: the account keeps them for a while, so there is Undo. */
 export async function destroyMessages(
   env: ActionEnvironment,
-  subject: Subject,
+  wanted: Subject,
   { canRestore }: { canRestore: boolean },
 ): Promise<void> {
-  if (subject.ids.length === 0) return;
+  if (wanted.ids.length === 0) return;
+  const subject = await subjectNow(env, wanted, removal(wanted.ids));
   const leaving = countsOf(subject).map((change) => ({ ...change, total: -change.total, unread: -change.unread }));
   const undoCounts = changeCounts(env, leaving);
   const places = placesOf(env, subject.ids);
   let pending = 0;
   const { done, left } = await runBatch(env, subject.ids, {
-    change: { kind: 'remove', ids: new Set(subject.ids) },
+    change: removal(subject.ids),
     async send(ids) {
       const answer = await call('destroyMessages', { params: { accountId: env.accountId }, body: { ids } });
       pending += answer.results.filter(({ isPending }) => isPending === true).length;

@@ -33,11 +33,11 @@ export type ActionReport =
   | { type: 'progress'; done: number; total: number; cancel: () => void }
   | { type: 'progressEnded' };
 
-/** Takes an action back: at once here, and from what `deed` gives in another page. */
+/** Takes an action back: at once here, and from what `deeds` gives in another page. */
 export interface Undo {
   takeBack(): void;
-  /** Once the server has answered: what is to be taken back; null if that is nothing, or is being done. */
-  deed(): Promise<Deed | null>;
+  /** Once the server has answered: what is to be taken back, in each account; none where that is nothing, or is being done. */
+  deeds(): Promise<readonly Deed[]>;
 }
 export type KeywordVerb = 'read' | 'unread' | 'flagged' | 'unflagged' | 'notJunk' | 'junk';
 /** A label put on or taken off; `name` is what the person calls it. */

@@ -1,11 +1,13 @@
 import type { Message } from '../../mail/model.ts';
 import { call } from '../api.ts';
+import type { Change } from '../list/pending.ts';
 import { withKeywords } from '../list/thread-row.ts';
 import { queryKeys } from '../query-keys.ts';
 import { changeCounts, countsOf, refreshDerived } from './counts.ts';
 import type { ActionEnvironment, KeywordVerb, Mark, Subject, Undo } from './environment.ts';
 import { changeRelatives } from './places.ts';
 import { runBatch } from './run-batch.ts';
+import { subjectNow } from './subject-now.ts';
 
 interface KeywordChange {
   add: readonly string[];
@@ -46,12 +48,14 @@ export async function markMessages(
   options: { isQuiet?: boolean } = {},
 ): Promise<void> {
   const { add, remove } = changeOf(mark);
-  const ids = subject.ids.filter((id) => {
+  const differing = subject.ids.filter((id) => {
     const row = subject.rows.get(id);
     return row === undefined || withKeywords(row, add, remove) !== row;
   });
-  if (ids.length === 0) return;
-  const changing = { ...subject, ids };
+  if (differing.length === 0) return;
+  const changeOn = (on: readonly string[]): Change => ({ kind: 'keywords', ids: new Set(on), add, remove });
+  const changing = await subjectNow(env, { ...subject, ids: differing }, changeOn(differing));
+  const { ids } = changing;
   const undoCounts = changeCounts(env, unreadChanges(changing, mark));
   patchOpened(env, ids, { add, remove });
   const opposite = oppositeOf(mark);
@@ -67,15 +71,15 @@ export async function markMessages(
         .then(({ done }) => markMessages(env, flipped(changing, [...done.keys()], mark), by, { isQuiet: true }))
         .finally(() => env.pending.end(returning));
     },
-    async deed() {
+    async deeds() {
       const { done } = await work;
-      if (isUndone || done.size === 0) return null;
-      return { accountId: env.accountId, type: 'keywords', mark, opposite: by, ids: [...done.keys()] };
+      if (isUndone || done.size === 0) return [];
+      return [{ accountId: env.accountId, type: 'keywords', mark, opposite: by, ids: [...done.keys()] }];
     },
   });
   const offered = options.isQuiet === true || opposite === undefined ? null : undoBy(opposite);
   const work = runBatch(env, ids, {
-    change: { kind: 'keywords', ids: new Set(ids), add, remove },
+    change: changeOn(ids),
     send: (chunk) =>
       call('setKeywords', {
         params: { accountId: env.accountId },

@@ -1,16 +1,19 @@
 import type { Mailbox } from '../../mail/model.ts';
 import { call } from '../api.ts';
+import { removal } from '../list/pending.ts';
 import { type CountChange, changeCounts, countsOf, refreshDerived, refreshRelatives } from './counts.ts';
-import type { Deed } from './deed.ts';
+import type { Homes } from './deed.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
 import { placesOf, removeEverywhere } from './places.ts';
 import { namesOf, renameMessages } from './rename.ts';
 import { type Names, startReturning } from './returning.ts';
 import { type BatchOutcome, runBatch } from './run-batch.ts';
+import { subjectNow } from './subject-now.ts';
 
 /** Moves messages to a mailbox: gone from the list at once, back if refused. Undo moves them to where they were. */
-export async function moveMessages(env: ActionEnvironment, subject: Subject, to: Mailbox): Promise<void> {
-  if (subject.ids.length === 0) return;
+export async function moveMessages(env: ActionEnvironment, wanted: Subject, to: Mailbox): Promise<void> {
+  if (wanted.ids.length === 0) return;
+  const subject = await subjectNow(env, wanted, removal(wanted.ids));
   const leaving = countsOf(subject);
   const undoCounts = changeCounts(env, [...leaving.map(negate), arrivals(leaving, to.id)]);
   const places = placesOf(env, subject.ids);
@@ -30,11 +33,10 @@ export async function moveMessages(env: ActionEnvironment, subject: Subject, to:
         .finally(() => env.pending.end(returning));
       startReturning(env.accountId, subject.ids, back);
     },
-    async deed() {
+    async deeds() {
       const homes = homesOf(subject, await work);
-      return isUndone || homes.length === 0
-        ? null
-        : { accountId: env.accountId, type: 'moved', to: { name: to.name }, homes };
+      if (isUndone || homes.length === 0) return [];
+      return [{ accountId: env.accountId, type: 'moved', to: { name: to.name }, homes }];
     },
   };
   const work = sendMove(env, subject, to, { undo, isUndone: () => isUndone });
@@ -51,7 +53,7 @@ const sendMove = (
   { undo, isUndone }: { undo: Undo; isUndone: () => boolean },
 ) =>
   runBatch(env, subject.ids, {
-    change: { kind: 'remove', ids: new Set(subject.ids) },
+    change: removal(subject.ids),
     send: (ids) => call('moveMessages', { params: { accountId: env.accountId }, body: { ids, to: to.id } }),
     commit: (done) => {
       if (!isUndone()) removeEverywhere(env, done, subject.mailboxId);
@@ -59,8 +61,6 @@ const sendMove = (
     undo,
     isUndone,
   });
-
-type Homes = Extract<Deed, { type: 'moved' }>['homes'];
 
 /** What has moved under an id that we know, by the mailbox that it was in. */
 export function homesOf(subject: Subject, outcome: BatchOutcome): Homes {
@@ -75,16 +75,16 @@ export function homesOf(subject: Subject, outcome: BatchOutcome): Homes {
   return [...homes];
 }
 
+/** The same ids as what they were and as what they are now: where nobody knows any more what they were. */
+export const asTheyAre = (homes: Homes): BatchOutcome['done'] =>
+  new Map(homes.flatMap(([, ids]) => ids.map((id) => [id, id])));
+
 /** Moves messages to where they were. `done`: what they are called now, by what they were; of some it may not be known. */
-export async function moveBack(
-  env: ActionEnvironment,
-  homes: Homes,
-  done: BatchOutcome['done'] = new Map(homes.flatMap(([, ids]) => ids.map((id) => [id, id]))),
-): Promise<Names> {
+export async function moveBack(env: ActionEnvironment, homes: Homes, done = asTheyAre(homes)): Promise<Names> {
   const back = new Map<string, string | null>();
   for (const [home, ids] of homes) {
     const outcome = await runBatch(env, ids, {
-      change: { kind: 'remove', ids: new Set(ids) },
+      change: removal(ids),
       send: (chunk) => call('moveMessages', { params: { accountId: env.accountId }, body: { ids: chunk, to: home } }),
       commit: (gone) => removeEverywhere(env, gone, null),
     });

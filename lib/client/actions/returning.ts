@@ -20,6 +20,9 @@ export function startReturning(accountId: string, ids: readonly string[], work: 
     );
 }
 
+/** Whether a message is on its way back, or came back under another id. */
+export const isReturning = (accountId: string, id: string): boolean => returning.has(nameOf(accountId, id));
+
 /** The id by which a message is to be asked for now. */
 export async function idNow(accountId: string, id: string): Promise<string> {
   const next = await returning.get(nameOf(accountId, id));

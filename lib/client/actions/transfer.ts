@@ -2,28 +2,32 @@ import type { InputOf } from '../../contract/operations.ts';
 import type { Mailbox, PerIdResult } from '../../mail/model.ts';
 import { openRoute } from '../api.ts';
 import { asApiError } from '../api-error.ts';
+import { removal } from '../list/pending.ts';
 import { changeCounts, countsOf } from './counts.ts';
+import type { Homes } from './deed.ts';
 import type { ActionEnvironment, Subject, Undo } from './environment.ts';
-import { homesOf, settle } from './move.ts';
+import { asTheyAre, homesOf, settle } from './move.ts';
 import { placesOf, removeEverywhere } from './places.ts';
 import { namesOf, renameMessages } from './rename.ts';
 import { type Names, startReturning } from './returning.ts';
-import { type BatchOutcome, runBatch } from './run-batch.ts';
+import { runBatch } from './run-batch.ts';
+import { subjectNow } from './subject-now.ts';
 
 /** Each is read whole and kept again: so few go in one request, that one can stop between two. */
 const atOnce = 20;
 
 /**
- * Moves messages to a folder of another account: gone from the list at once, back if refused. Undo moves them back, which gives
- * them other ids, so that it is of this page alone.
+ * Moves messages to a folder of another account: gone from the list at once, back if refused. Undo moves them back the same way,
+ * as does another page, as long as they are there under the ids that the other account told.
  */
 export async function transferMessages(
   env: ActionEnvironment,
   there: ActionEnvironment,
-  subject: Subject,
+  wanted: Subject,
   to: Mailbox,
 ): Promise<void> {
-  if (subject.ids.length === 0) return;
+  if (wanted.ids.length === 0) return;
+  const subject = await subjectNow(env, wanted, removal(wanted.ids));
   const leaving = countsOf(subject);
   const undoLeaving = changeCounts(
     env,
@@ -35,6 +39,7 @@ export async function transferMessages(
   settle(env, subject.mailboxId ?? '');
   settle(there, to.id);
   if (outcome.done.size === 0) return;
+  const homes = homesOf(subject, outcome);
   let isUndone = false;
   const undo: Undo = {
     takeBack() {
@@ -42,16 +47,20 @@ export async function transferMessages(
       isUndone = true;
       for (const { list, entries } of places)
         list.restoreMessages(entries.filter(({ row }) => outcome.done.has(row.id)));
-      startReturning(env.accountId, [...outcome.done.keys()], takeBack(env, there, subject, outcome));
+      startReturning(env.accountId, [...outcome.done.keys()], transferBack(env, there, homes, outcome.done));
     },
-    deed: async () => null,
+    async deeds() {
+      if (isUndone || homes.length === 0) return [];
+      const { accountId } = there;
+      return [{ accountId, type: 'transferred', fromAccountId: env.accountId, to: { name: to.name }, homes }];
+    },
   };
   env.report({ type: 'moved', count: outcome.done.size, mailbox: to, undo });
 }
 
 const send = (env: ActionEnvironment, { ids, mailboxId }: Pick<Subject, 'ids' | 'mailboxId'>, to: Place) =>
   runBatch(env, ids, {
-    change: { kind: 'remove', ids: new Set(ids) },
+    change: removal(ids),
     send: (chunk) => request(env.accountId, chunk, to),
     commit: (done) => removeEverywhere(env, done, mailboxId),
   });
@@ -82,26 +91,24 @@ async function request(accountId: string, ids: readonly string[], to: Place): Pr
   return { results };
 }
 
-async function takeBack(
+/** Moves messages back to the account that they came from, each to where it was; `done` as in `moveBack`. */
+export async function transferBack(
   env: ActionEnvironment,
   there: ActionEnvironment,
-  subject: Subject,
-  outcome: BatchOutcome,
+  homes: Homes,
+  done = asTheyAre(homes),
 ): Promise<Names> {
-  const homes = homesOf(subject, outcome);
   const back = new Map<string, string | null>();
   for (const [mailboxId, ids] of homes) {
-    const { done } = await send(there, { ids, mailboxId: null }, { accountId: env.accountId, mailboxId });
-    for (const [id, now] of done) back.set(id, now);
+    const outcome = await send(there, { ids, mailboxId: null }, { accountId: env.accountId, mailboxId });
+    for (const [id, now] of outcome.done) back.set(id, now);
   }
-  const names = namesOf(outcome.done, back);
+  const names = namesOf(done, back);
   renameMessages(env, names);
   for (const list of [...env.lists.all(), ...there.lists.all()]) list.refresh();
   for (const [mailboxId] of homes) settle(env, mailboxId);
   env.report(
-    back.size < outcome.done.size
-      ? { type: 'notUndone' }
-      : { type: 'undone', returned: { accountId: env.accountId, names } },
+    back.size < done.size ? { type: 'notUndone' } : { type: 'undone', returned: { accountId: env.accountId, names } },
   );
   return names;
 }

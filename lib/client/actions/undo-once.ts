@@ -10,6 +10,6 @@ export function undoOnce(deed: Deed, work: () => Promise<void>): Undo {
       isUndone = true;
       void work();
     },
-    deed: async () => (isUndone ? null : deed),
+    deeds: async () => (isUndone ? [] : [deed]),
   };
 }

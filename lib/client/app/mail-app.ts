@@ -50,8 +50,9 @@ export type Overlay =
   | { type: 'makeRole'; accountId: string; role: MakeableRole | 'inbox'; onMade: (made: Mailbox) => void };
 
 /** What was done last, and when, in ms since 1970. */
-export interface KeptDeed {
-  deed: Deed;
+export interface KeptDeeds {
+  /** One in each account in which it was done. */
+  deeds: readonly Deed[];
   doneAt: number;
 }
 
@@ -88,7 +89,7 @@ export interface MailApp {
   /** What `z` takes back. */
   lastUndo: Value<(() => void) | null>;
   /** The same, after a reload and in other tabs. */
-  keptDeed: Remembered<KeptDeed | null>;
+  keptDeeds: Remembered<KeptDeeds | null>;
   device: {
     collapsed: ReturnType<typeof createRemembered<string[]>>;
     isRail: ReturnType<typeof createRemembered<boolean>>;
@@ -144,7 +145,7 @@ export function createMailApp(start: MailStart, onSignedOut: () => void): MailAp
     listensHidden: createValue(false),
     report,
     lastUndo: createValue<(() => void) | null>(null),
-    keptDeed: createRemembered<KeptDeed | null>('deed', null),
+    keptDeeds: createRemembered<KeptDeeds | null>('deeds', null),
     device: {
       collapsed: createRemembered<string[]>('collapsed', []),
       isRail: createRemembered('rail', false),

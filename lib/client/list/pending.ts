@@ -7,6 +7,9 @@ export type PendingChange = { stamp: number; ids: ReadonlySet<string> } & (
 /** A change before it has its stamp. */
 export type Change = PendingChange extends infer C ? (C extends PendingChange ? Omit<C, 'stamp'> : never) : never;
 
+/** That these messages go. */
+export const removal = (ids: readonly string[]): Change => ({ kind: 'remove', ids: new Set(ids) });
+
 /** Changes under way, as the lists show them. */
 export interface ShownChanges {
   get(): readonly PendingChange[];

@@ -3,11 +3,11 @@ import type { Deed } from '@/lib/client/actions/deed';
 import { createMailApp } from '@/lib/client/app/mail-app';
 import type { Session } from '@/lib/contract/operations';
 import type { Words } from './commands/words';
-import { followKeptDeed, takeBackKept } from './kept-deed';
+import { followKeptDeeds, takeBackKept } from './kept-deeds';
 import { offerOnce } from './offer-undo';
 
 const words = ((name: string) => name) as unknown as Words;
-const session = { username: 'ann', accounts: [{ id: 'a' }] } as Session;
+const session = { username: 'ann', accounts: [{ id: 'a' }, { id: 'b' }] } as Session;
 const deed: Deed = { accountId: 'a', type: 'moved', to: { name: 'Trash' }, homes: [['inbox', ['1']]] };
 let stored: Map<string, string>;
 
@@ -22,59 +22,65 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals());
 
 const opened = () => createMailApp({ href: 'http://here/mail', session, drawnAt: 0 }, () => undefined);
-const keep = (doneAt: number, accountId = 'a') =>
-  stored.set('posthorn:deed', JSON.stringify({ deed: { ...deed, accountId }, doneAt }));
+const keep = (doneAt: number, ...accountIds: string[]) =>
+  stored.set(
+    'posthorn:deeds',
+    JSON.stringify({ deeds: accountIds.map((accountId) => ({ ...deed, accountId })), doneAt }),
+  );
 
 test('what another page did can be taken back here, for an hour, and by nobody else', () => {
-  for (const [doneAt, accountId, isOffered] of [
-    [Date.now() - 40 * 60_000, 'a', true],
-    [Date.now() - 61 * 60_000, 'a', false],
-    [Date.now(), 'of somebody else', false],
+  for (const [doneAt, accountIds, isOffered] of [
+    [Date.now() - 40 * 60_000, ['a'], true],
+    [Date.now() - 40 * 60_000, ['a', 'b'], true],
+    [Date.now() - 61 * 60_000, ['a'], false],
+    [Date.now(), ['of somebody else'], false],
+    // Never a part of what was done as one thing.
+    [Date.now(), ['a', 'taken away'], false],
   ] as const) {
-    keep(doneAt, accountId);
+    keep(doneAt, ...accountIds);
     const app = opened();
-    followKeptDeed(app, words)();
+    followKeptDeeds(app, words)();
     expect(app.lastUndo.get() !== null).toBe(isOffered);
   }
 });
 
 test('what was done before this was loaded keeps its Undo', () => {
-  keep(Date.now());
+  keep(Date.now(), 'a');
   const app = opened();
   const undo = () => undefined;
   app.lastUndo.set(() => undo);
-  followKeptDeed(app, words)();
+  followKeptDeeds(app, words)();
   expect(app.lastUndo.get()).toBe(undo);
 });
 
 test('what another tab took back is not offered any more', () => {
-  keep(Date.now());
+  keep(Date.now(), 'a');
   const app = opened();
-  const end = followKeptDeed(app, words);
+  const end = followKeptDeeds(app, words);
   expect(app.lastUndo.get()).not.toBeNull();
-  window.dispatchEvent(Object.assign(new Event('storage'), { key: 'posthorn:deed', newValue: 'null' }));
+  window.dispatchEvent(Object.assign(new Event('storage'), { key: 'posthorn:deeds', newValue: 'null' }));
   expect(app.lastUndo.get()).toBeNull();
   end();
 });
 
 test('what another tab did is taken back here, once, also before this page has heard of it', () => {
   const app = opened();
-  followKeptDeed(app, words)();
+  followKeptDeeds(app, words)();
   const actionsOf = vi.spyOn(app, 'actionsOf');
   takeBackKept(app);
   expect(actionsOf).not.toHaveBeenCalled();
-  keep(Date.now());
+  keep(Date.now(), 'a', 'b');
   for (const _ of [1, 2]) takeBackKept(app);
-  expect(actionsOf).toHaveBeenCalledExactlyOnceWith('a');
-  expect(stored.get('posthorn:deed')).toBe('null');
+  expect(actionsOf.mock.calls).toEqual([['a'], ['b']]);
+  expect(stored.get('posthorn:deeds')).toBe('null');
 });
 
 test('what was done before the last action is not taken back in its place, after a reload either', () => {
-  keep(Date.now());
+  keep(Date.now(), 'a');
   const before = opened();
-  followKeptDeed(before, words)();
+  followKeptDeeds(before, words)();
   offerOnce(before, 'Undo', { text: 'Sent' }, () => undefined);
   const after = opened();
-  followKeptDeed(after, words)();
+  followKeptDeeds(after, words)();
   expect(after.lastUndo.get()).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { endToast } from '@/components/ui/toast';
-import { type Deed, sizeOf } from '@/lib/client/actions/deed';
+import { accountsOf, type Deed, sizeOf } from '@/lib/client/actions/deed';
 import { takeBack } from '@/lib/client/actions/take-back';
-import type { KeptDeed, MailApp } from '@/lib/client/app/mail-app';
+import type { KeptDeeds, MailApp } from '@/lib/client/app/mail-app';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Session } from '@/lib/contract/operations';
 import type { Words } from './commands/words';
@@ -14,10 +14,10 @@ const keptMs = 3_600_000;
 const freshMs = 30_000;
 
 /** Lets what was done before this page was loaded, and what another tab does, be taken back here; gives what ends it. */
-export function followKeptDeed(app: MailApp, words: Words): () => void {
-  app.keptDeed.restore();
+export function followKeptDeeds(app: MailApp, words: Words): () => void {
+  app.keptDeeds.restore();
   offerKept(app, words, { isLoading: true });
-  return app.keptDeed.follow(() => offerKept(app, words, { isLoading: false }));
+  return app.keptDeeds.follow(() => offerKept(app, words, { isLoading: false }));
 }
 
 function offerKept(app: MailApp, words: Words, { isLoading }: { isLoading: boolean }): void {
@@ -30,35 +30,41 @@ function offerKept(app: MailApp, words: Words, { isLoading }: { isLoading: boole
     app.lastUndo.set(null);
     return;
   }
-  const work = () => takeBackDeed(app, kept.deed);
+  const work = () => takeBackDeeds(app, kept);
   const isFresh = Date.now() - kept.doneAt < freshMs;
-  if (isLoading && isFresh) putUnderKey(app, words('undo'), { text: sayDeed(words, kept.deed), key: doneKey }, work);
+  if (isLoading && isFresh) putUnderKey(app, words('undo'), { text: sayDeeds(words, kept.deeds), key: doneKey }, work);
   else app.lastUndo.set(() => work);
 }
 
 /** Takes back what this browser did last, also before this page has been told of it; nothing where that is too long ago. */
 export function takeBackKept(app: MailApp): void {
-  app.keptDeed.restore();
+  app.keptDeeds.restore();
   const kept = keptNow(app);
-  if (kept !== null) takeBackDeed(app, kept.deed);
+  if (kept !== null) takeBackDeeds(app, kept);
 }
 
-function takeBackDeed(app: MailApp, deed: Deed): void {
-  app.keptDeed.set(null);
-  void takeBack(app.actionsOf(deed.accountId), deed);
+function takeBackDeeds(app: MailApp, { deeds }: KeptDeeds): void {
+  app.keptDeeds.set(null);
+  for (const deed of deeds) void takeBack(app.actionsOf, deed);
 }
 
-function keptNow(app: MailApp): KeptDeed | null {
-  const kept = app.keptDeed.get();
+function keptNow(app: MailApp): KeptDeeds | null {
+  const kept = app.keptDeeds.get();
   if (kept === null || Date.now() - kept.doneAt > keptMs) return null;
   const accounts = app.queries.getQueryData<Session>(queryKeys.session)?.accounts ?? [];
-  return accounts.some(({ id }) => id === kept.deed.accountId) ? kept : null;
+  const areTheirs = kept.deeds.flatMap(accountsOf).every((id) => accounts.some((account) => account.id === id));
+  return areTheirs ? kept : null;
 }
 
-function sayDeed(words: Words, deed: Deed): string {
-  const count = sizeOf(deed);
-  switch (deed.type) {
+/** As it was said when it was done: in several accounts, as one thing. */
+function sayDeeds(words: Words, deeds: readonly Deed[]): string {
+  const deed = deeds.at(-1);
+  const count = sizeOf(deeds);
+  switch (deed?.type) {
+    case undefined:
+      return '';
     case 'moved':
+    case 'transferred':
       return words('moved', { count, folder: deed.to.name });
     case 'keywords':
       return sayMark(words, deed.mark, count);
