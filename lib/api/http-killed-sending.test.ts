@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dovecot, startDovecot } from '../mail/testing/dovecot.ts';
 import { type SubmissionStep, startSubmissionServer } from '../mail/testing/submission-server.ts';
 import { builtServer } from './testing/build.ts';
-import { createConformity } from './testing/conformity.ts';
+import { type Conformity, createConformity } from './testing/conformity.ts';
 import { createPerson, type Person } from './testing/person.ts';
 import { type Product, startProduct } from './testing/product.ts';
 
@@ -15,6 +15,7 @@ const specialUse = { Sent: '\\Sent', Drafts: '\\Drafts', Trash: '\\Trash' };
 const names = Array.from({ length: 40 }, (_, index) => `person${index}@example.org`);
 let dovecot: Dovecot;
 let folder: string;
+let conformity: Conformity | undefined;
 let used = 0;
 
 beforeAll(async () => {
@@ -111,7 +112,8 @@ async function play(moment: Moment | null) {
 }
 
 async function signedIn({ url }: Product, login: { username: string; password: string }) {
-  const conformity = createConformity((await (await fetch(`${url}/api/openapi.json`)).json()) as object);
+  // All of these processes are one product: its document is read and made ready once.
+  conformity ??= createConformity((await (await fetch(`${url}/api/openapi.json`)).json()) as object);
   const person = createPerson(url, conformity);
   expect(await person.signIn(login)).toBeNull();
   return { person, accountId: (await person.call('getSession')).json.accounts[0].id as string };

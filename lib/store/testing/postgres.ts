@@ -1,8 +1,21 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '../../mail/testing/free-port.ts';
 
 export interface Postgres {
@@ -21,8 +34,7 @@ export async function startPostgres(): Promise<Postgres> {
   chmodSync(directory, 0o700);
   if (identity.uid !== undefined) chownSync(directory, identity.uid, identity.gid);
   const data = join(directory, 'data');
-  const run = { ...identity, cwd: directory, stdio: 'ignore' } as const;
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'posthorn', '-A', 'trust', '-E', 'UTF8', '--no-sync'], run);
+  makeData(bin, directory, data);
   const port = await freePort();
   const output = openSync(join(directory, 'postgres.log'), 'a');
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, 'fsync=off'];
@@ -43,6 +55,32 @@ export async function startPostgres(): Promise<Postgres> {
     },
   };
 }
+
+/** initdb takes over a second, and is wanted some forty times a run: what it made the first time is kept and copied. */
+function makeData(bin: string, directory: string, data: string): void {
+  const options = ['-U', 'posthorn', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+  const name = ['postgres', process.getuid?.(), bin, ...options].join(' ').replace(/[^\w]+/g, '-');
+  const kept = fileURLToPath(new URL(`../../../node_modules/.cache/${name}`, import.meta.url));
+  if (existsSync(kept)) {
+    copyData(kept, data);
+    return;
+  }
+  const run = { ...identity, cwd: directory, stdio: 'ignore' } as const;
+  execFileSync(join(bin, 'initdb'), ['-D', data, ...options], run);
+  // Another process may be doing the same: the first that has it whole gives it its name.
+  const mine = `${kept}.${process.pid}`;
+  mkdirSync(join(kept, '..'), { recursive: true });
+  copyData(data, mine);
+  try {
+    renameSync(mine, kept);
+  } catch (error) {
+    rmSync(mine, { recursive: true, force: true });
+    if (!existsSync(kept)) throw error;
+  }
+}
+
+/** With its owners and modes, on which PostgreSQL insists. */
+const copyData = (from: string, to: string) => execFileSync('cp', ['-a', from, to]);
 
 function binaries(): string {
   const versions = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a));
