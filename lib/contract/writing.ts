@@ -95,6 +95,8 @@ export const draft = z
     savedAt: z.iso.datetime(),
     /** The latest other version that is there, by its Message-ID: it was written on elsewhere too. */
     otherId: z.string().nullable(),
+    /** A copy of the version that this replaces, byte for byte: not another version, but another draft. */
+    copyId: z.string().nullable(),
     /** The version that it was to replace, where the server would not remove it, and why. */
     left: z.object({ id: z.string(), problem: errorCode }).nullable(),
     /** The part that each attachment has become, in the order given. */

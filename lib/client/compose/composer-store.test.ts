@@ -67,6 +67,26 @@ test('what is thrown away while its first save is under way leaves nothing on th
   expect(subjects()).toEqual([]);
 });
 
+test('what is thrown away after a save that nobody answered leaves nothing on the server', async () => {
+  for (const before of [[], ['Nets']]) {
+    const store = open({ ...empty, messageId: `lost-${before.length}@example.org` });
+    for (const subject of before) await write(store, subject);
+    server.will.loseAnswers = 2;
+    await write(store, 'A secret');
+    expect(store.save.get()).toMatchObject({ problem: { code: 'offline' } });
+    expect(subjects()).toEqual(['A secret']);
+    await store.stop();
+    await store.discard();
+    expect(subjects()).toEqual([]);
+  }
+  // Where nobody answers now either, it is told.
+  const store = open({ ...empty, messageId: 'lost@example.org' });
+  server.will.loseAnswers = 4;
+  await write(store, 'A secret');
+  await store.stop();
+  await expect(store.discard()).rejects.toMatchObject({ code: 'offline' });
+});
+
 test('a draft that was written on elsewhere asks, until it is a draft of its own', async () => {
   const store = open();
   await write(store, 'Nets');
@@ -82,6 +102,23 @@ test('a draft that was written on elsewhere asks, until it is a draft of its own
   expect(store.save.get().otherId).toBeNull();
   expect(subjects()).toEqual(['Ropes', 'Nets for the summer']);
   expect(new Set(server.drafts.map(({ messageId }) => messageId)).size).toBe(2);
+});
+
+test('a draft that was copied asks nothing, and has a name of its own from then on', async () => {
+  const store = open();
+  await write(store, 'Nets');
+  server.copy('d1');
+  await write(store, 'Nets for the winter');
+  expect(store.save.get()).toMatchObject({ isDirty: true, otherId: null });
+  await store.saveDraft();
+  await write(store, 'Nets for the summer');
+  expect(store.save.get()).toMatchObject({ isDirty: false, otherId: null });
+  expect(subjects()).toEqual(['Nets', 'Nets for the summer']);
+  expect(new Set(server.drafts.map(({ messageId }) => messageId)).size).toBe(2);
+  // The copy is a draft like any other: written on elsewhere it is another version of nothing here.
+  server.writeElsewhere('d2', 'Ropes');
+  await write(store, 'Nets for the spring');
+  expect(store.save.get().otherId).toBeNull();
 });
 
 test('another version that is dealt with is not asked about again, but a later one is', async () => {

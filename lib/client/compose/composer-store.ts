@@ -84,7 +84,7 @@ export function createComposerStore(
   const saveMore = (patch: Partial<SaveState>) => save.set((now) => ({ ...now, ...patch }));
   const device = createPauses(devicePauseMs, deviceMostMs, () => void keep());
   const server = createPauses(serverPauseMs, serverMostMs, () => void saveDraft());
-  const writeDraft = createDraftWriter();
+  const writer = createDraftWriter();
   const settled = new Set<string>();
   let version = 0;
   let left: string | null = null;
@@ -139,10 +139,12 @@ export function createComposerStore(
         saveMore({ isSaving: false });
         return server.waitFor(retryMs);
       }
-      const draft = await writeDraft(written.get(), version);
+      const draft = await writer.write(written.get(), version);
       const { id, savedAt, otherId } = draft;
       if (id !== null) written.set((later) => inDraft(later, id, draft.parts));
       left = draft.left?.id ?? left;
+      // Somebody wants two drafts, and under one Message-ID only one could ever be sent (89).
+      if (draft.copyId !== null && otherId === null && !stopped.signal.aborted) await separate();
       const isOther = otherId !== null && otherId !== wasLeft && !settled.has(otherId);
       const isDirty = version !== draft.version;
       const isLeft = left !== null;
@@ -167,6 +169,15 @@ export function createComposerStore(
       if (code === 'offline') throw thrown;
       return code === 'notFound' || code === 'stale';
     }
+  }
+
+  async function separate(): Promise<void> {
+    const { messageId: before, from } = written.get();
+    const messageId = createMessageId(from.email);
+    holdDraft(messageId, stopped.signal);
+    saveMore({ otherId: null });
+    change({ messageId });
+    await renameOnDevice(owner, before, written.get()).catch(noRoom);
   }
 
   if (isChanged) touch();
@@ -203,14 +214,7 @@ export function createComposerStore(
     uploaded: uploads.settled,
     keep,
     saveDraft: () => saveDraft(),
-    async separate() {
-      const { messageId: before, from } = written.get();
-      const messageId = createMessageId(from.email);
-      holdDraft(messageId, stopped.signal);
-      saveMore({ otherId: null });
-      change({ messageId });
-      await renameOnDevice(owner, before, written.get()).catch(noRoom);
-    },
+    separate,
     settleOther(id, isSettled = true) {
       if (isSettled) settled.add(id);
       else settled.delete(id);
@@ -235,7 +239,9 @@ export function createComposerStore(
     },
     async discard() {
       const { accountId } = initial;
-      const ids = [written.get().draftId, left].filter((id) => id !== null);
+      // What nobody answered may be there.
+      const unanswered = await writer.askAgain();
+      const ids = [written.get().draftId, left, unanswered].filter((id) => id !== null);
       const deleting = ids.map((draftId) => call('deleteDraft', { params: { accountId, draftId } }));
       for (const one of await Promise.allSettled(deleting)) {
         const code = one.status === 'fulfilled' ? 'notFound' : asApiError(one.reason).code;

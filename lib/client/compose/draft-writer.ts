@@ -16,8 +16,7 @@ interface Attempt {
  */
 export function createDraftWriter() {
   let unanswered: Attempt | null = null;
-  return async (written: Written, version: number) => {
-    const attempt: Attempt = unanswered ?? { written, version, key: randomKey() };
+  const make = async (attempt: Attempt) => {
     unanswered = attempt;
     const draft = await writeDraft(attempt).catch((thrown: unknown) => {
       if (asApiError(thrown).code !== 'offline') unanswered = null;
@@ -25,6 +24,20 @@ export function createDraftWriter() {
     });
     unanswered = null;
     return { ...draft, version: attempt.version };
+  };
+  return {
+    write: (written: Written, version: number) => make(unanswered ?? { written, version, key: randomKey() }),
+    /** The id of what nobody answered; null where there is no such version. Throws where nobody answers now. */
+    async askAgain(): Promise<string | null> {
+      if (unanswered === null) return null;
+      try {
+        return (await make(unanswered)).id;
+      } catch (thrown) {
+        // Refused, it is not there.
+        if (asApiError(thrown).code === 'offline') throw thrown;
+        return null;
+      }
+    },
   };
 }
 

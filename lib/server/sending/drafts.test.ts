@@ -53,6 +53,19 @@ test('of two who write on one draft the later is told of the other’s version, 
   expect(await kept('Nets, mine')).toHaveLength(1);
 });
 
+test('a copy of a draft is told apart from another version of it', async () => {
+  const first = await save('Sails', null);
+  const { messageId } = first;
+  const drafts = (await writer.mail.listMailboxes({ counts: false })).find(({ role }) => role === 'drafts');
+  await writer.mail.copyMessages({ ids: [first.id ?? ''], to: drafts?.id ?? '' });
+  const second = await save('Sails, mine', first.id, { messageId });
+  expect(second).toMatchObject({ otherId: null, copyId: expect.any(String), left: null });
+  expect(await kept('Sails')).toMatchObject([{ id: second.copyId }]);
+  // What is written on is a version, and where there are both that is what is asked about.
+  const theirs = await save('Sails, theirs', null, { messageId });
+  expect(await save('Sails, mine', second.id, { messageId })).toMatchObject({ otherId: theirs.id, copyId: null });
+});
+
 test('an earlier version that the server does not remove is told by its id, and goes when it can', async () => {
   const first = await save('Ropes', null);
   const { messageId } = first;

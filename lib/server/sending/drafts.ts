@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CompositionRequest, Draft } from '../../contract/writing.ts';
 import type { MailDriver } from '../../mail/driver.ts';
 import { asMailError, MailError } from '../../mail/errors.ts';
@@ -35,16 +36,39 @@ export async function saveDraft({ accountId, mail, message, replaces, ...owner }
   const versions = async () => mail.findByMessageId({ mailboxId: drafts.id, messageId });
   // Without UIDPLUS nobody tells the new id: it is the newest of this Message-ID.
   const id = appended.id ?? (await versions())[0] ?? null;
-  const left = replaces === null ? null : await remove(mail, replaces);
   const others = (await versions()).filter((other) => other !== id && other !== replaces);
+  const copies = replaces === null ? [] : await copiesOf(mail, replaces, others);
+  const left = replaces === null ? null : await remove(mail, replaces);
   return {
     id,
     messageId,
     savedAt: sentAt,
-    otherId: others[0] ?? null,
+    otherId: others.find((other) => !copies.includes(other)) ?? null,
+    copyId: copies[0] ?? null,
     left,
     attachments: await partIdsOf(raw, message),
   };
+}
+
+/** Which of the others are this very version, byte for byte: it was copied, and not written on. */
+async function copiesOf(mail: MailDriver, id: string, others: readonly string[]): Promise<string[]> {
+  const copies: string[] = [];
+  const own = others.length === 0 ? null : await digestOf(mail, id);
+  for (const other of others) if (own !== null && (await digestOf(mail, other)) === own) copies.push(other);
+  return copies;
+}
+
+/** What a message is as bytes; null where it is gone. */
+async function digestOf(mail: MailDriver, id: string): Promise<string | null> {
+  try {
+    const { stream } = await mail.openRaw({ id });
+    const hash = createHash('sha256');
+    for await (const chunk of stream) hash.update(chunk as Buffer);
+    return hash.digest('base64');
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
 }
 
 /** Deletes a draft for good. Throws what the driver says of it. */
@@ -59,10 +83,11 @@ async function remove(mail: MailDriver, id: string): Promise<Draft['left']> {
     await discardDraft(mail, id);
     return null;
   } catch (error) {
-    const { code } = asMailError(error);
-    return code === 'notFound' || code === 'stale' ? null : { id, problem: code };
+    return isGone(error) ? null : { id, problem: asMailError(error).code };
   }
 }
+
+const isGone = (error: unknown): boolean => ['notFound', 'stale'].includes(asMailError(error).code);
 
 async function wholeOf(source: AsyncIterable<Buffer>): Promise<Buffer> {
   const { maxMessageBytes } = config();

@@ -22,11 +22,14 @@ export async function startDraftsServer() {
     const id = `d${last}`;
     drafts.push({ id, messageId, subject });
     const at = drafts.findIndex((one) => one.id === replaces);
+    const before = drafts[at]?.subject;
     const isLeft = at >= 0 && will.removesNothing;
     if (at >= 0 && !isLeft) drafts.splice(at, 1);
-    const other = drafts.filter((one) => one.messageId === messageId && one.id !== id && one.id !== replaces).at(-1);
+    const others = drafts.filter((one) => one.messageId === messageId && one.id !== id && one.id !== replaces);
+    const otherId = others.findLast((one) => one.subject !== before)?.id ?? null;
+    const copyId = others.find((one) => one.subject === before)?.id ?? null;
     const left = isLeft ? { id: replaces, problem: 'unsupported' } : null;
-    return { id, messageId, savedAt: '2026-01-05T10:00:00.000Z', otherId: other?.id ?? null, left, attachments: [] };
+    return { id, messageId, savedAt: '2026-01-05T10:00:00.000Z', otherId, copyId, left, attachments: [] };
   }
 
   function remove(id: string) {
@@ -77,6 +80,11 @@ export async function startDraftsServer() {
         held = null;
         release();
       };
+    },
+    /** Copied by another program, as it is. */
+    copy(id: string) {
+      last += 1;
+      drafts.push({ ...(drafts.find((one) => one.id === id) as Kept), id: `d${last}` });
     },
     /** The same draft, written on at another device. */
     writeElsewhere: (replaces: string, subject: string) =>
