@@ -256,12 +256,14 @@ test('a hostile letter is quoted without a script or a request, and goes out wit
     const data = new DataTransfer();
     data.setData(
       'text/html',
-      '<b>Pasted</b><img src="https://leak.example/c.png"><img src=x onerror="window.hurt=1"><iframe src="https://leak.example/"></iframe><style>@import "https://leak.example/d.css"</style>',
+      '<div><div><b>Pasted</b><img src="https://leak.example/c.png"><img src=x onerror="window.hurt=1"></div><iframe src="https://leak.example/"></iframe><style>@import "https://leak.example/d.css"</style></div>',
     );
     document.activeElement?.dispatchEvent(
       new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
     );
   });
+  // In the empty line that it was pasted into, not below it.
+  await expect(text(page).locator('div').first()).toHaveText('Pasted');
   await expect(text(page).locator('strong')).toHaveText('Pasted');
   await expect(text(page).locator('img, iframe, style')).toHaveCount(0);
   await composer(page).getByText('To', { exact: true }).click();

@@ -5,6 +5,7 @@ import { toast } from '@/components/ui/toast';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
+import type { MailApp } from '@/lib/client/app/mail-app';
 import { messageQuery } from '@/lib/client/app/message-query';
 import type { ComposerStore } from '@/lib/client/compose/composer-store';
 import { openComposer } from '@/lib/client/compose/panels';
@@ -15,11 +16,24 @@ import type { Sending } from './use-sending';
 
 const undoMs = 8_000;
 
+interface Place {
+  app: MailApp;
+  store: ComposerStore;
+  sending: Pick<Sending, 'discard'>;
+  t: ReturnType<typeof useTranslations<'compose'>>;
+  undo: string;
+}
+
 /** What may become of two versions of one draft: whatever is chosen, it can be taken back. */
 export function useOtherVersion(store: ComposerStore, sending: Sending) {
   const app = useMail();
   const t = useTranslations('compose');
   const common = useTranslations('common');
+  return choicesOf({ app, store, sending, t, undo: common('undo') });
+}
+
+/** The same, of a composer. */
+export function choicesOf({ app, store, sending, t, undo }: Place) {
   const { accountId } = store.written.get();
   const failed = (thrown: unknown) => {
     const { code } = asApiError(thrown);
@@ -72,7 +86,7 @@ export function useOtherVersion(store: ComposerStore, sending: Sending) {
           if (code !== 'notFound' && code !== 'stale') failed(thrown);
         });
       const timer = setTimeout(() => void remove(), undoMs);
-      offerOnce(app, common('undo'), said(t('other.discarded')), () => {
+      offerOnce(app, undo, said(t('other.discarded')), () => {
         clearTimeout(timer);
         store.settleOther(draftId, false);
       });

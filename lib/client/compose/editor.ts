@@ -76,9 +76,17 @@ function htmlOfEditor(editor: Editor): string {
   return page.body.innerHTML;
 }
 
-/** A line is a `div`, as people's mail programs have it: paragraphs would come apart at whoever reads it. */
+const blocks = 'div, p, ul, ol, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, table';
+
+/**
+ * A line is a `div`, as people's mail programs have it: paragraphs would come apart at whoever reads it. A `div` around others is
+ * none: it would be an empty line before them.
+ */
 const Line = Paragraph.extend({
-  parseHTML: () => [{ tag: 'p' }, { tag: 'div' }],
+  parseHTML: () => [
+    { tag: 'p' },
+    { tag: 'div', getAttrs: (element) => (element.querySelector(blocks) === null ? null : false) },
+  ],
   renderHTML: ({ HTMLAttributes }) => ['div', HTMLAttributes, 0],
 });
 
