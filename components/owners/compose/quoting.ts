@@ -1,4 +1,4 @@
-import { writingBounds } from '@/lib/client/compose/bounds';
+import { quotable } from '@/lib/client/compose/bounds';
 import { htmlOfText, quoteText, textOfHtml } from '@/lib/client/compose/html';
 import { formatRecipient } from '@/lib/client/compose/recipients';
 import type { Written } from '@/lib/client/compose/written';
@@ -20,22 +20,19 @@ export function quoting(written: Written, message: Message, beginning: Beginning
   const text = isHtml && message.textBody.every(({ type }) => type === 'text/html') ? null : textOf(message, sanitize);
   const html = htmlBodyOf(message, sanitize);
   const files = filesIn(message, html).filter(({ cid }) => kind === 'forward' || cid !== null);
-  const words = text ?? textOfHtml(html);
-  const isTooMuch =
-    Math.max(words.length, html.length) > writingBounds.quoteLength || files.length > writingBounds.files;
-  if (isTooMuch && kind === 'forward') {
+  const { words, isWhole } = quotable(text ?? textOfHtml(html), html, files.length);
+  if (!isWhole && kind === 'forward') {
     beginning.tell(t('forwardedWhole'));
     return { ...written, files: [fileOfMessage(message, t('forwardedFile'))] };
   }
-  if (isTooMuch) beginning.tell(t('quoteShortened'));
-  const shown = isTooMuch ? `${words.slice(0, writingBounds.shortenedLength)}\n\n[…]` : words;
-  const quoted = kind === 'reply' ? quoteText(shown) : shown;
-  const quote = { html: quoteHtml(lines, isTooMuch ? htmlOfText(shown) : html, kind) };
+  if (!isWhole) beginning.tell(t('quoteShortened'));
+  const quoted = kind === 'reply' ? quoteText(words) : words;
+  const quote = { html: quoteHtml(lines, isWhole ? html : htmlOfText(words), kind) };
   return {
     ...written,
     text: `\n\n${lines.join('\n')}\n${kind === 'forward' ? '\n' : ''}${quoted}\n`,
     quote: written.isPlain ? null : quote,
-    files: isTooMuch ? [] : files,
+    files: isWhole ? files : [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { composition, writingLimits } from '../../contract/writing.ts';
-import { withinBounds, writingBounds } from './bounds.ts';
-import { usableCid } from './html.ts';
+import { quotable, withinBounds, writingBounds } from './bounds.ts';
+import { quoteText, usableCid } from './html.ts';
 import { compositionOf } from './request.ts';
 import { emptyWritten, type Written } from './written.ts';
 
@@ -48,6 +48,28 @@ test('the bounds that the composer knows are those of the contract, with room fo
   // Its lines and its signature, which may have 100,000 characters, stand beside it.
   expect(quoteLength + 150_000).toBeLessThan(bodyLength);
   expect(shortenedLength).toBeLessThan(quoteLength);
+});
+
+test('a quote is whole where it fits, marked line by line too, and else its beginning, which does', () => {
+  const { quoteLength, files } = writingBounds;
+  const mail = 'Nets and ropes.\n'.repeat(10_000);
+  expect(quotable(mail, '', 3)).toEqual({ words: mail, isWhole: true });
+  // The marks alone make it too much; so do an endless HTML, and more files than go along.
+  const lines = 'a\n'.repeat(quoteLength / 2);
+  for (const [words, html, count] of [
+    [lines, '', 0],
+    ['\n'.repeat(quoteLength + 1), '', 0],
+    [mail, 'x'.repeat(quoteLength + 1), 0],
+    [mail, '', files + 1],
+  ] as const) {
+    const quote = quotable(words, html, count);
+    expect(quote.isWhole).toBe(false);
+    expect(quote.words.endsWith('\n\n[…]')).toBe(true);
+    expect(words.startsWith(quote.words.slice(0, -5))).toBe(true);
+    // As HTML each line costs a block, each character at most an entity.
+    expect(quote.words.split('\n').length * 16 + quote.words.length * 6).toBeLessThan(quoteLength);
+    expect(isTaken({ ...written, text: quoteText(quote.words) })).toBe(true);
+  }
 });
 
 test('what can be sent stays as it is', () => {

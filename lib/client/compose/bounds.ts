@@ -1,4 +1,5 @@
 import type { EmailAddress } from '../../mail/model.ts';
+import { quoteText } from './html.ts';
 import { createMessageId } from './message-id.ts';
 import { faultOf } from './recipients.ts';
 import { isUsableId, shortened } from './references.ts';
@@ -11,7 +12,20 @@ export const writingBounds = {
   quoteLength: 1_300_000,
   /** Of a quote that is longer than that, so much is quoted. */
   shortenedLength: 100_000,
+  shortenedLines: 10_000,
 } as const;
+
+/**
+ * What of a message is quoted: its `words` as they are, or, where that, marked line by line, or as `html` is more than a message
+ * may be, the beginning of them.
+ */
+export function quotable(words: string, html: string, files: number): { words: string; isWhole: boolean } {
+  const { quoteLength, shortenedLength, shortenedLines } = writingBounds;
+  const length = Math.max(words.length, quoteText(words).length, html.length);
+  if (length <= quoteLength && files <= writingBounds.files) return { words, isWhole: true };
+  const beginning = words.slice(0, shortenedLength).split('\n', shortenedLines).join('\n');
+  return { words: `${beginning}\n\n[…]`, isWhole: false };
+}
 
 /**
  * What was begun from a mail of any bytes, as the contract takes it: names and a subject without control characters, message
