@@ -1,6 +1,7 @@
 import { letter } from '../lib/mail/testing/letters.ts';
 import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
+import { invitation } from './letters.ts';
 import { createPerson } from './servers/person.ts';
 
 test('a second mailbox is found, added, read with the first and alone, searched with it, named, and taken away', async ({
@@ -12,6 +13,14 @@ test('a second mailbox is found, added, read with the first and alone, searched 
   forgive,
 }) => {
   forgive(/api\/accounts .*403|status of 403/);
+  /** What waits to be sent by an account. */
+  const heldBy = (username: string) =>
+    page.evaluate(async (name) => {
+      const ask = async (path: string) => (await fetch(path)).json();
+      const { accounts } = await ask('/api/session');
+      const { id } = accounts.find((one: { username: string }) => one.username === name);
+      return (await ask(`/api/accounts/${id}/submissions`)).submissions;
+    }, username);
   const other = await createPerson(servers, `${person.username.split('@')[0]}b`, 'far.example');
   await person.elsewhere.deliver(letter({ subject: 'Here at home' }));
   await other.elsewhere.deliver(letter({ subject: 'There at work' }));
@@ -99,6 +108,19 @@ test('a second mailbox is found, added, read with the first and alone, searched 
   await mail.isReady();
   await mail.undo.click();
   await expect.poll(() => other.elsewhere.flagsOf('Just now at work', 'INBOX')).not.toBeNull();
+
+  // Invited by the address of another account, one answers from there, and here it is marked.
+  const invited = ['DTSTART:20301201T090000Z', `ATTENDEE:mailto:${person.username}`];
+  await other.elsewhere.deliver(invitation('Come', [...invited, 'ORGANIZER:mailto:rosa@harbour.example']));
+  await mail.open('Come');
+  await mail.reader.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect(mail.reader.getByText('You have accepted.')).toBeVisible();
+  await expect.poll(() => other.elsewhere.flagsOf('Come', 'INBOX')).toContain('$invitation-accepted');
+  expect(await heldBy(person.username)).toMatchObject([{ state: 'held', to: [{ email: 'rosa@harbour.example' }] }]);
+  expect(await heldBy(other.username)).toEqual([]);
+  await mail.undo.click();
+  await expect.poll(() => other.elsewhere.flagsOf('Come', 'INBOX')).not.toContain('$invitation-accepted');
+  expect(await heldBy(person.username)).toEqual([]);
   await mail.search.fill('subject:at');
   await page.getByRole('radio', { name: 'All accounts' }).check({ force: true });
   await expect(mail.row('There at work')).toContainText('Work');

@@ -1,25 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { letter } from '../lib/mail/testing/letters.ts';
 import { expect, test } from './fixture.ts';
+import { invitation } from './letters.ts';
 import { patient } from './sign-in.ts';
-
-/** An invitation as programs send it: the calendar beside the text, as an alternative (RFC 6047). */
-function invitation(subject: string, lines: string[], method = 'REQUEST'): string {
-  const calendar = ['BEGIN:VCALENDAR', 'VERSION:2.0', `METHOD:${method}`, 'BEGIN:VEVENT', 'UID:41@harbour.example'];
-  return letter({
-    subject,
-    headers: ['MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary=a'],
-    body: [
-      '--a\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nPlease come.',
-      `--a\r\nContent-Type: text/calendar; charset=utf-8; method=${method}\r\n`,
-      ...calendar,
-      ...lines,
-      'END:VEVENT',
-      'END:VCALENDAR',
-      '--a--',
-    ].join('\r\n'),
-  });
-}
 
 const meeting = [
   'SUMMARY:Steering <b>group</b>',

@@ -55,3 +55,21 @@ export function manyLetters(count: number): string[] {
     return letter({ subject: `Letter ${at + 1}`, date });
   });
 }
+
+/** An invitation as programs send it: the calendar beside the text, as an alternative (RFC 6047). */
+export function invitation(subject: string, lines: string[], method = 'REQUEST'): string {
+  const calendar = ['BEGIN:VCALENDAR', 'VERSION:2.0', `METHOD:${method}`, 'BEGIN:VEVENT', 'UID:41@harbour.example'];
+  return letter({
+    subject,
+    headers: ['MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary=a'],
+    body: [
+      '--a\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nPlease come.',
+      `--a\r\nContent-Type: text/calendar; charset=utf-8; method=${method}\r\n`,
+      ...calendar,
+      ...lines,
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '--a--',
+    ].join('\r\n'),
+  });
+}
