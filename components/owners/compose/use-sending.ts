@@ -2,18 +2,14 @@
 
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { ask } from '@/components/ui/question';
 import { toast } from '@/components/ui/toast';
 import { call } from '@/lib/client/api';
 import { asApiError } from '@/lib/client/api-error';
 import { useMail } from '@/lib/client/app/context';
 import { useCapabilities, useSettings } from '@/lib/client/app/hooks';
-import { writingBounds } from '@/lib/client/compose/bounds';
 import type { ComposerStore } from '@/lib/client/compose/composer-store';
-import { textOfHtml } from '@/lib/client/compose/html';
 import { type ComposePanel, closeComposer, openComposer } from '@/lib/client/compose/panels';
-import { questionsOf } from '@/lib/client/compose/questions';
-import { faultOf } from '@/lib/client/compose/recipients';
+import type { SendQuestion } from '@/lib/client/compose/questions';
 import { submit } from '@/lib/client/compose/send';
 import type { Written } from '@/lib/client/compose/written';
 import { queryKeys } from '@/lib/client/query-keys';
@@ -22,6 +18,7 @@ import { sentences } from '@/lib/contract/sentences';
 import type { MessageCommands } from '../commands/use-commands';
 import { offerOnce } from '../offer-undo';
 import { followSubmission, type TakingBack } from './follow-submission';
+import { isReady } from './is-ready';
 import { useMakeFolder } from './use-make-folder';
 import { useWhen } from './use-when';
 
@@ -49,7 +46,7 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
   const can = useCapabilities();
   const { undoSeconds } = useSettings();
   const [isSending, setSending] = useState(false);
-  const asked = useRef(new Set<string>());
+  const asked = useRef(new Set<SendQuestion>());
   const isUnderWay = useRef(false);
   return useMemo<Sending>(() => {
     const problem = (text: string, detail?: string) =>
@@ -65,40 +62,11 @@ export function useSending(panel: ComposePanel, store: ComposerStore | undefined
         );
     const reopen = (written: Written) => openComposer(app, { kind: 'written', written });
 
-    /** Whether nothing stands in the way, after what is to be asked was asked. */
-    async function isReady(composer: ComposerStore): Promise<boolean> {
-      const now = composer.written.get();
-      const people = [...now.to, ...now.cc, ...now.bcc];
-      const faulty = people.find((person) => faultOf(person) !== null);
-      if (people.length === 0) problem(t('noRecipients'));
-      else if (faulty !== undefined) problem(t('wrongRecipients', { email: faulty.email }));
-      const isTooMany = now.files.length > writingBounds.files;
-      if (isTooMany) problem(t('tooManyFiles', { count: now.files.length, most: writingBounds.files }));
-      const isTooLong =
-        Math.max(now.text.length, now.html.length + (now.quote?.html.length ?? 0)) > writingBounds.bodyLength;
-      if (isTooLong) problem(t('tooLong'), t('tooLongText'));
-      if (people.length === 0 || faulty !== undefined || isTooMany || isTooLong) return false;
-      const own = now.isPlain ? now.text : textOfHtml(now.html);
-      for (const question of questionsOf(now, own)) {
-        if (asked.current.has(question)) continue;
-        const count = now.to.length + now.cc.length;
-        const text = question === 'recipients' ? t('ask.recipientsText', { count }) : t(`ask.${question}Text`);
-        if (!(await ask({ title: t(`ask.${question}Title`), text, confirm: t('ask.confirm') }))) return false;
-        asked.current.add(question);
-      }
-      if (composer.save.get().otherId === null) return true;
-      if (!(await ask({ title: t('other.sendTitle'), text: t('other.sendText'), confirm: t('ask.confirm') })))
-        return false;
-      // Under one Message-ID only one of them could ever be sent.
-      await composer.separate();
-      return true;
-    }
-
     async function send(composer: ComposerStore, sendAt: string | null, archives: boolean): Promise<void> {
       // What is typed in a field becomes a chip when the field is left.
       (document.activeElement as HTMLElement | null)?.blur();
       await new Promise((resolve) => setTimeout(resolve));
-      if (!(await isReady(composer))) return;
+      if (!(await isReady(composer, { t, problem, asked: asked.current }))) return;
       await folder.offer(composer.written.get().accountId, 'sent');
       setSending(true);
       if (composer.uploads.get().size > 0) toast({ text: t('waitingForFiles'), key: 'compose' });

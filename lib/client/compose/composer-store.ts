@@ -1,4 +1,3 @@
-import { call } from '../api.ts';
 import { type ApiError, asApiError } from '../api-error.ts';
 import { createValue, type Value } from '../app/value.ts';
 import { forgetOnDevice, holdDraft, keepFile, keepOnDevice, renameOnDevice } from './device.ts';
@@ -84,10 +83,9 @@ export function createComposerStore(
   const saveMore = (patch: Partial<SaveState>) => save.set((now) => ({ ...now, ...patch }));
   const device = createPauses(devicePauseMs, deviceMostMs, () => void keep());
   const server = createPauses(serverPauseMs, serverMostMs, () => void saveDraft());
-  const writer = createDraftWriter();
+  const writer = createDraftWriter(initial.accountId);
   const settled = new Set<string>();
   let version = 0;
-  let left: string | null = null;
   let saving: Promise<void> | null = null;
   let finishing: Promise<void> | null = null;
 
@@ -133,21 +131,17 @@ export function createComposerStore(
   async function saveOnce(isLast: boolean): Promise<void> {
     saveMore({ isSaving: true });
     try {
-      const wasLeft = left;
-      if (left !== null && (await isGone(left))) left = null;
-      else if (left !== null && !isLast) {
+      const draft = await writer.write(written.get(), version, isLast);
+      if (draft === null) {
         saveMore({ isSaving: false });
         return server.waitFor(retryMs);
       }
-      const draft = await writer.write(written.get(), version);
-      const { id, savedAt, otherId } = draft;
+      const { id, savedAt, otherId, isLeft } = draft;
       if (id !== null) written.set((later) => inDraft(later, id, draft.parts));
-      left = draft.left?.id ?? left;
       // Somebody wants two drafts, and under one Message-ID only one could ever be sent (89).
       if (draft.copyId !== null && otherId === null && !stopped.signal.aborted) await separate();
-      const isOther = otherId !== null && otherId !== wasLeft && !settled.has(otherId);
+      const isOther = otherId !== null && !settled.has(otherId);
       const isDirty = version !== draft.version;
-      const isLeft = left !== null;
       saveMore({ isSaving: false, isDirty, savedAt, problem: null, otherId: isOther ? otherId : null, isLeft });
       if (isDirty && isLast) return await saveOnce(true);
       if (isDirty) server.wait();
@@ -156,18 +150,6 @@ export function createComposerStore(
     } catch (thrown) {
       saveMore({ isSaving: false, problem: asApiError(thrown) });
       server.waitFor(retryMs);
-    }
-  }
-
-  /** Whether the server has it no more. Throws where it was not reached. */
-  async function isGone(draftId: string): Promise<boolean> {
-    try {
-      await call('deleteDraft', { params: { accountId: initial.accountId, draftId } });
-      return true;
-    } catch (thrown) {
-      const { code } = asApiError(thrown);
-      if (code === 'offline') throw thrown;
-      return code === 'notFound' || code === 'stale';
     }
   }
 
@@ -237,16 +219,6 @@ export function createComposerStore(
       if (finishing === null) end();
       while (saving !== null) await saving;
     },
-    async discard() {
-      const { accountId } = initial;
-      // What nobody answered may be there.
-      const unanswered = await writer.askAgain();
-      const ids = [written.get().draftId, left, unanswered].filter((id) => id !== null);
-      const deleting = ids.map((draftId) => call('deleteDraft', { params: { accountId, draftId } }));
-      for (const one of await Promise.allSettled(deleting)) {
-        const code = one.status === 'fulfilled' ? 'notFound' : asApiError(one.reason).code;
-        if (one.status === 'rejected' && code !== 'notFound' && code !== 'stale') throw one.reason;
-      }
-    },
+    discard: () => writer.discard(written.get().draftId),
   };
 }
