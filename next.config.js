@@ -48,7 +48,12 @@ const config = {
   turbopack: {
     root,
     // The catalogue is compiled when it is bundled: the browser gets a formatter of 1 kB in place of a parser of 10.
-    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+    resolveAlias: {
+      'use-intl/format-message': 'use-intl/format-message/format-only',
+      // Next's own page of what broke would be in the first load beside ours; these are the names by which Next asks for it.
+      './builtin/global-error': './components/parts/broken-root.tsx',
+      '../components/builtin/global-error': './components/parts/broken-root.tsx',
+    },
     rules: { '**/messages/*.json': { loaders: ['./scripts/compile-messages.cjs'], as: '*.js' } },
   },
   poweredByHeader: false,

@@ -1,18 +1,7 @@
 'use client';
 
-import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
+import { BrokenPage } from '@/components/parts/broken-page';
 
 export default function ErrorPage({ reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  const t = useTranslations('errors');
-  return (
-    <main className="grid min-h-dvh place-items-center p-6">
-      <Notice title={t('pageTitle')} text={t('pageText')}>
-        <Button look="primary" onClick={reset}>
-          {t('reload')}
-        </Button>
-      </Notice>
-    </main>
-  );
+  return <BrokenPage onReload={reset} />;
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { letter } from '../lib/mail/testing/letters.ts';
+import { axeOf } from './axe.ts';
 import { expect, test } from './fixture.ts';
 import { createPerson } from './servers/person.ts';
 
@@ -120,12 +121,36 @@ test('a question too long for an address is told', async ({ page, person, mail, 
   await expect(mail.row('Quiet')).toBeVisible();
 });
 
-test('an address that nobody has leads back to the mail', async ({ page, person, mail, enter }) => {
+test('an address that nobody has and a page that broke lead back to the mail', async ({
+  page,
+  person,
+  mail,
+  enter,
+  forgive,
+}) => {
   await enter(person);
   for (const path of ['/nowhere', '/mail.php?id=1']) {
     await page.goto(path);
     await expect(page.getByRole('heading', { name: 'Nothing lives here' })).toBeVisible();
   }
+
+  // What the layout holds breaks, so that no page's own words are left.
+  forgive(/broken for this test/);
+  await page.context().addCookies([{ name: 'posthorn-theme', value: 'dark', url: new URL('/', page.url()).href }]);
+  await page.addInitScript(() => {
+    const listen = document.addEventListener;
+    document.addEventListener = function (this: Document, ...input: [string, EventListener]) {
+      if (input[0] === 'pointerover' && sessionStorage.getItem('mended') === null)
+        throw new Error('broken for this test');
+      listen.apply(this, input);
+    };
+  });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'This page broke' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect((await axeOf(page).analyze()).violations).toEqual([]);
+  await page.evaluate(() => sessionStorage.setItem('mended', 'yes'));
+  await page.getByRole('button', { name: 'Load again' }).click();
   await page.getByRole('link', { name: 'To your mail' }).click();
   await expect(mail.title).toHaveText('Inbox');
 });
