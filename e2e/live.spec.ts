@@ -57,6 +57,18 @@ test('mail that comes in above leaves what is being read in its place', async ({
   expect((await row.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
   await hint.click();
   await expect(mail.row('From above')).toBeInViewport();
+  await expect(hint).toHaveCount(0);
+
+  // At the top, too, what the pointer is about to press stays under it, and what came above is told.
+  const aimed = await mail.row('From above').boundingBox();
+  let x = 400;
+  await person.elsewhere.deliver(letter({ subject: 'While aiming' }));
+  await expect(async () => {
+    x += 1;
+    await page.mouse.move(x, (aimed?.y ?? 0) + 30);
+    await expect(hint).toBeVisible({ timeout: 300 });
+  }).toPass();
+  expect((await mail.row('From above').boundingBox())?.y).toBeCloseTo(aimed?.y ?? 0, 0);
 });
 
 test('what another client flags, reads or takes away shows', async ({ person, mail, enter }) => {

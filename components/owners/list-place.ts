@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { MailApp } from '@/lib/client/app/mail-app';
 import type { ListStore } from '@/lib/client/list/list-store';
 import type { ShownList } from '@/lib/client/list/shown-list';
@@ -19,9 +19,9 @@ const aimingMs = 2_000;
 
 /**
  * Keeps what is read where it is: when rows come or go above, the scroll moves with them. At the very top new mail flows
- * in, unless the pointer is about to press something. Gives whether the list is away from its top.
+ * in, unless the pointer is about to press something. Gives whether the list is away from its top, as drawn and as it stands.
  */
-export function useKeepPlace({ app, store, shown, scroller, rowHeight }: Place): boolean {
+export function useKeepPlace({ app, store, shown, scroller, rowHeight }: Place) {
   const top = useRef<{ id: string; index: number } | null>(null);
   const movedAt = useRef(0);
   const [isAway, setAway] = useState(false);
@@ -63,5 +63,6 @@ export function useKeepPlace({ app, store, shown, scroller, rowHeight }: Place):
     };
   }, [app, store, scroller, rowHeight]);
 
-  return isAway;
+  const isAtTop = useCallback(() => (scroller.current?.scrollTop ?? 0) <= nearTop, [scroller]);
+  return { isAway, isAtTop };
 }

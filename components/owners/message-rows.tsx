@@ -48,7 +48,7 @@ export function MessageRows({ store, isSearch, startAt, commands }: MessageRowsP
     app.visible.set({ from, to });
     store.look(Math.max(0, from - 10), to + 10);
   }, [app, store, from, to]);
-  const isAway = useKeepPlace({ app, store, shown, scroller, rowHeight });
+  const place = useKeepPlace({ app, store, shown, scroller, rowHeight });
   const cursor = cursorIndex(selection, shown);
   const pointer = useListPointer({ app, shown, commands, scroller, window });
   const sections = useSections(shown, !isSearch && sort === 'receivedAt');
@@ -57,7 +57,7 @@ export function MessageRows({ store, isSearch, startAt, commands }: MessageRowsP
   return (
     <div className="@container relative flex min-h-0 flex-1 flex-col">
       <ListStrip section={sections.top(from)} />
-      <NewMailPill store={store} isAway={isAway} onPress={() => window.scrollTo(0)} />
+      <NewMailPill store={store} {...place} onPress={() => window.scrollTo(0)} />
       <div
         ref={scroller}
         role="grid"

@@ -6,13 +6,22 @@ import { useTranslations } from 'use-intl';
 import { useSnapshot } from '@/lib/client/app/hooks';
 import type { ListStore } from '@/lib/client/list/list-store';
 
+interface NewMailPillProps {
+  store: ListStore;
+  isAway: boolean;
+  /** Of the list as it stands now. */
+  isAtTop: () => boolean;
+  onPress: () => void;
+}
+
 /** Tells that mail has come in above what is read; a press goes there. */
-export function NewMailPill({ store, isAway, onPress }: { store: ListStore; isAway: boolean; onPress: () => void }) {
+export function NewMailPill({ store, isAway, isAtTop, onPress }: NewMailPillProps) {
   const t = useTranslations('list');
   const arrived = useSnapshot(store)?.arrived ?? 0;
   useEffect(() => {
-    if (!isAway && arrived > 0) store.acknowledge();
-  }, [store, isAway, arrived]);
+    // What came while the pointer was about to press has moved the list by as much, which is told a moment later.
+    if (!isAway && arrived > 0 && isAtTop()) store.acknowledge();
+  }, [store, isAway, isAtTop, arrived]);
   if (!isAway || arrived === 0) return null;
   return (
     <button
