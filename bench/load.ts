@@ -33,6 +33,7 @@ interface Crowd {
   budget: (row: Omit<LoadRow, 'budget'>) => { text: string; isMet: boolean };
 }
 
+const warmMs = 2_000;
 const windowMs = 10_000;
 const messages = 200;
 
@@ -74,8 +75,10 @@ export async function measureLoad(): Promise<LoadRow[]> {
       for (const user of users) people.push(await enter(product.url, user));
       const rows: LoadRow[] = [];
       for (const crowd of crowds) {
-        const seen = watch(product, dovecot);
-        const loop = await crowdOf(people.slice(0, crowd.size), crowd, { flags: true });
+        const { loop, seen } = await crowdOf(people.slice(0, crowd.size), crowd, {
+          flags: true,
+          watch: () => watch(product, dovecot),
+        });
         const row = { ...loop, ...seen(loop.requests) };
         rows.push({ ...row, budget: crowd.budget(row) });
       }
@@ -96,8 +99,13 @@ export async function measureRunning(url: string, login: Parameters<typeof signI
   try {
     const rows: LoadRow[] = [];
     for (const size of [1, people.length]) {
-      const loop = await crowdOf(people.slice(0, size), { size, everyMs: null }, { flags: false });
-      rows.push({ ...loop, cpuMs: null, memoryMB: null, connections: null, budget: null });
+      const unseen = () => () => ({ cpuMs: null, memoryMB: null, connections: null });
+      const { loop, seen } = await crowdOf(
+        people.slice(0, size),
+        { size, everyMs: null },
+        { flags: false, watch: unseen },
+      );
+      rows.push({ ...loop, ...seen(), budget: null });
     }
     return rows;
   } finally {
@@ -124,12 +132,10 @@ async function enter(url: string, login: Parameters<typeof signIn>[1]): Promise<
   return { person, inbox: await inboxOf(person) };
 }
 
-/** One action after the other for each, for a while; the first seconds are not counted. */
-async function crowdOf(people: Actor[], { size, everyMs }: Pick<Crowd, 'size' | 'everyMs'>, work: { flags: boolean }) {
+/** Actions of all until then; gives what each took, and how many failed. */
+async function crowdUntil(people: Actor[], everyMs: number | null, work: { flags: boolean }, until: number) {
   const times: number[] = [];
   let errors = 0;
-  const countedFrom = performance.now() + 2_000;
-  const until = countedFrom + windowMs;
   await Promise.all(
     people.map(async (actor, at) => {
       if (everyMs !== null) await pause((everyMs * at) / people.length);
@@ -137,17 +143,28 @@ async function crowdOf(people: Actor[], { size, everyMs }: Pick<Crowd, 'size' | 
         const begunAt = performance.now();
         const isWell = await act(actor, run, work);
         const tookMs = performance.now() - begunAt;
-        if (begunAt >= countedFrom) {
-          times.push(tookMs);
-          if (!isWell) errors += 1;
-        }
+        times.push(tookMs);
+        if (!isWell) errors += 1;
         if (everyMs !== null) await pause(Math.max(0, everyMs - tookMs));
       }
     }),
   );
-  const tookMs = performance.now() - countedFrom;
+  return { times, errors };
+}
+
+/** One action after the other for each, for a while; the first seconds are neither counted nor watched. */
+async function crowdOf<Seen>(
+  people: Actor[],
+  { size, everyMs }: Pick<Crowd, 'size' | 'everyMs'>,
+  { watch: begin, ...work }: { flags: boolean; watch: () => Seen },
+) {
+  await crowdUntil(people, everyMs, work, performance.now() + warmMs);
+  const seen = begin();
+  const from = performance.now();
+  const { times, errors } = await crowdUntil(people, everyMs, work, from + windowMs);
+  const tookMs = performance.now() - from;
   const pace = everyMs === null ? 'as fast as they can' : `one action every ${everyMs / 1_000} s`;
-  return {
+  const loop = {
     what: `${size} at once, ${pace}`,
     requests: times.length,
     perSecond: (1_000 * times.length) / tookMs,
@@ -156,6 +173,7 @@ async function crowdOf(people: Actor[], { size, everyMs }: Pick<Crowd, 'size' | 
     p99Ms: quantile(times, 0.99),
     errors,
   };
+  return { loop, seen };
 }
 
 /** Lists, opens, flags or takes the flag off, in turn. Gives whether it was answered. */
