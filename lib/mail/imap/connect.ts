@@ -122,5 +122,14 @@ function loggerOf(log: ImapLog): NonNullable<ImapFlowOptions['logger']> {
     const msg = typeof entry.msg === 'string' && !entry.src ? entry.msg : 'imap';
     log({ level, msg, ...(entry.err ? { error: lineOf(entry.err) } : {}) });
   };
-  return { debug: () => undefined, info: () => undefined, warn: at('warn'), error: at('error') };
+  // Else it makes text of every command, once more for the log.
+  const isLevelEnabled = (level: string) => level === 'warn' || level === 'error';
+  const logger = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: at('warn'),
+    error: at('error'),
+    isLevelEnabled,
+  };
+  return logger;
 }

@@ -7,6 +7,8 @@ export interface Row {
   seq: number;
   uid: number | null;
   flags: string[] | null;
+  /** RFC 7162 §3.1.5; only where it was told. */
+  modSeq: bigint | null;
   internalDate: string | null;
   sizeBytes: number | null;
   envelope: ImapAttributeList | null;
@@ -20,6 +22,8 @@ export interface FetchRequest {
   range: string;
   isUid: boolean;
   items: Token[];
+  /** Only messages of which something changed after this mod-sequence (RFC 7162 §3.1.4.1); what `isNews` says so of is told as well. */
+  changed?: { since: bigint; isNews(row: Row): boolean };
   deadlineMs?: number;
 }
 
@@ -31,10 +35,15 @@ export async function fetchRows(client: ImapFlow, request: FetchRequest): Promis
   const rows = new Map<number, Row>();
   const isAsked = membershipOf(request.range);
   const wantsFlags = request.items.some((item) => textOf(item) === 'FLAGS');
+  const { changed } = request;
   let more = maxRepeated;
   await execute(client, {
     name: request.isUid ? 'UID FETCH' : 'FETCH',
-    attributes: [sequence(request.range), request.items],
+    attributes: [
+      sequence(request.range),
+      request.items,
+      ...(changed ? [[atom('CHANGEDSINCE'), atom(String(changed.since))]] : []),
+    ],
     ...(request.deadlineMs === undefined ? {} : { deadlineMs: request.deadlineMs }),
     untagged: {
       FETCH(response) {
@@ -46,7 +55,7 @@ export async function fetchRows(client: ImapFlow, request: FetchRequest): Promis
         const earlier = rows.get(key);
         if (earlier && more-- <= 0) return failConnection(client, new MailError('protocol', 'rows repeat without end'));
         // Another client's change comes in the midst of our answers too (RFC 9051 §7.5.2), and is not said a second time.
-        if (row.flags && (!wantsFlags || earlier?.flags)) passFetchOn(client, response);
+        if (row.flags && (!wantsFlags || earlier?.flags || changed?.isNews(row))) passFetchOn(client, response);
         rows.set(key, earlier ? merge(earlier, row) : row);
       },
     },
@@ -80,6 +89,7 @@ export function translateRow(response: ImapResponse): Row | null {
     seq,
     uid: null,
     flags: null,
+    modSeq: null,
     internalDate: null,
     sizeBytes: null,
     envelope: null,
@@ -98,6 +108,9 @@ function readItem(row: Row, key: ImapAttribute | undefined, value: ImapAttribute
       break;
     case 'FLAGS':
       row.flags = (listOf(value) ?? []).flatMap((flag) => textOf(flag) ?? []);
+      break;
+    case 'MODSEQ':
+      row.modSeq = modSeqOf(value);
       break;
     case 'INTERNALDATE':
       row.internalDate = textOf(value);
@@ -133,6 +146,7 @@ function merge(a: Row, b: Row): Row {
     seq: a.seq,
     uid: b.uid ?? a.uid,
     flags: b.flags ?? a.flags,
+    modSeq: b.modSeq ?? a.modSeq,
     internalDate: b.internalDate ?? a.internalDate,
     sizeBytes: b.sizeBytes ?? a.sizeBytes,
     envelope: b.envelope ?? a.envelope,
@@ -145,6 +159,12 @@ function merge(a: Row, b: Row): Row {
 function numberOf(token: ImapAttribute | undefined): number | null {
   const text = textOf(token) ?? '';
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** 63 bits at most (RFC 7162 §7). */
+function modSeqOf(value: ImapAttribute | undefined): bigint | null {
+  const text = textOf(listOf(value)?.[0]) ?? '';
+  return /^\d{1,19}$/.test(text) ? BigInt(text) : null;
 }
 
 function membershipOf(range: string): (value: number) => boolean {

@@ -2,6 +2,7 @@ import { tellListeners, tellMailboxes } from './changes.ts';
 import { keepSelected, keepStatus } from './notified.ts';
 import type { Account, Held, Notified } from './pool-types.ts';
 import { isSafeText } from './safe-text.ts';
+import { isRefusal } from './translate-error.ts';
 import { atom, execute, type Handler, innerOf, listOf, mailboxOf, type Token } from './wire.ts';
 
 /** How long the server may take to look at every mailbox. */
@@ -47,8 +48,8 @@ export async function beginNotify(held: Held, onEnd: () => void): Promise<void> 
   try {
     await execute(client, { name: 'NOTIFY', attributes, deadlineMs: notifyMs });
   } catch (error) {
-    const { responseStatus, serverResponseCode } = error as { responseStatus?: string; serverResponseCode?: string };
-    if (responseStatus !== 'NO' && responseStatus !== 'BAD') throw error;
+    if (!isRefusal(error)) throw error;
+    const { serverResponseCode } = error as { serverResponseCode?: string };
     if (serverResponseCode !== 'NOTIFICATIONOVERFLOW') account.notifyAfter = Number.POSITIVE_INFINITY;
     return;
   }

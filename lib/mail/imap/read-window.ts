@@ -2,35 +2,33 @@ import { createTurns } from '../mime/turns.ts';
 import type { Facts } from './facts.ts';
 import { fetchRows, type Row } from './fetch.ts';
 import { fillPreviews } from './preview.ts';
+import { readFlags } from './read-flags.ts';
 import { repairNames } from './repair.ts';
 import { factItems, translateFacts } from './summary.ts';
 import { formatUidSets } from './uid-set.ts';
-import { atom } from './wire.ts';
 import type { Selected } from './with-imap.ts';
 
 export interface Item {
-  row: Row;
+  row: Pick<Row, 'seq' | 'flags'>;
   facts: Facts;
 }
 
 /**
- * Rows with their flags of now. What is known of them is not asked again: then one FETCH of UID and FLAGS is all, and
- * where nothing is known, one FETCH of everything.
+ * Rows with their flags of now. What is known of them is not asked again: then one FETCH of flags is all, and where
+ * nothing is known, one FETCH of everything.
  */
 export async function readWindow(selected: Selected, range: string, isUid: boolean): Promise<Item[]> {
   const { client, account, mailbox, uidValidity } = selected;
   const known = account.memory.factsOf(mailbox.path, uidValidity);
   const hasPreview = client.capabilities.has('PREVIEW') || client.capabilities.has('PREVIEW=FUZZY');
   if (known.size === 0) return await readWhole(selected, range, isUid, hasPreview);
-  const rows = (await fetchRows(client, { range, isUid, items: [atom('UID'), atom('FLAGS')] })).filter(
-    (row) => row.uid !== null,
-  );
+  const rows = await readFlags(selected, range, isUid);
   await learnFacts(
     selected,
-    rows.flatMap(({ uid }) => uid ?? []),
+    rows.map(({ uid }) => uid),
   );
   return rows.flatMap((row) => {
-    const facts = row.uid === null ? undefined : known.get(row.uid);
+    const facts = known.get(row.uid);
     return facts ? { row, facts } : [];
   });
 }

@@ -7,6 +7,7 @@ import { translateRow } from './fetch.ts';
 import { mustKeep } from './keeping.ts';
 import { flagOf } from './keywords.ts';
 import type { Account } from './pool-types.ts';
+import { rememberFlags } from './read-flags.ts';
 import { searchUids } from './search-uids.ts';
 import { formatUidSets } from './uid-set.ts';
 import { atom, execute, sequence } from './wire.ts';
@@ -73,8 +74,10 @@ async function store(
       attributes: [sequence(set), atom(isSilent ? `${operation}.SILENT` : operation), flags.map(atom)],
       untagged: {
         FETCH(response) {
-          const uid = translateRow(response)?.uid;
-          if (uid) present.add(uid);
+          const row = translateRow(response);
+          if (!row?.uid) return;
+          present.add(row.uid);
+          rememberFlags(held, row);
         },
       },
     });

@@ -95,6 +95,12 @@ export function isLostConnection(error: unknown): boolean {
   return lost.has(code);
 }
 
+/** Whether the server understood the command and would not, or did not understand it: NO or BAD (RFC 9051 §7.1). */
+export function isRefusal(error: unknown): boolean {
+  const { responseStatus } = error as WireError;
+  return responseStatus === 'NO' || responseStatus === 'BAD';
+}
+
 function codeOf(wire: WireError): MailErrorCode {
   const said = `${wire.responseText ?? ''} ${wire.reason ?? ''}`;
   const responseCode = wire.serverResponseCode ?? codeOfResponse(wire.response);
