@@ -76,17 +76,34 @@ async function openComposers(page: Page): Promise<ClickRow> {
   return rowOf('click to editor ready', times, 80);
 }
 
-/** The inbox by its address, with a warm cache. */
+/**
+ * The inbox by its address, with a warm cache, until the frame that shows its rows was on the screen. The page notes it by itself:
+ * whoever asks it meanwhile holds it up, and is answered only after React has taken over.
+ */
 async function openBookmarks(page: Page): Promise<ClickRow> {
+  await page.addInitScript((selector) => {
+    new MutationObserver((_, observer) => {
+      if (document.querySelector(selector) === null) return;
+      observer.disconnect();
+      requestAnimationFrame(() => performance.mark('rows'));
+    }).observe(document, { childList: true, subtree: true });
+  }, rows);
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {
     await page.goto('about:blank');
     const startedMs = Date.now();
     await page.goto('/mail', { waitUntil: 'commit' });
-    times.push((await shownAt(page, { selector: rows, words: '', before: null })) - startedMs);
+    await page.waitForTimeout(1_500);
+    times.push((await page.evaluate(paintedAt)) - startedMs);
   }
   return rowOf('bookmark to painted list, warm cache', times, 300);
 }
+
+/** The first paint, if the rows were in it, else the frame that had them. */
+const paintedAt = () => {
+  const noted = [...performance.getEntriesByName('rows'), ...performance.getEntriesByName('first-contentful-paint')];
+  return performance.timeOrigin + Math.max(...noted.map(({ startTime }) => startTime));
+};
 
 interface Wanted {
   selector: string;

@@ -43,6 +43,12 @@ test.describe('a folder of 20,000', () => {
       await expect(row).toContainText(await subjectAt(20_000 - index));
     }
     expect(await mail.rows.count()).toBeLessThan(60);
+    // It is there again where it was left, with rows beyond what is in sight.
+    await mail.goTo(mail.folder('Inbox'));
+    await mail.goTo(mail.folder('Old lists'));
+    await expect(mail.list.locator('[aria-rowindex="20000"]')).toBeInViewport();
+    const fitting = await mail.list.evaluate((list, height) => Math.ceil(list.clientHeight / height), rowHeight);
+    await expect(mail.rows).toHaveCount(fitting + 8);
   });
 
   test('the keys for the first and the last go there', async ({ page, mail, enter }) => {

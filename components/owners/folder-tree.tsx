@@ -6,7 +6,7 @@ import { FolderRow } from '@/components/parts/folder-row';
 import { PlaceRow } from '@/components/parts/place-row';
 import { openMenu } from '@/components/ui/menu';
 import { useMail } from '@/lib/client/app/context';
-import { useMailLocation } from '@/lib/client/app/hooks';
+import { listAt, useMailLocation } from '@/lib/client/app/hooks';
 import { useValue } from '@/lib/client/app/value';
 import { emptyLocation, formatLocation } from '@/lib/client/location';
 import { buildTree, type MailboxNode, unreadUnder, visibleNodes } from '@/lib/client/mailboxes/tree';
@@ -16,6 +16,9 @@ import { flaggedQuery, goToMailbox, goToSearch, searchPlace } from './commands/u
 import { useDrop } from './folder-drop';
 import { useFolderMenu } from './folder-menu';
 import { useMailboxName } from './mailbox-name';
+
+/** What is looked at of a list when it opens, at least. */
+const firstRows = 20;
 
 interface FolderTreeProps {
   accountId: string;
@@ -86,6 +89,7 @@ function Folder({ accountId, node, commands, isRail, isShown, folded }: FolderPr
   const own = mailbox.role === 'drafts' ? mailbox.totalMessages : mailbox.unreadMessages;
   const count = mailbox.role === 'trash' ? null : isOpen === false ? unreadUnder(node) : own;
   const key = foldKey(accountId, mailbox.id);
+  const place = { ...emptyLocation, accountId, mailboxId: mailbox.id };
   const fold = () =>
     app.device.collapsed.set((now) => (now.includes(key) ? now.filter((one) => one !== key) : [...now, key]));
   return (
@@ -102,8 +106,14 @@ function Folder({ accountId, node, commands, isRail, isShown, folded }: FolderPr
       toggleLabel={t(isOpen === true ? 'fold' : 'unfold', { name })}
       placeLabel={mailbox.isLocal ? t('isLocal') : undefined}
       countLabel={t(mailbox.role === 'drafts' ? 'drafts' : 'unread', { count: count ?? 0 })}
-      href={formatLocation({ ...emptyLocation, accountId, mailboxId: mailbox.id })}
+      href={formatLocation(place)}
       draggable={false}
+      onPointerDown={({ button, pointerType }) => {
+        // A list that was never shown is asked for at the press, a tenth of a second before the click. A finger may be about to scroll.
+        if (button !== 0 || pointerType !== 'mouse' || !mailbox.isSelectable) return;
+        const store = listAt(app, place)?.store;
+        if (store?.getSnapshot().list.total === null) store.look(0, firstRows);
+      }}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();

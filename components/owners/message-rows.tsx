@@ -42,7 +42,7 @@ export function MessageRows({ store, isSearch, startAt, commands }: MessageRowsP
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = rowHeights[density];
   const count = shown.count ?? skeletonRows;
-  const window = useRowWindow({ count, rowHeight, scroller, startAt });
+  const window = useRowWindow({ count, rowHeight, scroller, startAt, fitting: fittingRows(app.visible.get()) });
   const { from, to } = window;
   useEffect(() => {
     app.visible.set({ from, to });
@@ -94,3 +94,6 @@ export function MessageRows({ store, isSearch, startAt, commands }: MessageRowsP
     </div>
   );
 }
+
+/** Undefined before a list was on the screen. */
+const fittingRows = ({ from, to }: { from: number; to: number }) => (to > from ? to - from + 1 : undefined);

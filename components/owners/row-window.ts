@@ -1,12 +1,12 @@
 'use client';
 
-import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
+import { type RefObject, startTransition, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 /** So many rows beyond each edge are drawn, so that a scroll never shows a gap. */
 const overscan = 8;
-/** What the server draws, which does not know how high the window is. */
-const firstScreen = { from: 0, to: 15 };
+/** So high is what is drawn, on the server too, before it is known how high the window is, in px. */
+const firstHeight = 1_280;
 
 /** Which rows of a list exist: those in sight and some beyond, by arithmetic, as all are of one height. */
 export interface RowWindow {
@@ -28,10 +28,24 @@ interface RowWindowRequest {
   scroller: RefObject<HTMLDivElement | null>;
   /** How far it was scrolled when it was last on the screen, in px. */
   startAt: number;
+  /** So many rows fitted when a list was last on the screen: they are shown first, and those beyond a moment later. */
+  fitting?: number | undefined;
 }
 
-export function useRowWindow({ count, rowHeight, scroller, startAt }: RowWindowRequest): RowWindow {
-  const [seen, setSeen] = useState(firstScreen);
+export function useRowWindow({ count, rowHeight, scroller, startAt, fitting }: RowWindowRequest): RowWindow {
+  const [seen, setSeen] = useState(() => {
+    const from = Math.floor(startAt / rowHeight);
+    return { from, to: from + (fitting ?? Math.ceil(firstHeight / rowHeight) - overscan) - 1 };
+  });
+  const [beyond, setBeyond] = useState(fitting === undefined ? overscan : 0);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => startTransition(() => setBeyond(overscan)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only where the list begins to be shown
+  useLayoutEffect(() => {
+    if (startAt > 0) scroller.current?.scrollTo({ top: startAt });
+  }, []);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
@@ -52,14 +66,10 @@ export function useRowWindow({ count, rowHeight, scroller, startAt }: RowWindowR
       observer.disconnect();
     };
   }, [rowHeight, scroller]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only where the list begins to be shown
-  useLayoutEffect(() => {
-    if (startAt > 0) scroller.current?.scrollTo({ top: startAt });
-  }, []);
   const last = Math.min(count - 1, seen.to);
   const first = Math.min(seen.from, Math.max(0, last));
   return useMemo(() => {
-    const drawn = { from: Math.max(0, first - overscan), to: Math.min(count - 1, last + overscan) };
+    const drawn = { from: Math.max(0, first - beyond), to: Math.min(count - 1, last + beyond) };
     const page = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight));
     return {
       from: first,
@@ -76,5 +86,5 @@ export function useRowWindow({ count, rowHeight, scroller, startAt }: RowWindowR
         else if (element.scrollTop < lowest) element.scrollTo({ top: lowest });
       },
     };
-  }, [first, last, count, rowHeight, scroller]);
+  }, [first, last, beyond, count, rowHeight, scroller]);
 }

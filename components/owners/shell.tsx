@@ -66,6 +66,8 @@ export function Shell() {
   const isReading = messageId !== null;
   return (
     <div
+      // The page waits for it before it paints.
+      id="mail"
       data-reading-pane={readingPane}
       className="fixed inset-0 flex bg-panel ps-(--safe-left) pe-(--safe-right) pt-(--safe-top)"
     >
