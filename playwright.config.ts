@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserArguments, browserPath } from './e2e/browser.ts';
+import { browserPath, testArguments } from './e2e/browser.ts';
 
 const isPhone = /phone\.spec\.ts$/;
 
@@ -20,7 +20,7 @@ export default defineConfig({
     locale: 'en-GB',
     // Another zone than the server's, so that a date drawn on the wrong side shows itself.
     timezoneId: 'Europe/Oslo',
-    launchOptions: { executablePath: browserPath(), args: browserArguments },
+    launchOptions: { executablePath: browserPath(), args: testArguments },
   },
   projects: [
     { name: 'desktop', testIgnore: isPhone, use: { viewport: { width: 1440, height: 900 } } },

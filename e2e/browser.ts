@@ -13,15 +13,20 @@ export function browserPath(): string {
   return found;
 }
 
-/** Pages of Chromium's own behind every window (a second of processor time each), and a process in reserve. */
+/** Pages of Chromium's own behind every window: a second of processor time each. */
 const ownPages = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
-/** No GPU, no sandbox (tests run as root in containers), no network and no pages of Chromium's own. */
-export const browserArguments = [
+const argumentsWithout = (features: string[]) => [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
-  `--disable-features=${ownPages.join(',')}`,
+  `--disable-features=${features.join(',')}`,
 ];
+
+/** No GPU, no sandbox (tests run as root in containers), no network and no pages of Chromium's own. */
+export const browserArguments = argumentsWithout(ownPages);
+
+/** For tests, whose pages live for seconds: also no process in reserve beside every page. */
+export const testArguments = argumentsWithout([...ownPages, 'SpareRendererForSitePerProcess']);
