@@ -28,5 +28,11 @@ const argumentsWithout = (features: string[]) => [
 /** No GPU, no sandbox (tests run as root in containers), no network and no pages of Chromium's own. */
 export const browserArguments = argumentsWithout(ownPages);
 
-/** For tests, whose pages live for seconds: also no process in reserve beside every page. */
-export const testArguments = argumentsWithout([...ownPages, 'SpareRendererForSitePerProcess']);
+/**
+ * For tests, whose pages live for seconds: no process in reserve beside every page, and no optimising compilers, which cost
+ * more than they give back in that time.
+ */
+export const testArguments = [
+  ...argumentsWithout([...ownPages, 'SpareRendererForSitePerProcess']),
+  '--js-flags=--no-turbofan --no-maglev',
+];
