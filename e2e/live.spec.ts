@@ -85,6 +85,15 @@ test('what another client flags, reads or takes away shows', async ({ person, ma
   await expunge('Gone');
   await expect(mail.row('Gone')).toHaveCount(0);
   await expect(mail.rows).toHaveCount(2);
+
+  // So does what is in a list of the flagged, of all folders.
+  await mail.folders.getByRole('link', { name: 'Flagged' }).click();
+  await expect(mail.rows).toHaveCount(1);
+  await raw.command('STORE 2 +FLAGS (\\Flagged)');
+  await expect(mail.row('Perused')).toHaveCount(1);
+  await raw.command('STORE 1 -FLAGS (\\Flagged)');
+  await expect(mail.row('Starred')).toHaveCount(0);
+  await expect(mail.rows).toHaveCount(1);
 });
 
 test('two browsers of one person show what is done in the other', async ({ browser, page, person, mail, enter }) => {

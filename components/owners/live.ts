@@ -8,7 +8,7 @@ import { inboxOf, type MailApp } from '@/lib/client/app/mail-app';
 import { changeCollection } from '@/lib/client/app/maildrop-query';
 import { listenLive } from '@/lib/client/events/live';
 import { queryKeys } from '@/lib/client/query-keys';
-import { allAccounts } from '@/lib/client/united/united-id';
+import { allAccounts, unitedId } from '@/lib/client/united/united-id';
 import type { ServerEvent, Session } from '@/lib/contract/operations';
 import type { Mailbox, MailboxChange } from '@/lib/mail/model';
 import { isLeaving } from './sign-out';
@@ -82,6 +82,7 @@ export function useLive(): void {
       if (event.type !== 'mailbox') return;
       if (event.kind === 'created') tellArrival(app, event);
       for (const list of app.actionsOf(event.accountId).lists.ofMailbox(event.mailboxId)) list.expire();
+      renewFound(app, event);
       if (isShown(app, event)) refresh(event.kind);
       else {
         changed.add(event.accountId);
@@ -110,7 +111,22 @@ export function useLive(): void {
   }, [app, accountId, mailboxId, others]);
 }
 
-type Place = Pick<Extract<ServerEvent, { type: 'mailbox' }>, 'accountId' | 'mailboxId'>;
+type Changed = Extract<ServerEvent, { type: 'mailbox' }>;
+type Place = Pick<Changed, 'accountId' | 'mailboxId'>;
+
+/** What is shown of a search follows a folder that it looked in. */
+function renewFound(app: MailApp, { accountId, mailboxId, kind }: Changed): void {
+  const shown = app.navigation.get();
+  const isUnited = shown.accountId === allAccounts;
+  const isElsewhere = shown.accountId !== accountId || (shown.scope !== 'account' && shown.mailboxId !== mailboxId);
+  if (!isUnited && isElsewhere) return;
+  // Those show what is in other folders, and were left out of what was found in these.
+  if (['all', 'flagged', 'important'].includes(roleOf(app, { accountId, mailboxId }) ?? '')) return;
+  listAt(app, shown)?.search?.renew(isUnited ? unitedId(accountId, mailboxId) : mailboxId, kind === 'updated');
+}
+
+const roleOf = ({ queries }: MailApp, { accountId, mailboxId }: Place): Mailbox['role'] =>
+  queries.getQueryData<Mailbox[]>(queryKeys.mailboxes(accountId))?.find(({ id }) => id === mailboxId)?.role ?? null;
 
 function isShown(app: MailApp, { accountId, mailboxId }: Place): boolean {
   const shown = app.navigation.get();
@@ -152,10 +168,7 @@ export function refreshAll(app: MailApp): void {
 }
 
 /** What belongs to the open conversation is looked for in all folders, which is too much for whatever is filed somewhere. */
-const holdsAnswers = ({ queries }: MailApp, { accountId, mailboxId }: Place): boolean =>
-  ['inbox', 'sent'].includes(
-    queries.getQueryData<Mailbox[]>(queryKeys.mailboxes(accountId))?.find(({ id }) => id === mailboxId)?.role ?? '',
-  );
+const holdsAnswers = (app: MailApp, place: Place): boolean => ['inbox', 'sent'].includes(roleOf(app, place) ?? '');
 
 /** Only what comes into an Inbox is news. */
 function tellArrival(app: MailApp, { accountId, mailboxId }: Place): void {

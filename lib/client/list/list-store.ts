@@ -59,7 +59,7 @@ export type FetchWindow = (position: number, limit: number, signal: AbortSignal)
 
 const flingMs = 70;
 /** So long after a change of our own, the server's word of changed keywords is about that one. */
-const echoMs = 2_000;
+export const echoMs = 2_000;
 const keptRows = 1_000;
 
 /** A list over `fetchWindow`; `dependsOnKeywords`: which messages are in it. Answers that began before a write was committed are dropped and asked for again. */

@@ -67,7 +67,11 @@ export function createLists(pending: ShownChanges, initial?: { view: ListView; p
     open: (view) => open(view),
     search: (view) =>
       recall(searches, JSON.stringify(view), view, keptSearches, () =>
-        createSearchStore((signal) => runSearch(view, signal), pending),
+        createSearchStore(
+          (signal) => runSearch(view, signal),
+          async (mailboxId, signal) => (await import('../search/search-again.ts')).searchAgain(view, mailboxId, signal),
+          pending,
+        ),
       ),
     ofMailbox: (mailboxId) =>
       lists.filter(({ view }) => mailboxId === null || view.mailboxId === mailboxId).map(({ store }) => store),

@@ -112,7 +112,7 @@ function shiftBy(list: SparseList, page: Page<MessageSummary>): (position: numbe
 }
 
 /** The row held already, where nothing in it has changed, so that its component need not draw again. */
-function keepIdentity(list: SparseList, item: MessageSummary): MessageSummary {
+export function keepIdentity(list: SparseList, item: MessageSummary): MessageSummary {
   const position = list.positions.get(item.id);
   const held = position === undefined ? undefined : list.rows.get(position);
   return held !== undefined && JSON.stringify(held) === JSON.stringify(item) ? held : item;

@@ -1,10 +1,17 @@
-import type { MailErrorCode } from '../../mail/errors.ts';
 import type { MessageSummary, MissingAccount, SearchEvent } from '../../mail/model.ts';
-import { asApiError } from '../api-error.ts';
-import type { ListSnapshot, ListStore } from '../list/list-store.ts';
+import { type ApiErrorCode, asApiError } from '../api-error.ts';
+import { echoMs, type ListSnapshot, type ListStore } from '../list/list-store.ts';
 import type { ShownChanges } from '../list/pending.ts';
 import { showList } from '../list/shown-list.ts';
-import { emptyList, findRow, insertMessages, mapRows, removeMessages, type SparseList } from '../list/sparse-list.ts';
+import {
+  emptyList,
+  findRow,
+  insertMessages,
+  keepIdentity,
+  mapRows,
+  removeMessages,
+  type SparseList,
+} from '../list/sparse-list.ts';
 import { idsOf, markRow } from '../list/thread-row.ts';
 
 /** How far a search is. `total` is null until the server has told how many folders it looks in. */
@@ -14,7 +21,7 @@ export interface SearchProgress {
   done: number;
   total: number | null;
   /** Folders that could not be searched whole. */
-  incomplete: readonly { mailboxId: string; code: MailErrorCode }[];
+  incomplete: readonly { mailboxId: string; code: ApiErrorCode }[];
   /** In a search of all accounts: those that could not be searched whole. */
   missing: readonly MissingAccount[];
 }
@@ -22,16 +29,21 @@ export interface SearchProgress {
 export interface SearchStore extends ListStore {
   getProgress(): SearchProgress;
   cancel(): void;
+  /** A folder has changed: what it holds of the search is looked for again. What was marked here takes no row from under the pointer. */
+  renew(mailboxId: string, isAboutKeywords: boolean): void;
 }
 
 /** What a search tells, of one account or of all. */
 export type SearchNews = SearchEvent | ({ type: 'missing' } & MissingAccount);
 export type RunSearch = (signal: AbortSignal) => AsyncIterable<SearchNews>;
+/** What one folder holds of the search by now; null where that would be too much to ask for. */
+export type SearchAgain = (mailboxId: string, signal: AbortSignal) => Promise<MessageSummary[] | null>;
 
 const paintMs = 60;
+const renewMs = 400;
 
 /** The results of one search as a list: newest first, growing as hits come, painted at most every 60 ms. */
-export function createSearchStore(run: RunSearch, pending: ShownChanges): SearchStore {
+export function createSearchStore(run: RunSearch, again: SearchAgain, pending: ShownChanges): SearchStore {
   let list: SparseList = emptyList;
   let status: ListSnapshot['status'] = 'loading';
   let error: ListSnapshot['error'] = null;
@@ -39,6 +51,10 @@ export function createSearchStore(run: RunSearch, pending: ShownChanges): Search
   let waiting: MessageSummary[] = [];
   let painter: ReturnType<typeof setTimeout> | undefined;
   let controller: AbortController | null = null;
+  let commits = 0;
+  let markedAt = Number.NEGATIVE_INFINITY;
+  let renewer: ReturnType<typeof setTimeout> | undefined;
+  const changed = new Set<string>();
   const listeners = new Set<() => void>();
   let snapshot = take();
 
@@ -103,7 +119,30 @@ export function createSearchStore(run: RunSearch, pending: ShownChanges): Search
     paint();
   }
   function change(next: SparseList) {
+    commits += 1;
     list = next;
+    tell();
+  }
+  async function renewChanged() {
+    const own = controller;
+    if (own === null || progress.wasCancelled) changed.clear();
+    else if (!progress.isRunning) for (const mailboxId of changed) await renewFolder(mailboxId, own.signal);
+    renewer = changed.size > 0 ? setTimeout(renewChanged, renewMs) : undefined;
+  }
+  async function renewFolder(mailboxId: string, signal: AbortSignal) {
+    changed.delete(mailboxId);
+    const startedAt = commits;
+    const incomplete = progress.incomplete.filter((one) => one.mailboxId !== mailboxId);
+    try {
+      const items = await again(mailboxId, signal);
+      if (signal.aborted || items === null) return;
+      if (startedAt !== commits) return void changed.add(mailboxId);
+      progress = { ...progress, incomplete };
+      list = renewRows(list, mailboxId, items);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      progress = { ...progress, incomplete: [...incomplete, { mailboxId, code: asApiError(thrown).code }] };
+    }
     tell();
   }
 
@@ -124,14 +163,26 @@ export function createSearchStore(run: RunSearch, pending: ShownChanges): Search
     refreshKeywords: () => undefined,
     acknowledge: () => undefined,
     cancel,
+    renew(mailboxId, isAboutKeywords) {
+      const isOwn = performance.now() - markedAt < echoMs || pending.get().some(({ kind }) => kind === 'keywords');
+      if (isAboutKeywords && isOwn) return;
+      changed.add(mailboxId);
+      renewer ??= setTimeout(renewChanged, renewMs);
+    },
     rest() {
       cancel();
+      controller?.abort();
+      changed.clear();
       clearTimeout(painter);
+      clearTimeout(renewer);
       stopListening();
     },
     removeMessages: (ids) => change(removeMessages(list, ids)),
     restoreMessages: (entries) => change(insertMessages(list, entries)),
-    setKeywords: (ids, add, remove) => change(mapRows(list, ids, (row) => markRow(row, ids, add, remove))),
+    setKeywords(ids, add, remove) {
+      markedAt = performance.now();
+      change(mapRows(list, ids, (row) => markRow(row, ids, add, remove)));
+    },
   };
 }
 
@@ -143,6 +194,15 @@ const idle: SearchProgress = {
   incomplete: [],
   missing: [],
 };
+
+/** What a folder holds of the search now, in the place of what was found in it before. */
+function renewRows(list: SparseList, mailboxId: string, items: readonly MessageSummary[]): SparseList {
+  const others = [...list.rows].filter(([, row]) => row.mailboxId !== mailboxId);
+  return mergeHits(
+    { ...list, rows: new Map(others) },
+    items.map((item) => keepIdentity(list, item)),
+  );
+}
 
 /** Adds hits, newest first; a message that was found twice stays once. */
 export function mergeHits(list: SparseList, hits: readonly MessageSummary[]): SparseList {
