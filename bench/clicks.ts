@@ -94,6 +94,7 @@ async function openBookmarks(page: Page): Promise<ClickRow> {
     const startedMs = Date.now();
     await page.goto('/mail', { waitUntil: 'commit' });
     await page.waitForTimeout(1_500);
+    await page.waitForFunction(() => performance.getEntriesByName('rows').length > 0);
     times.push((await page.evaluate(paintedAt)) - startedMs);
   }
   return rowOf('bookmark to painted list, warm cache', times, 300);

@@ -24,8 +24,9 @@ export function InspectorLines({ label, rows, empty }: InspectorLinesProps) {
   const last = useRef({ top: 0, height: 0 });
   const look = () => {
     const now = placeOf(scroller.current);
-    // Only a move upwards leaves the end, and only a person's: lines that grow, shrink or go move it by themselves.
-    const isLeft = (now.top < last.current.top && now.height === last.current.height) || !wasAtEnd.current;
+    // Only a move upwards leaves the end, and only a person's: lines that shrink or go move it by as much, rounded.
+    const shrunk = Math.max(0, last.current.height - now.height);
+    const isLeft = last.current.top - now.top > shrunk + 1 || !wasAtEnd.current;
     wasAtEnd.current = isNearEnd(scroller.current) || !isLeft;
     last.current = now;
     setAtEnd(wasAtEnd.current);

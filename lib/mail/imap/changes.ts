@@ -1,6 +1,7 @@
 import { mailboxIdOf } from '../ids.ts';
 import type { MailboxChange } from '../model.ts';
 import type { Account, Held } from './pool-types.ts';
+import { rememberFlags } from './read-flags.ts';
 
 /** Tells all who watch the account that something has changed in a mailbox. */
 export function tellListeners(account: Account, path: string, kind: MailboxChange['kind']): void {
@@ -25,5 +26,8 @@ export function tellChanges(held: Held): void {
     held.changes += 1;
     tell(path, 'destroyed');
   });
-  client.on('flags', ({ path }) => tell(path, 'updated'));
+  client.on('flags', ({ path, seq, flags, modseq }) => {
+    rememberFlags(held, { seq, flags: [...(flags ?? [])], modSeq: modseq ?? null });
+    tell(path, 'updated');
+  });
 }

@@ -19,10 +19,12 @@ const capability = 'IMAP4rev1 UIDPLUS MOVE ENABLE CONDSTORE';
 async function opened(flags: (line: string) => string[] | null) {
   const row =
     'ENVELOPE (NIL "Scripted" NIL NIL NIL NIL NIL NIL NIL NIL) BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 4 1) RFC822.SIZE 9';
+  const told: string[] = [];
   const server: ScriptedServer = await startScriptedServer(
     imapScript({
       capability,
       answers: {
+        NOOP: async (connection, tag) => connection.write(`${told.splice(0).join('')}${tag} OK done\r\n`),
         ENABLE: async (connection, tag) => connection.write(`* ENABLED CONDSTORE\r\n${tag} OK done\r\n`),
         SELECT: async (connection, tag) =>
           connection.write(
@@ -42,8 +44,9 @@ async function opened(flags: (line: string) => string[] | null) {
   const key = { sessionId: `flags ${server.port}`, accountId: 'a' };
   const driver = createImapDriver({ key, server: plainImap(server.port), login: { username: 'ann', password: 'x' } });
   const [mailbox] = await driver.listMailboxes({ counts: false });
+  const page = (position: number) => driver.listMessages({ mailboxId: mailbox?.id ?? '', position, limit: 10 });
   const list = async () => {
-    const { items } = await driver.listMessages({ mailboxId: mailbox?.id ?? '', position: 0, limit: 10 });
+    const { items } = await page(0);
     return items.map(({ keywords }) => keywords.join(' '));
   };
   const asked = () =>
@@ -51,7 +54,26 @@ async function opened(flags: (line: string) => string[] | null) {
       .flatMap(({ received }) => received)
       .filter((line) => / FETCH .*FLAGS/.test(line) && !line.includes('ENVELOPE'))
       .map((line) => line.replace(/^\S+ /, ''));
-  return { driver, list, asked };
+  const watch = async () => {
+    const stop = new AbortController();
+    const kinds: string[] = [];
+    let ended: Promise<void> = Promise.resolve();
+    await new Promise<void>((onWatching) => {
+      const onChange = ({ kind }: MailboxChange) => kinds.push(kind);
+      ended = driver.watch({ mailboxId: null, onChange, onWatching }, { signal: stop.signal });
+    });
+    const end = async () => {
+      stop.abort();
+      await ended;
+    };
+    return { kinds, end };
+  };
+  /** The server tells it unasked, to a request that asks for nothing of a row. */
+  const hears = async (line: string) => {
+    told.push(`* ${line}\r\n`);
+    await page(10);
+  };
+  return { driver, list, asked, watch, hears };
 }
 
 const all = 'FETCH 1:1 (UID FLAGS)';
@@ -87,22 +109,30 @@ describe('the flags of a list that was read before', () => {
   it('are told to who watches where the list is what hears of them, once', async () => {
     const change = ['1 FETCH (UID 1 MODSEQ (11) FLAGS (\\Flagged))'];
     const answers = [['1 FETCH (UID 1 FLAGS ())'], [], change, change];
-    const { driver, list } = await opened(() => answers.shift() ?? []);
-    const stop = new AbortController();
-    const kinds: string[] = [];
-    let ended: Promise<void> = Promise.resolve();
-    await new Promise<void>((onWatching) => {
-      const onChange = ({ kind }: MailboxChange) => kinds.push(kind);
-      ended = driver.watch({ mailboxId: null, onChange, onWatching }, { signal: stop.signal });
-    });
+    const { list, watch } = await opened(() => answers.shift() ?? []);
+    const { kinds, end } = await watch();
     for (const _ of [1, 2, 3]) expect(await list()).toEqual(['']);
     expect(kinds).toEqual([]);
     expect(await list()).toEqual(['$flagged']);
     await expect.poll(() => kinds).toEqual(['updated']);
     for (const _ of [1, 2]) expect(await list()).toEqual(['$flagged']);
     expect(kinds).toEqual(['updated']);
-    stop.abort();
-    await ended;
+    await end();
+  });
+
+  it('are told to who watches once, where the server tells of them unasked as well', async () => {
+    const later = '1 FETCH (UID 1 MODSEQ (11) FLAGS (\\Flagged))';
+    const answers = [['1 FETCH (UID 1 FLAGS ())'], [], [later], []];
+    const { list, watch, hears } = await opened(() => answers.shift() ?? []);
+    const { kinds, end } = await watch();
+    for (const _ of [1, 2, 3]) expect(await list()).toEqual(['']);
+    await hears('1 FETCH (MODSEQ (11) FLAGS (\\Flagged))');
+    await expect.poll(() => kinds).toEqual(['updated']);
+    for (const _ of [1, 2]) expect(await list()).toEqual(['$flagged']);
+    expect(answers).toEqual([]);
+    await hears('2 EXISTS');
+    await expect.poll(() => kinds).toEqual(['updated', 'created']);
+    await end();
   });
 
   it('are asked for as a whole of a server that knows mod-sequences and refuses to compare them', async () => {

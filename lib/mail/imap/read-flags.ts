@@ -6,7 +6,7 @@ import { atom } from './wire.ts';
 import type { Selected } from './with-imap.ts';
 
 /** A row and its flags of now. */
-export type Flagged = Pick<Row, 'seq' | 'flags'> & { uid: number };
+export type RowFlags = Pick<Row, 'seq' | 'flags'> & { uid: number };
 
 /** What a connection was told of a window. */
 interface Window {
@@ -16,8 +16,8 @@ interface Window {
   since: bigint;
   /** The highest that answers named: asked after it, a server leaves out what changed before it beside them. */
   heard: bigint;
-  /** By what the window was asked by: sequence number or UID. */
-  rows: Map<number, Flagged>;
+  /** By sequence number, which stays while `changes` does. */
+  rows: Map<number, RowFlags>;
 }
 
 /** The list that is looked at, and what was read beside it. */
@@ -30,7 +30,7 @@ const refusing = new WeakSet<Held>();
  * UID and flags of a range, in no order. With CONDSTORE only what has changed since this connection read the same range is
  * asked for (RFC 7162 §3.1.4.1), as long as no message came into the mailbox or left it.
  */
-export async function readFlags(selected: Selected, range: string, isUid: boolean): Promise<Flagged[]> {
+export async function readFlags(selected: Selected, range: string, isUid: boolean): Promise<RowFlags[]> {
   const { held } = selected;
   const modSeq = modSeqOf(selected);
   if (modSeq === null || refusing.has(held)) return await readAll(selected, range, isUid);
@@ -43,18 +43,17 @@ export async function readFlags(selected: Selected, range: string, isUid: boolea
     return [...known.rows.values()];
   const before = { changes: held.changes, modSeq: modSeqOf(selected) ?? modSeq };
   const read = await readAll(selected, range, isUid);
-  const rows = new Map(read.map((row) => [isUid ? row.uid : row.seq, row]));
+  const rows = new Map(read.map((row) => [row.seq, row]));
   own.set(name, { changes: before.changes, since: before.modSeq, heard: before.modSeq, rows });
   return read;
 }
 
-/** What the server answered to our own change of flags is no news to whoever reads the row next. */
-export function rememberFlags(held: Held, { seq, uid, flags, modSeq }: Row): void {
-  if (uid === null || flags === null) return;
-  for (const [name, window] of windows.get(held) ?? []) {
-    const key = name.startsWith('UID ') ? uid : seq;
-    if (!window.rows.has(key)) continue;
-    window.rows.set(key, { seq, uid, flags });
+/** What a connection was told of a row, unasked or of our own change, is no news to whoever reads the row next. */
+export function rememberFlags(held: Held, { seq, flags, modSeq }: Pick<Row, 'seq' | 'flags' | 'modSeq'>): void {
+  for (const window of windows.get(held)?.values() ?? []) {
+    const row = window.rows.get(seq);
+    if (row === undefined || flags === null || window.changes !== held.changes) continue;
+    window.rows.set(seq, { ...row, flags });
     window.heard = higher(window.heard, modSeq);
   }
 }
@@ -67,8 +66,7 @@ async function bringUpToDate(
   known: Window,
 ): Promise<boolean> {
   const before = higher(known.heard, mailbox.highestModseq ?? null);
-  const keyOf = (row: Row) => (isUid ? row.uid : row.seq) ?? 0;
-  const isNews = (row: Row) => !isSameFlags(known.rows.get(keyOf(row))?.flags, row.flags);
+  const isNews = (row: Row) => !isSameFlags(known.rows.get(row.seq)?.flags, row.flags);
   let changed: Row[];
   try {
     changed = await fetchRows(client, { range, isUid, items: flagItems, changed: { since: known.since, isNews } });
@@ -79,16 +77,16 @@ async function bringUpToDate(
   }
   if (held.changes !== known.changes) return false;
   for (const row of changed) {
-    const uid = row.uid ?? known.rows.get(keyOf(row))?.uid;
+    const uid = row.uid ?? known.rows.get(row.seq)?.uid;
     if (uid === undefined || row.flags === null) return false;
-    known.rows.set(keyOf(row), { seq: row.seq, uid, flags: row.flags });
+    known.rows.set(row.seq, { seq: row.seq, uid, flags: row.flags });
     known.heard = higher(known.heard, row.modSeq);
   }
   known.since = before;
   return true;
 }
 
-async function readAll({ client }: Selected, range: string, isUid: boolean): Promise<Flagged[]> {
+async function readAll({ client }: Selected, range: string, isUid: boolean): Promise<RowFlags[]> {
   const rows = await fetchRows(client, { range, isUid, items: flagItems });
   return rows.flatMap(({ seq, uid, flags }) => (uid === null ? [] : { seq, uid, flags }));
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PerIdResult } from '../../../mail/model.ts';
+import { createGate } from '../../testing/gate.ts';
 
 interface Kept {
   accountId: string;
@@ -20,7 +21,7 @@ interface Asked {
 export async function startMessagesServer() {
   const messages = new Map<string, Kept>();
   const asked: string[] = [];
-  let held: Promise<void> | null = null;
+  const gate = createGate();
   let last = 0;
 
   function rename(id: string, to: Partial<Kept>): PerIdResult {
@@ -46,7 +47,7 @@ export async function startMessagesServer() {
     const [, accountId = '', verb = ''] = /accounts\/([^/]+)\/messages\/(\w+)$/.exec(request.url ?? '') ?? [];
     const body = JSON.parse(Buffer.concat(chunks).toString()) as Asked;
     asked.push(`${verb} ${body.ids.join(' ')}`);
-    await held;
+    await gate.pass();
     return { results: body.ids.map((id) => act(accountId, verb, id, body)) };
   }
 
@@ -65,16 +66,7 @@ export async function startMessagesServer() {
     places: () =>
       [...messages.values()].map((one) => [`${one.accountId}/${one.mailboxId}`, ...one.keywords].join(' ')).sort(),
     /** Nothing is answered until the function that it gives is called. */
-    hold(): () => void {
-      let release: () => void = () => undefined;
-      held = new Promise((resolve) => {
-        release = resolve;
-      });
-      return () => {
-        held = null;
-        release();
-      };
-    },
+    hold: gate.hold,
     stop: () => server.close().closeAllConnections(),
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createGate } from '../../testing/gate.ts';
 
 interface Kept {
   id: string;
@@ -14,7 +15,7 @@ export async function startDraftsServer() {
   const answered = new Map<string, object>();
   const asked: string[] = [];
   let last = 0;
-  let held: Promise<void> | null = null;
+  const gate = createGate();
   const will = { loseAnswers: 0, removesNothing: false };
 
   function save(replaces: string | null, { messageId, subject }: Kept) {
@@ -45,7 +46,7 @@ export async function startDraftsServer() {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const id = /\/drafts\/([^/]+)$/.exec(request.url ?? '')?.[1] ?? null;
     asked.push(`${request.method} ${id ?? ''}`.trim());
-    await held;
+    await gate.pass();
     if (request.method === 'DELETE') {
       const { status, code } = remove(id ?? '');
       response.writeHead(status, { 'content-type': 'application/problem+json' });
@@ -71,16 +72,7 @@ export async function startDraftsServer() {
     asked,
     will,
     /** Nothing is answered until the function that it gives is called. */
-    hold(): () => void {
-      let release: () => void = () => undefined;
-      held = new Promise((resolve) => {
-        release = resolve;
-      });
-      return () => {
-        held = null;
-        release();
-      };
-    },
+    hold: gate.hold,
     /** Copied by another program, as it is. */
     copy(id: string) {
       last += 1;
